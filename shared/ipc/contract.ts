@@ -1,0 +1,205 @@
+/**
+ * The contract between the window and main: two maps, one per direction. The bridge, the validators
+ * and the handler table are mapped types over them, so a half-wired channel does not compile.
+ */
+import type { ChartBins, TimelineCounters, TypeCount } from '../model/counters.ts';
+import type { DemoRequest } from '../model/demo.ts';
+import type { ConnectionState, ResponseHead, SentHead } from '../model/exchange.ts';
+import type { HeaderField } from '../model/header-field.ts';
+import type { ExchangeId } from '../model/ids.ts';
+import type { InvalidRequest, RequestDefinition } from '../model/request.ts';
+import type { Settings } from '../model/settings.ts';
+import type { InvalidInput, StorageError, UnknownExchange } from '../model/storage-error.ts';
+import type { TimelineEntry, TimelineRow } from '../model/timeline.ts';
+import type { Result } from '../result.ts';
+
+export interface AppInfo {
+  readonly version: string;
+  readonly electron: string;
+  readonly platform: 'mac' | 'windows' | 'linux';
+}
+
+/** The window has as many live exchanges as it may have. */
+export interface TooManyExchanges {
+  readonly kind: 'too-many-exchanges';
+  readonly limit: number;
+}
+
+export interface ExchangeInput {
+  readonly exchangeId: ExchangeId;
+}
+
+/** `fromSeq` inclusive, `toSeq` exclusive, at most `PAGE_ROWS_MAX` rows; a longer range is cut. */
+export interface PageInput extends ExchangeInput {
+  readonly fromSeq: number;
+  readonly toSeq: number;
+}
+
+export interface TimelinePage {
+  readonly fromSeq: number;
+  readonly rows: readonly TimelineRow[];
+}
+
+export interface EntryInput extends ExchangeInput {
+  readonly seq: number;
+}
+
+/** A network chunk: `length` bytes from `offset` of the decoded body that arrived together. */
+export interface ChunkMark {
+  readonly offset: number;
+  readonly length: number;
+  readonly atMs: number;
+}
+
+/** One entry in full, with the exact bytes it was read from. */
+export interface EntryDetail {
+  readonly entry: TimelineEntry;
+  /** Number among the events, null for other kinds. */
+  readonly number: number | null;
+  /** Milliseconds since the previous event. */
+  readonly gapMs: number | null;
+  /** Time of the previous event of the same type is this many milliseconds earlier; null: first or unknown. */
+  readonly sameTypeMs: number | null;
+  /** The entry's bytes in the decoded body; empty for entries that have none. */
+  readonly bytes: Uint8Array;
+  /** True: `bytes` and the data are the first `ENTRY_DETAIL_BYTES_MAX` only. */
+  readonly isCut: boolean;
+  /** Network chunks that carried it, first to last. */
+  readonly chunks: readonly ChunkMark[];
+}
+
+export interface BodyInput extends ExchangeInput {
+  readonly offset: number;
+  /** At most `BODY_READ_BYTES_MAX`; a longer range is cut. */
+  readonly length: number;
+}
+
+export interface BodyPart {
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+  /** Size of the whole decoded body so far. */
+  readonly bodyBytes: number;
+  /** Chunks that touch this part, in order. */
+  readonly chunks: readonly ChunkMark[];
+}
+
+/** Everything about an exchange that is not a timeline row. */
+export interface ExchangeSummary {
+  readonly exchangeId: ExchangeId;
+  /** Unix epoch milliseconds. */
+  readonly startedAtMs: number;
+  readonly state: ConnectionState;
+  /** One head per connection attempt that went out. */
+  readonly sent: readonly SentHead[];
+  readonly responses: readonly ResponseHead[];
+  /** Trailer section of the last response, null before its end. */
+  readonly trailers: readonly HeaderField[] | null;
+}
+
+/** Renderer asks, main answers. A reply is always a Result; handlers never throw across the boundary. */
+export interface Invocations {
+  'app:info': { input: null; output: Result<AppInfo, InvalidInput> };
+  'settings:read': { input: null; output: Result<Settings, InvalidInput> };
+  'settings:write': { input: Settings; output: Result<null, StorageError | InvalidInput> };
+  /** Starts the demo server if it is not running, and lists its requests with their real port. */
+  'demo:start': {
+    input: null;
+    output: Result<readonly DemoRequest[], StorageError | InvalidInput>;
+  };
+  'exchange:send': {
+    input: RequestDefinition;
+    output: Result<ExchangeId, InvalidRequest | StorageError | TooManyExchanges | InvalidInput>;
+  };
+  /** Closes the connection. What had arrived stays. */
+  'exchange:stop': { input: ExchangeInput; output: Result<null, UnknownExchange | InvalidInput> };
+  /** The window no longer shows it: stops it if it is live, and frees its memory. */
+  'exchange:release': {
+    input: ExchangeInput;
+    output: Result<null, UnknownExchange | InvalidInput>;
+  };
+  'exchange:summary': {
+    input: ExchangeInput;
+    output: Result<ExchangeSummary, UnknownExchange | InvalidInput>;
+  };
+  'timeline:page': {
+    input: PageInput;
+    output: Result<TimelinePage, UnknownExchange | StorageError | InvalidInput>;
+  };
+  'timeline:entry': {
+    input: EntryInput;
+    output: Result<EntryDetail, UnknownExchange | StorageError | InvalidInput>;
+  };
+  'timeline:chart': {
+    input: ExchangeInput;
+    output: Result<ChartBins, UnknownExchange | InvalidInput>;
+  };
+  'body:read': {
+    input: BodyInput;
+    output: Result<BodyPart, UnknownExchange | StorageError | InvalidInput>;
+  };
+  /** Asks for a place with the system's dialog and copies the decoded body there. Null: the user cancelled. */
+  'body:save': {
+    input: ExchangeInput;
+    output: Result<
+      { readonly fileName: string } | null,
+      UnknownExchange | StorageError | InvalidInput
+    >;
+  };
+  'clipboard:write': { input: { readonly text: string }; output: Result<null, InvalidInput> };
+}
+
+export interface ExchangeProgress {
+  readonly exchangeId: ExchangeId;
+  readonly state: ConnectionState;
+  /** Monotonic milliseconds since the request was sent, at the time of the push. */
+  readonly elapsedMs: number;
+  readonly counters: TimelineCounters;
+  /** In order of first arrival. */
+  readonly types: readonly TypeCount[];
+  /** Head of the newest response, without its header fields; null before there is one. */
+  readonly head: Omit<ResponseHead, 'headers'> | null;
+}
+
+/** Main tells, renderer listens. Counters only: rows are pulled by page. */
+export interface Pushes {
+  'exchange:progress': ExchangeProgress;
+}
+
+export type InvocationChannel = keyof Invocations;
+export type PushChannel = keyof Pushes;
+export type InvocationInput<C extends InvocationChannel> = Invocations[C]['input'];
+export type InvocationOutput<C extends InvocationChannel> = Invocations[C]['output'];
+
+type BridgeName<C extends string> = C extends `${infer Area}:${infer Verb}`
+  ? `${Area}${Capitalize<Verb>}`
+  : never;
+
+/** The named functions that the preload exposes as `window.tideline`. */
+export type Bridge = {
+  readonly [C in InvocationChannel as BridgeName<C>]: (
+    input: InvocationInput<C>,
+  ) => Promise<InvocationOutput<C>>;
+} & {
+  /** Calls back for each push of that name; the answer ends the subscription. */
+  readonly onExchangeProgress: (
+    listener: (push: Pushes['exchange:progress']) => void,
+  ) => () => void;
+};
+
+/** Every invocation channel, for the code that has to walk them. */
+export const INVOCATION_CHANNELS = Object.keys({
+  'app:info': true,
+  'settings:read': true,
+  'settings:write': true,
+  'demo:start': true,
+  'exchange:send': true,
+  'exchange:stop': true,
+  'exchange:release': true,
+  'exchange:summary': true,
+  'timeline:page': true,
+  'timeline:entry': true,
+  'timeline:chart': true,
+  'body:read': true,
+  'body:save': true,
+  'clipboard:write': true,
+} satisfies Record<InvocationChannel, true>) as readonly InvocationChannel[];

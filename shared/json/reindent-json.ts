@@ -1,0 +1,154 @@
+/** Why a text is not JSON, and where. Lines and columns count from 1, columns in UTF-16 units. */
+export interface JsonProblem {
+  readonly kind: 'empty' | 'unexpected-end' | 'unexpected-character';
+  readonly index: number;
+  readonly line: number;
+  readonly column: number;
+  /** The character that does not fit, null at the end of the text. */
+  readonly character: string | null;
+}
+
+export type ReindentResult =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly problem: JsonProblem };
+
+/** Deeper levels are indented like this one: depth n would else cost n squared characters. */
+const INDENT_LEVELS_MAX = 64;
+const INDENTS = Array.from(
+  { length: INDENT_LEVELS_MAX + 1 },
+  (_, level) => '\n' + '  '.repeat(level),
+);
+
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const LITERAL = /true|false|null/y;
+const ESCAPE = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+type Expected =
+  'value' | 'value-or-close' | 'key' | 'key-or-close' | 'colon' | 'comma-or-close' | 'end';
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+function toProblem(text: string, index: number): JsonProblem {
+  const before = text.slice(0, index);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  let line = 1;
+  for (let at = before.indexOf('\n'); at !== -1; at = before.indexOf('\n', at + 1)) line++;
+  const code = text.codePointAt(index);
+  const kind =
+    text.trim() === '' ? 'empty' : code === undefined ? 'unexpected-end' : 'unexpected-character';
+  const character = code === undefined ? null : String.fromCodePoint(code);
+  return { kind, index, line, column: index - lineStart + 1, character };
+}
+
+/** Index after the closing quote, or minus the index of the fault minus 1. */
+function scanString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at + 1;
+    if (code < 0x20) return -at - 1;
+    if (code !== BACKSLASH) continue;
+    ESCAPE.lastIndex = at + 1;
+    if (!ESCAPE.test(text)) return -Math.min(at + 1, text.length) - 1;
+    at = ESCAPE.lastIndex - 1;
+  }
+  return -text.length - 1;
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number): number | null {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : null;
+}
+
+/**
+ * Lays JSON out with two spaces a level, by tokens: numbers, escapes, key order and duplicate keys
+ * stay exactly as written, which parsing and writing again would lose. Linear in time and memory,
+ * without recursion, so nesting has no limit; beyond 64 levels the indentation stops growing.
+ * A byte order mark is passed over. Never throws.
+ * @see https://www.rfc-editor.org/rfc/rfc8259
+ */
+export function reindentJson(text: string): ReindentResult {
+  const out: string[] = [];
+  const isObject: boolean[] = [];
+  let expected: Expected = 'value';
+  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const newLine = (): string => INDENTS[Math.min(isObject.length, INDENT_LEVELS_MAX)] ?? '\n';
+  const afterValue = (): Expected => (isObject.length === 0 ? 'end' : 'comma-or-close');
+  const fault = (index: number): ReindentResult => ({ ok: false, problem: toProblem(text, index) });
+
+  for (;;) {
+    while (isSpace(text.charCodeAt(at))) at++;
+    if (at >= text.length) {
+      return expected === 'end' ? { ok: true, text: out.join('') } : fault(text.length);
+    }
+    const character = text[at] ?? '';
+
+    if (expected === 'colon') {
+      if (character !== ':') return fault(at);
+      out.push(': ');
+      expected = 'value';
+      at++;
+      continue;
+    }
+    const mayClose =
+      expected === 'comma-or-close' || expected === 'value-or-close' || expected === 'key-or-close';
+    if (mayClose && character === (isObject.at(-1) ? '}' : ']')) {
+      isObject.pop();
+      out.push(expected === 'comma-or-close' ? newLine() + character : character);
+      expected = afterValue();
+      at++;
+      continue;
+    }
+    if (expected === 'comma-or-close') {
+      if (character !== ',') return fault(at);
+      out.push(',');
+      expected = isObject.at(-1) ? 'key' : 'value';
+      at++;
+      // Items of the container stand on lines of their own.
+      while (isSpace(text.charCodeAt(at))) at++;
+      out.push(newLine());
+      continue;
+    }
+    if (expected === 'end') return fault(at);
+    // The first item after an opening bracket.
+    if (expected === 'value-or-close' || expected === 'key-or-close') out.push(newLine());
+
+    if (expected === 'key' || expected === 'key-or-close') {
+      if (character !== '"') return fault(at);
+      const end = scanString(text, at);
+      if (end < 0) return fault(-end - 1);
+      out.push(text.slice(at, end));
+      at = end;
+      expected = 'colon';
+      continue;
+    }
+    if (character === '{' || character === '[') {
+      out.push(character);
+      isObject.push(character === '{');
+      expected = character === '{' ? 'key-or-close' : 'value-or-close';
+      at++;
+      continue;
+    }
+    const end =
+      character === '"'
+        ? scanString(text, at)
+        : (matchEnd(NUMBER, text, at) ?? matchEnd(LITERAL, text, at));
+    if (end === null) return fault(at);
+    if (end < 0) return fault(-end - 1);
+    out.push(text.slice(at, end));
+    at = end;
+    expected = afterValue();
+  }
+}
+
+/** The problem as a clause: `unexpected end at column 41`, `unexpected "D" at line 2, column 3`. */
+export function describeJsonProblem(problem: JsonProblem): string {
+  if (problem.kind === 'empty') return 'there is no text';
+  const what = problem.character === null ? 'end' : JSON.stringify(problem.character);
+  const line = problem.line === 1 ? '' : `line ${problem.line}, `;
+  return `unexpected ${what} at ${line}column ${problem.column}`;
+}

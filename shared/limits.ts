@@ -1,0 +1,79 @@
+/**
+ * Every cap and default of the product, with its unit and its reason.
+ * What happens at a limit is told where the limit is used, and tested.
+ */
+
+/** Longest event, in bytes as received. A longer one is kept to this size and marked as truncated. */
+export const EVENT_BYTES_MAX = 16 * 1024 * 1024;
+
+/** Header section of a response, in bytes. undici refuses a larger one with `UND_ERR_HEADERS_OVERFLOW`. */
+export const HEADER_SECTION_BYTES_MAX = 64 * 1024;
+
+/** Content codings in one `Content-Encoding`. More is an attack, not a configuration. */
+export const CONTENT_CODINGS_MAX = 2;
+
+/** Redirects followed in one exchange. Browsers stop at 20, most clients at 10. */
+export const REDIRECTS_MAX = 10;
+
+/** Waiting time for the TCP and TLS handshakes, in milliseconds. */
+export const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Waiting time for the header section, in milliseconds. LLM endpoints may think for minutes. */
+export const HEADERS_TIMEOUT_MS = 300_000;
+
+/** Bytes that may wait for the disk before the socket is paused. TCP then slows the server down. */
+export const SPOOL_PENDING_BYTES_MAX = 8 * 1024 * 1024;
+
+/** Disk space of all spools together, in bytes. The oldest ones are deleted beyond it. */
+export const SPOOLS_DISK_BYTES_MAX = 4 * 1024 * 1024 * 1024;
+
+/** Rows of one index segment. A full segment goes to disk; 65,536 rows of 28 bytes are 1.75 MiB. */
+export const INDEX_SEGMENT_ROWS = 65_536;
+
+/** Index segments held in memory per exchange; older ones are read back from disk by need. */
+export const INDEX_SEGMENTS_IN_MEMORY = 8;
+
+/** Rows in one `timeline:page` answer. A window of 2,000 px in compact rows shows 91. */
+export const PAGE_ROWS_MAX = 512;
+
+/** Characters of event data or comment text in a row. The detail panel shows the rest. */
+export const ROW_PREVIEW_CHARS_MAX = 400;
+
+/** Bytes in one `body:read` answer. Larger ranges are read in steps. */
+export const BODY_READ_BYTES_MAX = 1024 * 1024;
+
+/** Bytes of one entry in a `timeline:entry` answer. A longer entry says so and is paged as raw bytes. */
+export const ENTRY_DETAIL_BYTES_MAX = 1024 * 1024;
+
+/** Event types counted by name in one exchange. Further types are counted together as 'other types'. */
+export const EVENT_TYPES_COUNTED_MAX = 200;
+
+/** Time between two pushes of one exchange, in milliseconds: one frame at 60 Hz. */
+export const PUSH_INTERVAL_MS = 16;
+
+/** Silence between two events that gets a marker of its own in the timeline, in milliseconds. */
+export const SILENCE_MARK_MS = 2_000;
+
+/** Gap from which an event is marked as slow, in milliseconds. */
+export const SLOW_GAP_MS = 400;
+
+/** Request body that the editor sends, in bytes. Larger bodies come from a file. */
+export const REQUEST_BODY_BYTES_MAX = 64 * 1024 * 1024;
+
+/** URL length in characters. Servers refuse far shorter ones; this bounds the input. */
+export const URL_CHARS_MAX = 65_536;
+
+/** Header fields of one request. */
+export const REQUEST_HEADER_FIELDS_MAX = 256;
+
+/** Size of an ordinary body that is opened at once, in bytes. A larger one is shown on demand. */
+export const BODY_OPEN_BYTES_MAX = 16 * 1024 * 1024;
+
+/** Live exchanges of one window. A further Send is refused with a sentence. */
+export const LIVE_EXCHANGES_MAX = 64;
+
+/** Bins of the tide chart. When the stream outgrows them, two bins become one. */
+export const CHART_BINS_MAX = 240;
+
+/** Event types told apart in the tide chart; the rest is drawn in the neutral colour. */
+export const CHART_TYPES_MAX = 10;

@@ -1,0 +1,37 @@
+/** Counters of one exchange. Everything is exact but the two gap quantiles. */
+export interface TimelineCounters {
+  /** Entries received; rows that can be asked for have a seq below this. */
+  readonly entries: number;
+  readonly events: number;
+  readonly comments: number;
+  readonly problems: number;
+  readonly connections: number;
+  /** Content bytes as received, before content decoding. */
+  readonly wireBytes: number;
+  /** Content bytes after content decoding. */
+  readonly bodyBytes: number;
+  /** Events that could not be kept; 0 in normal use. */
+  readonly dropped: number;
+  /** Events in the last second before the newest one. */
+  readonly eventsPerSecond: number;
+  readonly hasIds: boolean;
+  readonly firstByteMs: number | null;
+  readonly firstEventMs: number | null;
+  /** Gap quantiles over all events, within 2 % of the exact value; null below two events. */
+  readonly gapP50Ms: number | null;
+  readonly gapP95Ms: number | null;
+}
+
+/** How often an event type was seen, in order of first arrival. */
+export interface TypeCount {
+  readonly type: string;
+  readonly count: number;
+}
+
+/** Counts over time for the tide chart. Bins start at 0 ms and are all `binMs` wide. */
+export interface ChartBins {
+  readonly binMs: number;
+  /** One list per bin: counts by position in the exchange's type list; the last place is 'other'. */
+  readonly bins: readonly (readonly number[])[];
+  readonly peakPerSecond: number;
+}

@@ -1,0 +1,62 @@
+import type { HeaderField } from './header-field.ts';
+import type { NetworkError } from './network-error.ts';
+
+/** Milliseconds from the start of the connection attempt to the end of each phase; null: not reached or not needed. */
+export interface AttemptTimings {
+  readonly dnsMs: number | null;
+  readonly connectMs: number | null;
+  readonly tlsMs: number | null;
+  readonly requestMs: number | null;
+  /** The header section was complete. */
+  readonly headersMs: number | null;
+  /** The first byte of the response was there. */
+  readonly firstByteMs: number | null;
+}
+
+/** The request head as it went out, first line included. */
+export interface SentHead {
+  readonly method: string;
+  readonly url: string;
+  /** `HTTP/1.1 ` request target as sent. */
+  readonly target: string;
+  readonly headers: readonly HeaderField[];
+  /** Bytes of the body, 0 if there is none. */
+  readonly bodyBytes: number;
+}
+
+/** How the content is read: as an event stream, or as one ordinary body. */
+export type ContentShape = 'event-stream' | 'ordinary';
+
+/** The head of a response. */
+export interface ResponseHead {
+  readonly status: number;
+  readonly reason: string;
+  readonly httpVersion: string;
+  readonly headers: readonly HeaderField[];
+  /** Negotiated TLS version, such as `TLSv1.3`; null on plain HTTP. */
+  readonly tlsVersion: string | null;
+  readonly remoteAddress: string | null;
+  /** Whether the content is read as a stream. */
+  readonly accepted: boolean;
+  readonly shape: ContentShape;
+  readonly timings: AttemptTimings;
+}
+
+/** Why a stream ended for good. */
+export type StreamEnd =
+  /** The server completed the response. */
+  | { readonly kind: 'ended' }
+  /** The user, or the window that owned it, stopped it. */
+  | { readonly kind: 'stopped' }
+  /** A rule such as `--max-events` stopped it. */
+  | { readonly kind: 'rule'; readonly rule: string }
+  | { readonly kind: 'failed'; readonly error: NetworkError }
+  /** The application went away while the stream ran; found when the spool was opened again. */
+  | { readonly kind: 'interrupted' };
+
+/** Where an exchange stands. */
+export type ConnectionState =
+  | { readonly kind: 'connecting'; readonly attempt: number }
+  | { readonly kind: 'open'; readonly attempt: number; readonly openedAtMs: number }
+  | { readonly kind: 'waiting'; readonly attempt: number; readonly reconnectAtMs: number }
+  | { readonly kind: 'closed'; readonly end: StreamEnd; readonly closedAtMs: number };

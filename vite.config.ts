@@ -1,0 +1,69 @@
+import react from '@vitejs/plugin-react';
+import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import type { UserConfig } from 'vite';
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+/** Electron 33 is the oldest runtime that the bundles have to run on: Node 20.18 and Chrome 130. */
+const NODE_TARGET = 'node20.18';
+const CHROME_TARGET = 'chrome130';
+
+const nodeModules = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
+
+const renderer: UserConfig = {
+  root: path('renderer'),
+  base: './',
+  plugins: [react()],
+  build: {
+    outDir: path('out/renderer'),
+    emptyOutDir: true,
+    target: CHROME_TARGET,
+    assetsInlineLimit: 0,
+    // One window loads from disk: preload hints and size warnings are for the web.
+    modulePreload: false,
+    chunkSizeWarningLimit: 4000,
+  },
+};
+
+const main: UserConfig = {
+  // Everything is bundled, so that the packaged app ships no node_modules.
+  ssr: { noExternal: true, target: 'node' },
+  build: {
+    ssr: true,
+    outDir: path('out/main'),
+    emptyOutDir: true,
+    target: NODE_TARGET,
+    minify: false,
+    rollupOptions: {
+      input: { index: path('main/index.ts'), cli: path('main/cli.ts') },
+      external: ['electron', ...nodeModules],
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+};
+
+const preload: UserConfig = {
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    outDir: path('out/preload'),
+    emptyOutDir: true,
+    target: NODE_TARGET,
+    minify: false,
+    rollupOptions: {
+      input: { preload: path('main/shell/preload.cts') },
+      external: ['electron', ...nodeModules],
+      // A sandboxed preload has to be one CommonJS file.
+      output: { format: 'cjs', entryFileNames: '[name].cjs' },
+    },
+  },
+};
+
+/** `vite build --mode renderer | main | preload`; `scripts/build.mjs` runs all three. */
+export default defineConfig(({ mode }) => {
+  if (mode === 'main') return main;
+  if (mode === 'preload') return preload;
+  return renderer;
+});
