@@ -1,0 +1,88 @@
+import zlib from 'node:zlib';
+import type { SentHead } from '../../shared/model/exchange.ts';
+import { getFieldValue } from '../../shared/model/header-field.ts';
+import type { HeaderField } from '../../shared/model/header-field.ts';
+import { withScheme } from '../../shared/model/request.ts';
+import type { RequestBody, RequestDefinition } from '../../shared/model/request.ts';
+
+/** A request in the form in which it goes out. */
+export interface PreparedRequest {
+  readonly url: URL;
+  /** The head as it is written, fields of the connection included. */
+  readonly sent: SentHead;
+  /** Fields to hand to the transport: those of `sent` but Host and Connection, which it writes itself. */
+  readonly headers: readonly HeaderField[];
+  readonly body: Buffer | null;
+}
+
+/** zstd came to zlib with Node 22.15; a coding that cannot be undone is not asked for. */
+export const ACCEPT_ENCODING =
+  'createZstdDecompress' in zlib ? 'gzip, deflate, br, zstd' : 'gzip, deflate, br';
+
+/**
+ * Completes a valid request (see `findInvalidField`): scheme, User-Agent, Accept, Accept-Encoding,
+ * Content-Type, each only where the user set none. Fields added stand after the user's own.
+ */
+export function prepareRequest(
+  request: RequestDefinition,
+  options: {
+    readonly userAgent: string;
+    /** Fields of ours for this attempt, such as Last-Event-ID; they replace the user's. */
+    readonly extraFields?: readonly HeaderField[];
+  },
+): PreparedRequest {
+  const url = new URL(withScheme(request.url));
+  url.hash = '';
+  const extra = options.extraFields ?? [];
+  const replaced = new Set(extra.map((field) => field.name.toLowerCase()));
+  const headers = request.headers.filter((field) => !replaced.has(field.name.toLowerCase()));
+  headers.push(...extra);
+  const add = (name: string, value: string): void => {
+    if (getFieldValue(headers, name) === null) headers.push({ name, value });
+  };
+  if (url.username !== '' || url.password !== '') {
+    const userinfo = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+    add('Authorization', `Basic ${Buffer.from(userinfo, 'utf8').toString('base64')}`);
+    url.username = '';
+    url.password = '';
+  }
+  add('Accept', '*/*');
+  add('User-Agent', options.userAgent);
+  add('Accept-Encoding', ACCEPT_ENCODING);
+  const body = encodeBody(request.body);
+  if (body !== null) {
+    add(
+      'Content-Type',
+      request.body.kind === 'json' ? 'application/json' : 'text/plain;charset=UTF-8',
+    );
+  }
+  const target = `${url.pathname}${url.search}`;
+  const rest = headers.filter((field) => field.name.toLowerCase() !== 'host');
+  const lengthFields: readonly HeaderField[] =
+    body === null && !/^(post|put|patch)$/i.test(request.method)
+      ? []
+      : [{ name: 'content-length', value: String(body?.length ?? 0) }];
+  const userLength = getFieldValue(rest, 'content-length');
+  return {
+    url,
+    headers: getFieldValue(headers, 'host') === null ? rest : headers,
+    body,
+    sent: {
+      method: request.method,
+      url: url.href,
+      target,
+      headers: [
+        { name: 'host', value: getFieldValue(headers, 'host') ?? url.host },
+        { name: 'connection', value: 'keep-alive' },
+        ...rest,
+        ...(userLength === null ? lengthFields : []),
+      ],
+      bodyBytes: body?.length ?? 0,
+    },
+  };
+}
+
+function encodeBody(body: RequestBody): Buffer | null {
+  if (body.kind === 'none') return null;
+  return Buffer.from(body.text, 'utf8');
+}

@@ -1,0 +1,99 @@
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { SPOOL_PENDING_BYTES_MAX } from '../../shared/limits.ts';
+
+/**
+ * A file that only grows. Appends are queued and written in order, many at once; reads wait until
+ * the bytes they ask for are in the file. A failed write fails every later append and read.
+ */
+export class AppendFile {
+  readonly #file: FileHandle;
+  #pending: Uint8Array[] = [];
+  #pendingBytes = 0;
+  #appended: number;
+  #written: number;
+  #writing: Promise<void> | null = null;
+  #failure: unknown = null;
+
+  private constructor(file: FileHandle, size: number) {
+    this.#file = file;
+    this.#appended = size;
+    this.#written = size;
+  }
+
+  /** Creates the file, or opens it to append to what it holds. Only the user may read it. */
+  static async open(path: string): Promise<AppendFile> {
+    const file = await open(path, 'a+', 0o600);
+    return new AppendFile(file, (await file.stat()).size);
+  }
+
+  /** Size with everything appended so far, written or not. */
+  get size(): number {
+    return this.#appended;
+  }
+
+  /**
+   * Queues bytes, which must not change afterwards. Gives a promise only when the queue is over its
+   * limit; it resolves when the queue is written. Rejects or throws if a write failed.
+   */
+  append(bytes: Uint8Array): Promise<void> | void {
+    if (this.#failure !== null) throw this.#failure;
+    this.#pending.push(bytes);
+    this.#pendingBytes += bytes.length;
+    this.#appended += bytes.length;
+    this.#writing ??= this.#writeAll();
+    if (this.#pendingBytes > SPOOL_PENDING_BYTES_MAX) return this.flush();
+  }
+
+  /** Resolves when everything appended so far is in the file. */
+  async flush(): Promise<void> {
+    while (this.#writing !== null) await this.#writing;
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  /** Reads up to `length` bytes from `offset`; fewer at the end of the file. */
+  async read(offset: number, length: number): Promise<Buffer> {
+    if (offset + length > this.#written && this.#written < this.#appended) await this.flush();
+    const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, this.#written - offset)));
+    let filled = 0;
+    while (filled < bytes.length) {
+      const { bytesRead } = await this.#file.read(
+        bytes,
+        filled,
+        bytes.length - filled,
+        offset + filled,
+      );
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return bytes.subarray(0, filled);
+  }
+
+  /** Writes what is queued, then closes. Never rejects. */
+  async close(): Promise<void> {
+    await this.flush().catch(() => undefined);
+    await this.#file.close().catch(() => undefined);
+  }
+
+  async #writeAll(): Promise<void> {
+    try {
+      while (this.#pending.length > 0) {
+        const batch = this.#pending;
+        const batchBytes = this.#pendingBytes;
+        this.#pending = [];
+        this.#pendingBytes = 0;
+        let left = batchBytes;
+        const { bytesWritten } = await this.#file.writev(batch);
+        left -= bytesWritten;
+        // A short write happens when the disk is nearly full; the next one then tells why.
+        if (left > 0) await this.#file.write(Buffer.concat(batch).subarray(bytesWritten));
+        this.#written += batchBytes;
+      }
+    } catch (cause: unknown) {
+      this.#failure = cause;
+      this.#pending = [];
+    } finally {
+      this.#writing = null;
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import { INDEX_SEGMENTS_IN_MEMORY, INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
+import { ENTRY_KINDS } from '../../shared/model/timeline.ts';
+import type { EntryKind } from '../../shared/model/timeline.ts';
+import { SegmentStore } from './segment-store.ts';
+import type { SegmentLayout } from './segment-store.ts';
+
+/** What the index knows of an entry: where it is, not what it says. 28 bytes. */
+export interface IndexedEntry {
+  readonly seq: number;
+  readonly kind: EntryKind;
+  readonly atMs: number;
+  /** Place in the body for entries read from it, else in the file of the entry's kind. */
+  readonly offset: number;
+  readonly length: number;
+  /** Bytes of an event's data; 0 for other kinds. */
+  readonly dataBytes: number;
+  /** Number of the event type in order of arrival; `OTHER_TYPE` for one that is not counted by name. */
+  readonly typeId: number;
+  readonly hasId: boolean;
+  readonly isTruncated: boolean;
+}
+
+/** Type number of events whose type is not in the table. */
+export const OTHER_TYPE = 0xffff;
+
+const FLAG_HAS_ID = 1;
+const FLAG_TRUNCATED = 2;
+const EVENT_KIND = ENTRY_KINDS.indexOf('event');
+
+interface IndexColumns {
+  readonly atMs: Float64Array;
+  readonly offset: Float64Array;
+  readonly length: Uint32Array;
+  readonly dataBytes: Uint32Array;
+  readonly typeId: Uint16Array;
+  readonly kind: Uint8Array;
+  readonly flags: Uint8Array;
+}
+
+const LAYOUT: SegmentLayout<IndexColumns> = {
+  rowsPerSegment: INDEX_SEGMENT_ROWS,
+  bytesPerRow: 28,
+  segmentsInMemory: INDEX_SEGMENTS_IN_MEMORY,
+  createColumns: (buffer, rows) => ({
+    atMs: new Float64Array(buffer, 0, rows),
+    offset: new Float64Array(buffer, rows * 8, rows),
+    length: new Uint32Array(buffer, rows * 16, rows),
+    dataBytes: new Uint32Array(buffer, rows * 20, rows),
+    typeId: new Uint16Array(buffer, rows * 24, rows),
+    kind: new Uint8Array(buffer, rows * 26, rows),
+    flags: new Uint8Array(buffer, rows * 27, rows),
+  }),
+};
+
+/** What preceded a segment, so that a page never has to look further back than its own segment. */
+interface SegmentStart {
+  readonly eventsBefore: number;
+  readonly lastEventAtMs: number | null;
+  readonly lastTypeId: number | null;
+}
+
+/** An event's standing among the events. */
+export interface EventContext {
+  /** From 1. */
+  readonly number: number;
+  readonly gapMs: number | null;
+  readonly repeatsType: boolean;
+}
+
+/** Append-only index of one timeline: seq to place. Appends are O(1), reads O(rows asked + one segment). */
+export class EntryIndex {
+  readonly #store: SegmentStore<IndexColumns>;
+  readonly #starts: SegmentStart[] = [];
+  #events = 0;
+  #lastEventAtMs: number | null = null;
+  #lastTypeId: number | null = null;
+
+  /** `path` is the file for segments that left memory; it can be rebuilt from the spool. */
+  constructor(path: string) {
+    this.#store = new SegmentStore(path, LAYOUT);
+  }
+
+  /** Entries so far; the next seq. */
+  get entries(): number {
+    return this.#store.rows;
+  }
+
+  append(entry: Omit<IndexedEntry, 'seq'>): void {
+    if (this.#store.rows % INDEX_SEGMENT_ROWS === 0) {
+      this.#starts.push({
+        eventsBefore: this.#events,
+        lastEventAtMs: this.#lastEventAtMs,
+        lastTypeId: this.#lastTypeId,
+      });
+    }
+    this.#store.append((columns, at) => {
+      columns.atMs[at] = entry.atMs;
+      columns.offset[at] = entry.offset;
+      columns.length[at] = entry.length;
+      columns.dataBytes[at] = entry.dataBytes;
+      columns.typeId[at] = entry.typeId;
+      columns.kind[at] = ENTRY_KINDS.indexOf(entry.kind);
+      columns.flags[at] =
+        (entry.hasId ? FLAG_HAS_ID : 0) | (entry.isTruncated ? FLAG_TRUNCATED : 0);
+    });
+    if (entry.kind === 'event') {
+      this.#events++;
+      this.#lastEventAtMs = entry.atMs;
+      this.#lastTypeId = entry.typeId;
+    }
+  }
+
+  /** Entries `fromSeq` to `toSeq` (exclusive), clipped to what exists; events with their context. */
+  async readRange(
+    fromSeq: number,
+    toSeq: number,
+  ): Promise<readonly (IndexedEntry & { readonly context: EventContext | null })[]> {
+    const end = Math.min(toSeq, this.entries);
+    const rows: (IndexedEntry & { readonly context: EventContext | null })[] = [];
+    for (let seq = Math.max(0, fromSeq); seq < end;) {
+      const segment = Math.floor(seq / INDEX_SEGMENT_ROWS);
+      const segmentEnd = Math.min(end, (segment + 1) * INDEX_SEGMENT_ROWS);
+      const columns = await this.#store.readSegment(segment);
+      let walk = this.#walkTo(columns, segment, seq);
+      for (; seq < segmentEnd; seq++) {
+        const entry = toIndexedEntry(columns, seq);
+        if (entry.kind === 'event') {
+          const context = {
+            number: walk.events + 1,
+            gapMs: walk.atMs === null ? null : entry.atMs - walk.atMs,
+            repeatsType: walk.typeId === entry.typeId && entry.typeId !== OTHER_TYPE,
+          };
+          rows.push({ ...entry, context });
+          walk = { events: walk.events + 1, atMs: entry.atMs, typeId: entry.typeId };
+        } else {
+          rows.push({ ...entry, context: null });
+        }
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Time of the newest event of `typeId` before `seq`. Looks back at most one full segment beyond
+   * the one that holds `seq`; null if there is none there.
+   */
+  async findEarlierOfType(typeId: number, seq: number): Promise<IndexedEntry | null> {
+    const segment = Math.floor(seq / INDEX_SEGMENT_ROWS);
+    for (let current = segment; current >= Math.max(0, segment - 1); current--) {
+      const columns = await this.#store.readSegment(current);
+      const from = current === segment ? seq % INDEX_SEGMENT_ROWS : INDEX_SEGMENT_ROWS;
+      for (let at = from - 1; at >= 0; at--) {
+        if (columns.kind[at] === EVENT_KIND && columns.typeId[at] === typeId) {
+          return toIndexedEntry(columns, current * INDEX_SEGMENT_ROWS + at);
+        }
+      }
+    }
+    return null;
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+
+  /** Counts the events between the segment's start and `seq`. */
+  #walkTo(
+    columns: IndexColumns,
+    segment: number,
+    seq: number,
+  ): { readonly events: number; readonly atMs: number | null; readonly typeId: number | null } {
+    const start = this.#starts[segment];
+    let events = start?.eventsBefore ?? 0;
+    let last = -1;
+    const end = seq % INDEX_SEGMENT_ROWS;
+    for (let at = 0; at < end; at++) {
+      if (columns.kind[at] !== EVENT_KIND) continue;
+      events++;
+      last = at;
+    }
+    return last === -1
+      ? { events, atMs: start?.lastEventAtMs ?? null, typeId: start?.lastTypeId ?? null }
+      : { events, atMs: columns.atMs[last] ?? null, typeId: columns.typeId[last] ?? null };
+  }
+}
+
+function toIndexedEntry(columns: IndexColumns, seq: number): IndexedEntry {
+  const at = seq % INDEX_SEGMENT_ROWS;
+  const kind = ENTRY_KINDS[columns.kind[at] ?? 0] ?? 'event';
+  const flags = columns.flags[at] ?? 0;
+  return {
+    seq,
+    kind,
+    atMs: columns.atMs[at] ?? 0,
+    offset: columns.offset[at] ?? 0,
+    length: columns.length[at] ?? 0,
+    dataBytes: columns.dataBytes[at] ?? 0,
+    typeId: columns.typeId[at] ?? OTHER_TYPE,
+    hasId: (flags & FLAG_HAS_ID) !== 0,
+    isTruncated: (flags & FLAG_TRUNCATED) !== 0,
+  };
+}

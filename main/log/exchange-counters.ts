@@ -1,0 +1,180 @@
+import { CHART_BINS_MAX, CHART_TYPES_MAX, EVENT_TYPES_COUNTED_MAX } from '../../shared/limits.ts';
+import type { ChartBins, TimelineCounters, TypeCount } from '../../shared/model/counters.ts';
+import type { TimelineEntry } from '../../shared/model/timeline.ts';
+import { LogHistogram } from '../../shared/stats/log-histogram.ts';
+import { OTHER_TYPE } from './entry-index.ts';
+
+const RATE_BUCKETS = 10;
+const RATE_BUCKET_MS = 100;
+const FIRST_BIN_MS = 10;
+const SERIES = CHART_TYPES_MAX + 1;
+
+/** Running totals of one exchange, in constant memory, O(1) per entry. */
+export class ExchangeCounters {
+  #entries = 0;
+  #events = 0;
+  #comments = 0;
+  #problems = 0;
+  #connections = 0;
+  #hasIds = false;
+  #firstByteMs: number | null = null;
+  #firstEventMs: number | null = null;
+  #lastEventMs: number | null = null;
+  readonly #gaps = new LogHistogram();
+
+  readonly #typeIds = new Map<string, number>();
+  readonly #typeNames: string[] = [];
+  readonly #typeCounts: number[] = [];
+  #lastType = '';
+  #lastTypeId = OTHER_TYPE;
+
+  /** Events per tenth of a second; the bucket of `#rateBucket` is the newest. */
+  readonly #rate = new Uint32Array(RATE_BUCKETS);
+  #rateBucket = 0;
+
+  #binMs = FIRST_BIN_MS;
+  #bins = new Uint32Array(CHART_BINS_MAX * SERIES);
+  #binsUsed = 0;
+
+  /** Bytes are counted where they pass; the owner sets them. */
+  wireBytes = 0;
+  bodyBytes = 0;
+
+  /** Names of the counted types, by type number. */
+  get typeNames(): readonly string[] {
+    return this.#typeNames;
+  }
+
+  /** Counts an entry; gives its type number, `OTHER_TYPE` for entries that are no event. */
+  add(entry: TimelineEntry): number {
+    this.#entries++;
+    switch (entry.kind) {
+      case 'event':
+        return this.#addEvent(entry.type, entry.atMs, entry.id !== null);
+      case 'comment':
+        this.#comments++;
+        break;
+      case 'problem':
+        this.#problems++;
+        break;
+      case 'open':
+        this.#connections++;
+        this.#firstByteMs ??=
+          entry.timings.firstByteMs === null ? entry.atMs : entry.timings.firstByteMs;
+        break;
+      default:
+    }
+    return OTHER_TYPE;
+  }
+
+  /** Totals at `nowMs` since the request was sent. */
+  getCounters(nowMs: number): TimelineCounters {
+    return {
+      entries: this.#entries,
+      events: this.#events,
+      comments: this.#comments,
+      problems: this.#problems,
+      connections: this.#connections,
+      wireBytes: this.wireBytes,
+      bodyBytes: this.bodyBytes,
+      dropped: 0,
+      eventsPerSecond: this.#getRate(nowMs),
+      hasIds: this.#hasIds,
+      firstByteMs: this.#firstByteMs,
+      firstEventMs: this.#firstEventMs,
+      gapP50Ms: this.#gaps.getQuantile(0.5),
+      gapP95Ms: this.#gaps.getQuantile(0.95),
+    };
+  }
+
+  getTypeCounts(): readonly TypeCount[] {
+    return this.#typeNames.map((type, id) => ({ type, count: this.#typeCounts[id] ?? 0 }));
+  }
+
+  getChart(): ChartBins {
+    const bins: number[][] = [];
+    let peak = 0;
+    for (let bin = 0; bin < this.#binsUsed; bin++) {
+      const counts = [...this.#bins.subarray(bin * SERIES, (bin + 1) * SERIES)];
+      peak = Math.max(
+        peak,
+        counts.reduce((sum, count) => sum + count, 0),
+      );
+      bins.push(counts);
+    }
+    return { binMs: this.#binMs, bins, peakPerSecond: (peak * 1000) / this.#binMs };
+  }
+
+  #addEvent(type: string, atMs: number, hasId: boolean): number {
+    this.#events++;
+    if (hasId) this.#hasIds = true;
+    this.#firstEventMs ??= atMs;
+    if (this.#lastEventMs !== null) this.#gaps.add(atMs - this.#lastEventMs);
+    this.#lastEventMs = atMs;
+    const typeId = this.#toTypeId(type);
+    if (typeId !== OTHER_TYPE) this.#typeCounts[typeId] = (this.#typeCounts[typeId] ?? 0) + 1;
+    this.#addToRate(atMs);
+    this.#addToChart(typeId, atMs);
+    return typeId;
+  }
+
+  #toTypeId(type: string): number {
+    if (type === this.#lastType) return this.#lastTypeId;
+    let id = this.#typeIds.get(type);
+    if (id === undefined) {
+      if (this.#typeNames.length === EVENT_TYPES_COUNTED_MAX) return OTHER_TYPE;
+      id = this.#typeNames.length;
+      // A slice would keep the whole network chunk it was cut from in memory.
+      const name = Buffer.from(type, 'utf8').toString('utf8');
+      this.#typeIds.set(name, id);
+      this.#typeNames.push(name);
+      this.#typeCounts.push(0);
+    }
+    this.#lastType = this.#typeNames[id] ?? '';
+    this.#lastTypeId = id;
+    return id;
+  }
+
+  #addToRate(atMs: number): void {
+    this.#turnRateTo(Math.floor(atMs / RATE_BUCKET_MS));
+    const place = this.#rateBucket % RATE_BUCKETS;
+    this.#rate[place] = (this.#rate[place] ?? 0) + 1;
+  }
+
+  /** Empties the buckets between the newest one and `bucket`. */
+  #turnRateTo(bucket: number): void {
+    const steps = Math.min(RATE_BUCKETS, bucket - this.#rateBucket);
+    for (let step = 0; step < steps; step++) this.#rate[(bucket - step) % RATE_BUCKETS] = 0;
+    this.#rateBucket = Math.max(this.#rateBucket, bucket);
+  }
+
+  #getRate(nowMs: number): number {
+    this.#turnRateTo(Math.floor(nowMs / RATE_BUCKET_MS));
+    const total = this.#rate.reduce((sum, count) => sum + count, 0);
+    const lastedMs = Math.max(RATE_BUCKET_MS, nowMs - (this.#firstEventMs ?? 0));
+    return lastedMs < 1000 ? (total * 1000) / lastedMs : total;
+  }
+
+  #addToChart(typeId: number, atMs: number): void {
+    let bin = Math.floor(atMs / this.#binMs);
+    while (bin >= CHART_BINS_MAX) {
+      this.#halveChart();
+      bin = Math.floor(atMs / this.#binMs);
+    }
+    const place = bin * SERIES + Math.min(typeId, CHART_TYPES_MAX);
+    this.#bins[place] = (this.#bins[place] ?? 0) + 1;
+    this.#binsUsed = Math.max(this.#binsUsed, bin + 1);
+  }
+
+  #halveChart(): void {
+    const merged = new Uint32Array(this.#bins.length);
+    for (let place = 0; place < this.#bins.length; place++) {
+      const bin = Math.floor(place / SERIES);
+      const target = Math.floor(bin / 2) * SERIES + (place % SERIES);
+      merged[target] = (merged[target] ?? 0) + (this.#bins[place] ?? 0);
+    }
+    this.#bins = merged;
+    this.#binMs *= 2;
+    this.#binsUsed = Math.ceil(this.#binsUsed / 2);
+  }
+}

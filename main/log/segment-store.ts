@@ -1,0 +1,129 @@
+import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+
+/** How a store lays out its rows: columns over one buffer, so that a segment is one write. */
+export interface SegmentLayout<Columns> {
+  readonly rowsPerSegment: number;
+  readonly bytesPerRow: number;
+  /** Segments kept in memory, the newest one included. */
+  readonly segmentsInMemory: number;
+  readonly createColumns: (buffer: ArrayBuffer, rows: number) => Columns;
+}
+
+interface Segment<Columns> {
+  readonly buffer: ArrayBuffer;
+  readonly columns: Columns;
+}
+
+/**
+ * Fixed-width rows in segments of typed arrays. The newest segments are in memory; a full one is
+ * also written to its file and comes back from there by need, so that memory does not grow with
+ * the number of rows. The file is created with the first full segment.
+ */
+export class SegmentStore<Columns> {
+  readonly #layout: SegmentLayout<Columns>;
+  readonly #path: string;
+  readonly #segmentBytes: number;
+  readonly #inMemory = new Map<number, Segment<Columns>>();
+  /** Segments whose write has not ended; they may not leave memory. */
+  readonly #writing = new Set<number>();
+  readonly #reading = new Map<number, Promise<Segment<Columns>>>();
+  #file: Promise<FileHandle> | null = null;
+  #rows = 0;
+  #newest: Segment<Columns>;
+
+  constructor(path: string, layout: SegmentLayout<Columns>) {
+    this.#path = path;
+    this.#layout = layout;
+    this.#segmentBytes = layout.rowsPerSegment * layout.bytesPerRow;
+    this.#newest = this.#create();
+    this.#inMemory.set(0, this.#newest);
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Makes room for one row and calls `write` with the columns and the place in them. */
+  append(write: (columns: Columns, at: number) => void): void {
+    const at = this.#rows % this.#layout.rowsPerSegment;
+    if (at === 0 && this.#rows > 0) this.#startSegment();
+    write(this.#newest.columns, at);
+    this.#rows++;
+  }
+
+  /** Columns of the segment that holds a row. Rejects if its file cannot be read. */
+  async readSegment(segment: number): Promise<Columns> {
+    const held = this.#inMemory.get(segment);
+    if (held !== undefined) {
+      // Most recently used last; the newest one is never evicted.
+      this.#inMemory.delete(segment);
+      this.#inMemory.set(segment, held);
+      return held.columns;
+    }
+    let reading = this.#reading.get(segment);
+    if (reading === undefined) {
+      reading = this.#readFromFile(segment).finally(() => this.#reading.delete(segment));
+      this.#reading.set(segment, reading);
+    }
+    return (await reading).columns;
+  }
+
+  /** Waits for writes that are under way and closes the file. */
+  async close(): Promise<void> {
+    const file = this.#file;
+    this.#file = null;
+    if (file === null) return;
+    await (await file.catch(() => null))?.close();
+  }
+
+  #create(): Segment<Columns> {
+    const buffer = new ArrayBuffer(this.#segmentBytes);
+    return { buffer, columns: this.#layout.createColumns(buffer, this.#layout.rowsPerSegment) };
+  }
+
+  #startSegment(): void {
+    const next = this.#rows / this.#layout.rowsPerSegment;
+    this.#writeToFile(next - 1, this.#newest);
+    this.#newest = this.#create();
+    this.#inMemory.set(next, this.#newest);
+    this.#evict();
+  }
+
+  #writeToFile(segment: number, { buffer }: Segment<Columns>): void {
+    this.#file ??= open(this.#path, 'w+', 0o600);
+    this.#writing.add(segment);
+    this.#file
+      .then((file) =>
+        file.write(new Uint8Array(buffer), 0, this.#segmentBytes, segment * this.#segmentBytes),
+      )
+      .then(() => {
+        this.#writing.delete(segment);
+        this.#evict();
+      })
+      // A segment that cannot be written stays in memory: nothing is lost, memory grows.
+      .catch(() => undefined);
+  }
+
+  #evict(): void {
+    for (const [segment, held] of this.#inMemory) {
+      if (this.#inMemory.size <= this.#layout.segmentsInMemory) return;
+      if (held !== this.#newest && !this.#writing.has(segment)) this.#inMemory.delete(segment);
+    }
+  }
+
+  async #readFromFile(segment: number): Promise<Segment<Columns>> {
+    if (this.#file === null) throw new Error(`segment ${segment} does not exist`);
+    const file = await this.#file;
+    const read = this.#create();
+    await file.read(
+      new Uint8Array(read.buffer),
+      0,
+      this.#segmentBytes,
+      segment * this.#segmentBytes,
+    );
+    this.#inMemory.set(segment, read);
+    this.#evict();
+    return read;
+  }
+}

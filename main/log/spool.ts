@@ -1,0 +1,77 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SentHead } from '../../shared/model/exchange.ts';
+import type { HeaderField } from '../../shared/model/header-field.ts';
+import type { ExchangeId } from '../../shared/model/ids.ts';
+import type {
+  CloseEntry,
+  ConnectingEntry,
+  ErrorEntry,
+  OpenEntry,
+} from '../../shared/model/timeline.ts';
+import { AppendFile } from './append-file.ts';
+
+/** Version of the spool's own form, in its first line. */
+export const SPOOL_VERSION = 1;
+
+/** Entries that stand in `timeline.jsonl` itself; the others are read out of the body. */
+export type ConnectionEntry = ConnectingEntry | OpenEntry | CloseEntry | ErrorEntry;
+
+/** The lines of `timeline.jsonl`, one JSON object each, in the order in which things happened. */
+export type SpoolLine =
+  | {
+      readonly kind: 'exchange';
+      readonly version: number;
+      readonly exchangeId: ExchangeId;
+      /** Unix epoch milliseconds. */
+      readonly startedAtMs: number;
+    }
+  | { readonly kind: 'sent'; readonly head: SentHead }
+  | { readonly kind: 'chunk'; readonly length: number; readonly atMs: number }
+  | { readonly kind: 'trailers'; readonly fields: readonly HeaderField[] }
+  | ConnectionEntry;
+
+/**
+ * The files of one exchange: `body.raw` (decoded bytes as received) and `timeline.jsonl`
+ * (everything else that cannot be rebuilt). Both only grow.
+ */
+export class Spool {
+  readonly folder: string;
+  readonly body: AppendFile;
+  readonly lines: AppendFile;
+
+  private constructor(folder: string, body: AppendFile, lines: AppendFile) {
+    this.folder = folder;
+    this.body = body;
+    this.lines = lines;
+  }
+
+  /** Creates or opens the spool in `folder`, which only the user may enter. Rejects on file errors. */
+  static async open(folder: string): Promise<Spool> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const body = await AppendFile.open(join(folder, 'body.raw'));
+    const lines = await AppendFile.open(join(folder, 'timeline.jsonl'));
+    return new Spool(folder, body, lines);
+  }
+
+  /** Appends a line; gives its place in the file. Throws if an earlier write failed. */
+  appendLine(line: SpoolLine): { readonly offset: number; readonly length: number } {
+    const bytes = Buffer.from(`${JSON.stringify(line)}\n`, 'utf8');
+    const offset = this.lines.size;
+    // Lines are few and short beside the body, whose queue holds the socket back.
+    this.lines.append(bytes)?.catch(() => undefined);
+    return { offset, length: bytes.length };
+  }
+
+  /** Appends a chunk to the body and its line to the timeline, body first. */
+  appendChunk(bytes: Uint8Array, atMs: number): Promise<void> | void {
+    const waits = this.body.append(bytes);
+    this.appendLine({ kind: 'chunk', length: bytes.length, atMs });
+    return waits;
+  }
+
+  async close(): Promise<void> {
+    await this.body.close();
+    await this.lines.close();
+  }
+}

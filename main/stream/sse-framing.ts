@@ -1,0 +1,302 @@
+import { isAscii } from 'node:buffer';
+import { StringDecoder } from 'node:string_decoder';
+import { createParser } from 'eventsource-parser';
+import type { EventSourceParser } from 'eventsource-parser';
+import { EVENT_BYTES_MAX } from '../../shared/limits.ts';
+import type { ByteRange, EntryBase, TimelineEntry } from '../../shared/model/timeline.ts';
+import { CarryBuffer } from './carry-buffer.ts';
+
+const LF = 0x0a;
+const CR = 0x0d;
+const COLON = 0x3a;
+const LETTER_R = 0x72;
+const BOM = [0xef, 0xbb, 0xbf] as const;
+const NO_BYTE = -1;
+
+/** Characters of a problem's detail. */
+const DETAIL_CHARS_MAX = 200;
+
+/** Hands out the seqs of one timeline. */
+export interface SeqCounter {
+  /** The next seq to give away. */
+  next: number;
+}
+
+export interface SseFramingOptions {
+  readonly seqs: SeqCounter;
+  /** Place of the first byte in the decoded body; not 0 after a reconnect. */
+  readonly offset: number;
+  /** Last event ID string that the connection starts with. */
+  readonly lastEventId: string;
+  /** Limit of one event; tests lower it. */
+  readonly eventBytesMax?: number;
+}
+
+/**
+ * Event stream framing: bytes to events, comments and retries, each with its exact place.
+ *
+ * The parser gives the meaning, a scan over the bytes gives the place: the scan cuts the body at
+ * line ends into segments (a block up to its empty line; a comment or `retry` line by itself) and
+ * feeds the parser one segment at a time, line ends written as LF. So whatever the parser reports
+ * belongs to the segment that was fed, however the network cut the bytes. The LF of a CRLF that
+ * ends a segment is between two segments, so that places do not depend on the cuts either.
+ *
+ * An event longer than the limit is dispatched with its beginning, marked as truncated, and
+ * followed by a `truncated-event` problem with its true length.
+ *
+ * One instance per connection attempt; only the last event ID passes from one to the next.
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+ */
+export class SseFraming {
+  readonly #parser: EventSourceParser;
+  readonly #seqs: SeqCounter;
+  /** Time of the entries that are being made. */
+  #atMs = 0;
+  readonly #eventBytesMax: number;
+  readonly #carry = new CarryBuffer();
+  #out: TimelineEntry[] = [];
+  #lastEventId: string;
+
+  /** Whether the bytes of this block's chunks are one character each. */
+  #isAscii = true;
+  /** Place of the next byte; while the parser is fed, the end of the segment. */
+  #position: number;
+  #segmentStart: number;
+  #blockStart: number;
+  /** First byte of the line at hand. */
+  #lineFirst = NO_BYTE;
+  #segmentHasCr = false;
+  #swallowLf = false;
+  /** Bytes of the BOM matched so far; -1 once the start of the body has been looked at. */
+  #bomMatched = 0;
+  /** The segment passed the limit: its beginning is kept, the rest only counted. */
+  #isSegmentCut = false;
+  /** Bytes of this block that were kept, comments left out. */
+  #blockBytesKept = 0;
+  #isBlockTruncated = false;
+
+  constructor(options: SseFramingOptions) {
+    this.#seqs = options.seqs;
+    this.#position = options.offset;
+    this.#segmentStart = options.offset;
+    this.#blockStart = options.offset;
+    this.#lastEventId = options.lastEventId;
+    this.#eventBytesMax = options.eventBytesMax ?? EVENT_BYTES_MAX;
+    this.#parser = createParser({
+      onId: (id) => {
+        this.#lastEventId = id;
+      },
+      onEvent: (event) => {
+        this.#out.push({
+          kind: 'event',
+          seq: this.#seqs.next++,
+          atMs: this.#atMs,
+          offset: this.#blockStart,
+          length: this.#position - this.#blockStart,
+          type: event.event ?? 'message',
+          data: event.data,
+          sizeBytes: this.#isAscii ? event.data.length : Buffer.byteLength(event.data),
+          id: event.id ?? null,
+          lastEventId: this.#lastEventId,
+          isTruncated: this.#isBlockTruncated,
+        });
+      },
+      onComment: (text) => {
+        this.#out.push({ kind: 'comment', ...this.#nextBase(), ...this.#segmentRange(), text });
+      },
+      onRetry: (ms) => {
+        this.#out.push({ kind: 'retry', ...this.#nextBase(), ...this.#segmentRange(), ms });
+      },
+    });
+    // The scan strips the one BOM at the start; this keeps the parser from stripping a second one.
+    this.#parser.feed('\n');
+  }
+
+  /** Last event ID string after everything that was pushed. */
+  get lastEventId(): string {
+    return this.#lastEventId;
+  }
+
+  /** Takes the next bytes and gives the entries that they completed, in order. Never throws. */
+  push(chunk: Uint8Array, atMs: number): readonly TimelineEntry[] {
+    this.#atMs = atMs;
+    const out: TimelineEntry[] = [];
+    this.#out = out;
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const base = this.#position;
+    const end = bytes.length;
+    // One conversion per chunk where one byte is one character; a slice of it costs nothing.
+    const ascii = isAscii(bytes) ? bytes.toString('latin1') : null;
+    if (ascii === null) this.#isAscii = false;
+
+    let at = this.#bomMatched === -1 ? 0 : this.#takeBom(bytes);
+    /** Start of the segment's part that lies in this chunk. */
+    let from = at;
+    while (at < end) {
+      const byte = bytes[at] as number;
+      if (byte === LF && this.#swallowLf) {
+        this.#swallowLf = false;
+        at++;
+        // Between two segments the LF belongs to neither; inside one it stays.
+        if (this.#segmentStart === base + at - 1) {
+          from = at;
+          this.#segmentStart = base + at;
+          if (this.#blockStart === base + at - 1) this.#blockStart = base + at;
+        }
+        continue;
+      }
+      this.#swallowLf = false;
+      if (byte === LF || byte === CR) {
+        at++;
+        if (byte === CR) {
+          this.#swallowLf = true;
+          this.#segmentHasCr = true;
+        }
+        const isBlank = this.#lineFirst === NO_BYTE;
+        if (isBlank || this.#isLineOfItsOwn()) {
+          this.#flush(bytes, ascii, base, [from, at], isBlank ? 'blank-line' : 'line-of-its-own');
+          from = at;
+        }
+        this.#lineFirst = NO_BYTE;
+        continue;
+      }
+      if (this.#lineFirst === NO_BYTE) {
+        this.#lineFirst = byte;
+        if (this.#isLineOfItsOwn() && this.#segmentStart < base + at) {
+          this.#flush(bytes, ascii, base, [from, at], 'before-such-a-line');
+          from = at;
+        }
+      }
+      // The rest of the line holds nothing to decide.
+      at++;
+      while (at < end && bytes[at] !== LF && bytes[at] !== CR) at++;
+    }
+    if (from < end) this.#keep(bytes, from, end, this.#isLineOfItsOwn());
+    this.#position = base + end;
+    return out;
+  }
+
+  /**
+   * Ends the connection attempt. An unfinished event is not dispatched, as the standard says;
+   * it is given as a problem with its place.
+   */
+  end(atMs: number): readonly TimelineEntry[] {
+    this.#atMs = atMs;
+    const out: TimelineEntry[] = [];
+    const length = this.#position - this.#blockStart;
+    if (length > 0 && (this.#blockBytesKept > 0 || this.#carry.length > 0)) {
+      out.push({
+        kind: 'problem',
+        ...this.#nextBase(),
+        offset: this.#blockStart,
+        length,
+        problem: 'unfinished-event',
+        detail: this.#carry.peek().toString('utf8', 0, DETAIL_CHARS_MAX),
+      });
+    }
+    this.#carry.clear();
+    return out;
+  }
+
+  #nextBase(): EntryBase {
+    return { seq: this.#seqs.next++, atMs: this.#atMs };
+  }
+
+  #segmentRange(): { offset: number; length: number } {
+    return { offset: this.#segmentStart, length: this.#position - this.#segmentStart };
+  }
+
+  /** Comments and `retry` take effect at their line, not with the block, so they are fed alone. */
+  #isLineOfItsOwn(): boolean {
+    return this.#lineFirst === COLON || this.#lineFirst === LETTER_R;
+  }
+
+  /** Gives the index of the first byte after the BOM, whichever way it was cut. */
+  #takeBom(bytes: Buffer): number {
+    let at = 0;
+    while (at < bytes.length && this.#bomMatched < BOM.length) {
+      if (bytes[at] !== BOM[this.#bomMatched]) {
+        // No BOM after all: what was matched in earlier chunks is ordinary content.
+        const earlier = this.#bomMatched - at;
+        this.#bomMatched = -1;
+        if (earlier > 0) {
+          this.#lineFirst = BOM[0];
+          this.#carry.append(Uint8Array.from(BOM), 0, earlier);
+        }
+        return 0;
+      }
+      at++;
+      this.#bomMatched++;
+    }
+    if (this.#bomMatched === BOM.length) {
+      this.#bomMatched = -1;
+      this.#segmentStart = this.#position + at;
+      this.#blockStart = this.#segmentStart;
+    }
+    return at;
+  }
+
+  /** Keeps a part of the segment at hand, as far as the limit allows. A comment has the limit to itself. */
+  #keep(bytes: Buffer, from: number, to: number, isAlone: boolean): void {
+    const limit = isAlone ? this.#eventBytesMax : this.#eventBytesMax - this.#blockBytesKept;
+    const room = Math.max(0, limit - this.#carry.length);
+    if (to - from > room) this.#isSegmentCut = true;
+    if (room > 0) this.#carry.append(bytes, from, Math.min(to, from + room));
+  }
+
+  /** Feeds the segment that ends before `to` to the parser. */
+  #flush(
+    bytes: Buffer,
+    ascii: string | null,
+    base: number,
+    [from, to]: readonly [number, number],
+    ending: 'blank-line' | 'line-of-its-own' | 'before-such-a-line',
+  ): void {
+    this.#position = base + to;
+    const isAlone = ending === 'line-of-its-own';
+    let text: string;
+    let keptBytes = to - from;
+    if (this.#carry.length === 0 && this.#blockBytesKept + keptBytes <= this.#eventBytesMax) {
+      text = ascii === null ? bytes.toString('utf8', from, to) : ascii.slice(from, to);
+    } else {
+      this.#keep(bytes, from, to, isAlone);
+      keptBytes = this.#carry.length;
+      text = this.#isSegmentCut
+        ? new StringDecoder('utf8').write(this.#carry.peek())
+        : this.#carry.peek().toString('utf8');
+      this.#carry.clear();
+    }
+    if (this.#segmentHasCr) text = text.replace(/\r\n?/g, '\n');
+    if (this.#isSegmentCut) {
+      if (!text.endsWith('\n')) text += '\n';
+      if (ending === 'blank-line') text += '\n';
+      if (isAlone) this.#reportTruncation(this.#segmentRange());
+      else this.#isBlockTruncated = true;
+    }
+    this.#parser.feed(text);
+    if (!isAlone) this.#blockBytesKept += keptBytes;
+    if (ending === 'blank-line') this.#endBlock(ascii !== null);
+    this.#segmentStart = this.#position;
+    this.#segmentHasCr = false;
+    this.#isSegmentCut = false;
+  }
+
+  #endBlock(isAsciiChunk: boolean): void {
+    const length = this.#position - this.#blockStart;
+    if (this.#isBlockTruncated) this.#reportTruncation({ offset: this.#blockStart, length });
+    this.#blockStart = this.#position;
+    this.#isAscii = isAsciiChunk;
+    this.#blockBytesKept = 0;
+    this.#isBlockTruncated = false;
+  }
+
+  #reportTruncation(range: ByteRange): void {
+    this.#out.push({
+      kind: 'problem',
+      ...this.#nextBase(),
+      ...range,
+      problem: 'truncated-event',
+      detail: `${range.length} bytes received, the first ${this.#eventBytesMax} kept`,
+    });
+  }
+}

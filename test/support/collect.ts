@@ -1,0 +1,77 @@
+import type { SentHead, StreamEnd } from '../../shared/model/exchange.ts';
+import type { HeaderField } from '../../shared/model/header-field.ts';
+import type { RequestDefinition } from '../../shared/model/request.ts';
+import type { EventEntry, TimelineEntry } from '../../shared/model/timeline.ts';
+import { createTransport } from '../../main/http/transport.ts';
+import { systemClock } from '../../main/stream/clock.ts';
+import { openStream } from '../../main/stream/open-stream.ts';
+import type { StreamSink } from '../../main/stream/stream-sink.ts';
+
+/** A GET of `url`, with whatever the test changes. */
+export function aRequest(url: string, changes: Partial<RequestDefinition> = {}): RequestDefinition {
+  return { method: 'GET', url, headers: [], body: { kind: 'none' }, ...changes };
+}
+
+/** Keeps everything that an exchange hands to its sink. */
+export class MemorySink implements StreamSink {
+  readonly sent: SentHead[] = [];
+  readonly chunks: { readonly bytes: Buffer; readonly atMs: number }[] = [];
+  trailers: readonly HeaderField[] = [];
+  wireBytes = 0;
+
+  noteSent(head: SentHead): void {
+    this.sent.push(head);
+  }
+
+  writeChunk(bytes: Uint8Array, atMs: number): void {
+    this.chunks.push({ bytes: Buffer.from(bytes), atMs });
+  }
+
+  countWireBytes(wireBytes: number): void {
+    this.wireBytes += wireBytes;
+  }
+
+  noteTrailers(fields: readonly HeaderField[]): void {
+    this.trailers = fields;
+  }
+
+  get body(): Buffer {
+    return Buffer.concat(this.chunks.map((chunk) => chunk.bytes));
+  }
+}
+
+/** What an exchange gave, from its first entry to its end. */
+export interface Collected {
+  readonly entries: readonly TimelineEntry[];
+  readonly events: readonly EventEntry[];
+  readonly end: StreamEnd;
+  readonly sink: MemorySink;
+}
+
+/** Runs an exchange to its end over real TCP. `onEntry` may abort it through the test's own controller. */
+export async function collect(
+  request: RequestDefinition,
+  options: {
+    readonly signal?: AbortSignal;
+    readonly onEntry?: (entry: TimelineEntry) => void;
+  } = {},
+): Promise<Collected> {
+  const sink = new MemorySink();
+  const entries: TimelineEntry[] = [];
+  const stream = openStream(
+    request,
+    { transport: createTransport(), clock: systemClock, sink, userAgent: 'Tideline/test' },
+    options.signal ?? new AbortController().signal,
+  );
+  for (;;) {
+    const step = await stream.next();
+    if (step.done === true) {
+      const events = entries.filter((entry) => entry.kind === 'event');
+      return { entries, events, end: step.value, sink };
+    }
+    for (const entry of step.value) {
+      entries.push(entry);
+      options.onEntry?.(entry);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import { _electron } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { resolveElectron } from '../../scripts/electron-runtime.mjs';
+
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface LaunchOptions {
+  /** The folder of the app; by default the built Tideline. */
+  readonly appFolder?: string;
+  /** Added to the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Kept on close. By default a new folder, which is removed on close. */
+  readonly userDataDir?: string;
+  /** More arguments for the app. */
+  readonly args?: readonly string[];
+}
+
+export interface RunningTideline extends AsyncDisposable {
+  readonly app: ElectronApplication;
+  /** The first window, loaded. */
+  readonly page: Page;
+  readonly userDataDir: string;
+  /** Quits the app. A second call does nothing. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the app in a real Electron and waits for its first window.
+ *
+ * The Electron is the one in `TIDELINE_ELECTRON`, which `npm test` sets, or the one that {@link resolveElectron} finds.
+ * Chromium's sandbox is on, but for root on Linux, where it cannot be. The caller owns the result: take it with `await using`.
+ */
+export async function launchTideline(options: LaunchOptions = {}): Promise<RunningTideline> {
+  const executablePath =
+    process.env['TIDELINE_ELECTRON'] ?? (await resolveElectron()).executablePath;
+  const userDataDir = options.userDataDir ?? (await mkdtemp(join(tmpdir(), 'tideline-user-data-')));
+  const removeUserData = async (): Promise<void> => {
+    if (options.userDataDir === undefined) await rm(userDataDir, { recursive: true, force: true });
+  };
+
+  let app: ElectronApplication;
+  try {
+    app = await _electron.launch({
+      executablePath,
+      args: [
+        options.appFolder ?? PROJECT,
+        `--user-data-dir=${userDataDir}`,
+        ...(options.args ?? []),
+      ],
+      env: { ...inheritedEnv(), ...options.env },
+      // Playwright adds --no-sandbox on Linux unless this is true.
+      chromiumSandbox: !(process.platform === 'linux' && process.getuid?.() === 0),
+    });
+  } catch (cause) {
+    await removeUserData();
+    throw cause;
+  }
+
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= app.close().finally(removeUserData);
+    return closing;
+  };
+  try {
+    const page = await app.firstWindow();
+    await page.waitForLoadState('domcontentloaded');
+    return { app, page, userDataDir, close, [Symbol.asyncDispose]: close };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}
+
+function inheritedEnv(): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    // With this one, Electron would start as a plain Node.
+    if (value !== undefined && name !== 'ELECTRON_RUN_AS_NODE') env[name] = value;
+  }
+  return env;
+}
