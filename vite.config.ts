@@ -61,9 +61,23 @@ const preload: UserConfig = {
   },
 };
 
-/** `vite build --mode renderer | main | preload`; `scripts/build.mjs` runs all three. */
+/** Programs of the benchmark that run the engine without a window. */
+const bench: UserConfig = {
+  ssr: { noExternal: true, target: 'node' },
+  build: {
+    ...main.build,
+    outDir: path('out/bench'),
+    rollupOptions: {
+      ...main.build?.rollupOptions,
+      input: { engine: path('test/bench/engine.ts') },
+    },
+  },
+};
+
+/** `vite build --mode renderer | main | preload | bench`; `scripts/build.mjs` runs the first three. */
 export default defineConfig(({ mode }) => {
   if (mode === 'main') return main;
   if (mode === 'preload') return preload;
+  if (mode === 'bench') return bench;
   return renderer;
 });

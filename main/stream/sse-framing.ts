@@ -132,6 +132,8 @@ export class SseFraming {
     let at = this.#bomMatched === -1 ? 0 : this.#takeBom(bytes);
     /** Start of the segment's part that lies in this chunk. */
     let from = at;
+    let nextLf = -1;
+    let nextCr = -1;
     while (at < end) {
       const byte = bytes[at] as number;
       if (byte === LF && this.#swallowLf) {
@@ -167,9 +169,10 @@ export class SseFraming {
           from = at;
         }
       }
-      // The rest of the line holds nothing to decide.
-      at++;
-      while (at < end && bytes[at] !== LF && bytes[at] !== CR) at++;
+      // The rest of the line holds nothing to decide; the search for its end is native.
+      if (nextLf < at) nextLf = findNext(LF, bytes, ascii, at);
+      if (nextCr < at) nextCr = findNext(CR, bytes, ascii, at);
+      at = Math.min(nextLf, nextCr);
     }
     if (from < end) this.#keep(bytes, from, end, this.#isLineOfItsOwn());
     this.#position = base + end;
@@ -299,4 +302,16 @@ export class SseFraming {
       detail: `${range.length} bytes received, the first ${this.#eventBytesMax} kept`,
     });
   }
+}
+
+/** Place of the next LF or CR, or the end; each is searched for once, whatever ends the lines. */
+function findNext(
+  byte: typeof LF | typeof CR,
+  bytes: Buffer,
+  ascii: string | null,
+  at: number,
+): number {
+  const found =
+    ascii === null ? bytes.indexOf(byte, at) : ascii.indexOf(byte === LF ? '\n' : '\r', at);
+  return found === -1 ? bytes.length : found;
 }

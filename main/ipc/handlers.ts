@@ -1,0 +1,94 @@
+import { basename } from 'node:path';
+import type { InvocationOutput } from '../../shared/ipc/contract.ts';
+import type { DemoRequest } from '../../shared/model/demo.ts';
+import type { ExchangeId } from '../../shared/model/ids.ts';
+import type { RequestDefinition } from '../../shared/model/request.ts';
+import { fail, ok } from '../../shared/result.ts';
+import type { InvocationHandlers } from './bind-invocations.ts';
+import { toBodyFileName } from './body-file-name.ts';
+import type { IpcHost } from './ipc-host.ts';
+import type { LiveExchanges } from './live-exchanges.ts';
+import type { SettingsStore } from './settings-store.ts';
+import { toStorageError } from './to-storage-error.ts';
+
+/** What the handlers ask of the live exchanges. */
+export type ExchangeAnswers = Pick<
+  LiveExchanges,
+  | 'send'
+  | 'stop'
+  | 'release'
+  | 'getSummary'
+  | 'readPage'
+  | 'readEntry'
+  | 'getChart'
+  | 'readBody'
+  | 'copyBody'
+>;
+
+export interface HandlerDeps {
+  readonly host: Pick<IpcHost, 'getAppInfo' | 'applyTheme' | 'writeClipboard' | 'askSavePath'>;
+  readonly settings: Pick<SettingsStore, 'read' | 'write'>;
+  /** Loaded with the first use, so that the engine does not hold back the window. */
+  readonly getExchanges: () => Promise<ExchangeAnswers>;
+  /** Starts the demo server if it is not running. Rejects when the system refuses it. */
+  readonly startDemo: () => Promise<readonly DemoRequest[]>;
+}
+
+/** The handler table: each channel of the contract, wired to the room that does the work. */
+export function createHandlers(deps: HandlerDeps): InvocationHandlers {
+  const { host, settings, getExchanges } = deps;
+  return {
+    'app:info': async () => ok(host.getAppInfo()),
+    'settings:read': async () => ok(await settings.read()),
+    'settings:write': async (input) => {
+      host.applyTheme(input.theme);
+      try {
+        await settings.write(input);
+        return ok(null);
+      } catch (cause) {
+        return fail(toStorageError(cause));
+      }
+    },
+    'demo:start': async () => {
+      try {
+        return ok(await deps.startDemo());
+      } catch (cause) {
+        return fail(toStorageError(cause));
+      }
+    },
+    'exchange:send': async (input: RequestDefinition, windowId) =>
+      (await getExchanges()).send(windowId, input),
+    'exchange:stop': async ({ exchangeId }, windowId) =>
+      (await getExchanges()).stop(windowId, exchangeId),
+    'exchange:release': async ({ exchangeId }, windowId) =>
+      (await getExchanges()).release(windowId, exchangeId),
+    'exchange:summary': async ({ exchangeId }, windowId) =>
+      (await getExchanges()).getSummary(windowId, exchangeId),
+    'timeline:page': async (input, windowId) => (await getExchanges()).readPage(windowId, input),
+    'timeline:entry': async (input, windowId) => (await getExchanges()).readEntry(windowId, input),
+    'timeline:chart': async ({ exchangeId }, windowId) =>
+      (await getExchanges()).getChart(windowId, exchangeId),
+    'body:read': async (input, windowId) => (await getExchanges()).readBody(windowId, input),
+    'body:save': async ({ exchangeId }, windowId) =>
+      saveBody(host, await getExchanges(), windowId, exchangeId),
+    'clipboard:write': async ({ text }) => {
+      host.writeClipboard(text);
+      return ok(null);
+    },
+  };
+}
+
+/** The path comes from the system's dialog alone; the page only names the exchange. */
+async function saveBody(
+  host: Pick<IpcHost, 'askSavePath'>,
+  exchanges: ExchangeAnswers,
+  windowId: number,
+  exchangeId: ExchangeId,
+): Promise<InvocationOutput<'body:save'>> {
+  const summary = await exchanges.getSummary(windowId, exchangeId);
+  if (!summary.ok) return summary;
+  const path = await host.askSavePath(windowId, toBodyFileName(summary.value));
+  if (path === null) return ok(null);
+  const copied = await exchanges.copyBody(windowId, exchangeId, path);
+  return copied.ok ? ok({ fileName: basename(path) }) : copied;
+}

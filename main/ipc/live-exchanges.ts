@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type {
+  BodyInput,
+  EntryInput,
+  ExchangeProgress,
+  InvocationOutput,
+  PageInput,
+} from '../../shared/ipc/contract.ts';
+import {
+  BODY_READ_BYTES_MAX,
+  LIVE_EXCHANGES_MAX,
+  SPOOLS_DISK_BYTES_MAX,
+} from '../../shared/limits.ts';
+import { toExchangeId } from '../../shared/model/ids.ts';
+import type { ExchangeId } from '../../shared/model/ids.ts';
+import { findInvalidField } from '../../shared/model/request.ts';
+import type { RequestDefinition } from '../../shared/model/request.ts';
+import type { StorageError, UnknownExchange } from '../../shared/model/storage-error.ts';
+import { fail, ok } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
+import { createTransport } from '../http/transport.ts';
+import type { HttpTransport } from '../http/transport.ts';
+import { ExchangeLog } from '../log/exchange-log.ts';
+import { cleanSpools } from '../log/spool-budget.ts';
+import { systemClock } from '../stream/clock.ts';
+import type { Clock } from '../stream/clock.ts';
+import { LiveExchange } from './live-exchange.ts';
+import { toStorageError } from './to-storage-error.ts';
+
+export interface LiveExchangesDeps {
+  /** Folder in the local data that holds one folder per exchange. */
+  readonly spoolsFolder: string;
+  readonly push: (windowId: number, progress: ExchangeProgress) => void;
+  readonly userAgent: string;
+  readonly transport?: HttpTransport;
+  readonly clock?: Clock;
+}
+
+type Failure = StorageError | UnknownExchange;
+
+/** The exchanges of all windows. Each belongs to one window, answers only to it, and dies with it. */
+export class LiveExchanges {
+  readonly #deps: LiveExchangesDeps;
+  readonly #transport: HttpTransport;
+  readonly #clock: Clock;
+  readonly #owned = new Map<
+    ExchangeId,
+    { readonly windowId: number; readonly exchange: LiveExchange }
+  >();
+
+  constructor(deps: LiveExchangesDeps) {
+    this.#deps = deps;
+    this.#clock = deps.clock ?? systemClock;
+    this.#transport = deps.transport ?? createTransport(this.#clock.monotonicMs);
+  }
+
+  /** Checks the request, makes its spool and sends it. */
+  async send(
+    windowId: number,
+    request: RequestDefinition,
+  ): Promise<InvocationOutput<'exchange:send'>> {
+    const invalid = findInvalidField(request);
+    if (invalid !== null) return fail(invalid);
+    if (this.#countLive(windowId) >= LIVE_EXCHANGES_MAX) {
+      return fail({ kind: 'too-many-exchanges', limit: LIVE_EXCHANGES_MAX });
+    }
+    const startedAtMs = this.#clock.epochMs();
+    const exchangeId = createExchangeId(startedAtMs);
+    try {
+      await mkdir(this.#deps.spoolsFolder, { recursive: true, mode: 0o700 });
+      const log = await ExchangeLog.create(join(this.#deps.spoolsFolder, exchangeId), {
+        exchangeId,
+        startedAtMs,
+      });
+      const exchange = new LiveExchange(exchangeId, startedAtMs, {
+        transport: this.#transport,
+        clock: this.#clock,
+        userAgent: this.#deps.userAgent,
+        log,
+        push: (progress) => this.#deps.push(windowId, progress),
+      });
+      this.#owned.set(exchangeId, { windowId, exchange });
+      exchange.start(request);
+      return ok(exchangeId);
+    } catch (cause: unknown) {
+      return fail(toStorageError(cause));
+    }
+  }
+
+  async stop(windowId: number, exchangeId: ExchangeId): Promise<Result<null, UnknownExchange>> {
+    const exchange = this.#find(windowId, exchangeId);
+    if (exchange === null) return unknownExchange;
+    await exchange.stop();
+    return ok(null);
+  }
+
+  /** Stops the exchange if it is live and frees its memory; the spool stays while the budget lasts. */
+  async release(windowId: number, exchangeId: ExchangeId): Promise<Result<null, UnknownExchange>> {
+    const exchange = this.#find(windowId, exchangeId);
+    if (exchange === null) return unknownExchange;
+    this.#owned.delete(exchangeId);
+    await exchange.stop();
+    await exchange.log.close();
+    await this.#clean();
+    return ok(null);
+  }
+
+  async getSummary(
+    windowId: number,
+    exchangeId: ExchangeId,
+  ): Promise<InvocationOutput<'exchange:summary'>> {
+    const exchange = this.#find(windowId, exchangeId);
+    return exchange === null ? unknownExchange : ok(exchange.getSummary());
+  }
+
+  readPage(windowId: number, input: PageInput): Promise<InvocationOutput<'timeline:page'>> {
+    return this.#read(windowId, input.exchangeId, async ({ log }) => ({
+      fromSeq: input.fromSeq,
+      rows: await log.readRows(input.fromSeq, input.toSeq),
+    }));
+  }
+
+  async readEntry(
+    windowId: number,
+    input: EntryInput,
+  ): Promise<InvocationOutput<'timeline:entry'>> {
+    const read = await this.#read(windowId, input.exchangeId, ({ log }) =>
+      log.readEntry(input.seq),
+    );
+    if (!read.ok) return read;
+    if (read.value === null)
+      return fail({ kind: 'invalid-input', detail: `no entry ${input.seq}` });
+    return ok(read.value);
+  }
+
+  async getChart(
+    windowId: number,
+    exchangeId: ExchangeId,
+  ): Promise<InvocationOutput<'timeline:chart'>> {
+    const exchange = this.#find(windowId, exchangeId);
+    return exchange === null ? unknownExchange : ok(exchange.log.counters.getChart());
+  }
+
+  readBody(windowId: number, input: BodyInput): Promise<InvocationOutput<'body:read'>> {
+    return this.#read(windowId, input.exchangeId, ({ log }) =>
+      log.readBody(input.offset, input.length),
+    );
+  }
+
+  /** Copies the decoded body as far as it has come to a file of the user's choice. */
+  async copyBody(
+    windowId: number,
+    exchangeId: ExchangeId,
+    path: string,
+  ): Promise<Result<null, Failure>> {
+    return this.#read(windowId, exchangeId, async ({ log }) => {
+      await pipeline(Readable.from(readWholeBody(log)), createWriteStream(path, { mode: 0o600 }));
+      return null;
+    });
+  }
+
+  /** The window is gone: its exchanges are stopped and freed. */
+  async releaseWindow(windowId: number): Promise<void> {
+    const ids = [...this.#owned].filter(([, owned]) => owned.windowId === windowId);
+    await Promise.all(ids.map(([exchangeId]) => this.release(windowId, exchangeId)));
+  }
+
+  #find(windowId: number, exchangeId: ExchangeId): LiveExchange | null {
+    const owned = this.#owned.get(exchangeId);
+    return owned?.windowId === windowId ? owned.exchange : null;
+  }
+
+  #countLive(windowId: number): number {
+    return [...this.#owned.values()].filter(
+      (owned) => owned.windowId === windowId && owned.exchange.isLive,
+    ).length;
+  }
+
+  async #read<T>(
+    windowId: number,
+    exchangeId: ExchangeId,
+    read: (exchange: LiveExchange) => Promise<T>,
+  ): Promise<Result<T, Failure>> {
+    const exchange = this.#find(windowId, exchangeId);
+    if (exchange === null) return unknownExchange;
+    try {
+      return ok(await read(exchange));
+    } catch (cause: unknown) {
+      return fail(toStorageError(cause));
+    }
+  }
+
+  async #clean(): Promise<void> {
+    const inUse = new Set<string>(this.#owned.keys());
+    // A clean-up that fails leaves too much on disk, never too little; the next one tries again.
+    await cleanSpools(this.#deps.spoolsFolder, SPOOLS_DISK_BYTES_MAX, inUse).catch(() => undefined);
+  }
+}
+
+const unknownExchange = fail<UnknownExchange>({ kind: 'unknown-exchange' });
+
+/** Sorts by start time, so that a listing of the folder is in order. */
+function createExchangeId(startedAtMs: number): ExchangeId {
+  const id = toExchangeId(`x-${startedAtMs.toString(36)}-${randomUUID().slice(0, 13)}`);
+  if (id === null) throw new Error('an exchange id did not have its own form');
+  return id;
+}
+
+async function* readWholeBody(log: ExchangeLog): AsyncGenerator<Uint8Array, void> {
+  for (let offset = 0; ;) {
+    const { bytes } = await log.readBody(offset, BODY_READ_BYTES_MAX);
+    if (bytes.length === 0) return;
+    yield bytes;
+    offset += bytes.length;
+  }
+}

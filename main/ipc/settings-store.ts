@@ -1,0 +1,82 @@
+import { readFile, rename } from 'node:fs/promises';
+import { VALIDATORS } from '../../shared/ipc/validators.ts';
+import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
+import type { Settings } from '../../shared/model/settings.ts';
+import { writeAtomically } from './write-atomically.ts';
+
+/**
+ * The settings file of the local data folder.
+ *
+ * A value that is missing or not understood gets its default. A file that holds such a value, or is
+ * no JSON, is kept beside the new one as `settings.json.bad`, so nothing the user had is lost.
+ */
+export class SettingsStore {
+  readonly #path: string;
+  #settings: Promise<Settings> | null = null;
+  #lastWrite: Promise<void> = Promise.resolve();
+
+  /** The folder of `path` has to be there. */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** The settings as last written, read from disk once. Never rejects. */
+  read(): Promise<Settings> {
+    this.#settings ??= this.#load();
+    return this.#settings;
+  }
+
+  /**
+   * Saves the settings. Writes run one after the other, so the last one stays. Rejects with the
+   * system's error; `read` still gives the new settings then, for this run of the app.
+   */
+  write(settings: Settings): Promise<void> {
+    // A file that was never read may have to be put aside first.
+    const loaded = this.read();
+    this.#settings = Promise.resolve(settings);
+    const text = `${JSON.stringify(settings, null, 2)}\n`;
+    const write = this.#lastWrite.then(() => loaded).then(() => writeAtomically(this.#path, text));
+    this.#lastWrite = write.catch(() => undefined);
+    return write;
+  }
+
+  async #load(): Promise<Settings> {
+    let text: string;
+    try {
+      text = await readFile(this.#path, 'utf8');
+    } catch {
+      // No file yet, or one that cannot be read: there is nothing to put aside either way.
+      return DEFAULT_SETTINGS;
+    }
+    const { settings, isDamaged } = parseSettings(text);
+    if (isDamaged) await rename(this.#path, `${this.#path}.bad`).catch(() => undefined);
+    return settings;
+  }
+}
+
+/** Takes every known value that is valid, and the default for the others. Never throws. */
+function parseSettings(text: string): {
+  readonly settings: Settings;
+  readonly isDamaged: boolean;
+} {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(text);
+  } catch {
+    return { settings: DEFAULT_SETTINGS, isDamaged: true };
+  }
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) {
+    return { settings: DEFAULT_SETTINGS, isDamaged: true };
+  }
+  let settings = DEFAULT_SETTINGS;
+  let isDamaged = false;
+  for (const key of Object.keys(DEFAULT_SETTINGS)) {
+    // A missing value is not damage: an older version did not know it.
+    if (!Object.hasOwn(stored, key)) continue;
+    const value = (stored as Record<string, unknown>)[key];
+    const candidate = VALIDATORS['settings:write'].safeParse({ ...settings, [key]: value });
+    if (candidate.success) settings = candidate.data;
+    else isDamaged = true;
+  }
+  return { settings, isDamaged };
+}

@@ -1,0 +1,122 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LiveExchanges } from '../../../main/ipc/live-exchanges.ts';
+import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
+import type { ExchangeId } from '../../../shared/model/ids.ts';
+import { aRequest } from '../../support/collect.ts';
+import { startScriptedServer } from '../../support/scripted-server.ts';
+
+let folder: string;
+let exchanges: LiveExchanges;
+let pushes: { readonly windowId: number; readonly progress: ExchangeProgress }[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tideline-live-'));
+  pushes = [];
+  exchanges = new LiveExchanges({
+    spoolsFolder: join(folder, 'spools'),
+    userAgent: 'Tideline/test',
+    push: (windowId, progress) => pushes.push({ windowId, progress }),
+  });
+});
+afterEach(async () => {
+  await exchanges.releaseWindow(1);
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function send(url: string): Promise<ExchangeId> {
+  const sent = await exchanges.send(1, aRequest(url));
+  if (!sent.ok) throw new Error(sent.error.kind);
+  return sent.value;
+}
+
+const last = (): ExchangeProgress | undefined => pushes.at(-1)?.progress;
+
+test('progress comes at most once per frame, without rows, and ends with the state closed', async () => {
+  await using server = await startScriptedServer(async (connection) => {
+    await connection.openStream();
+    for (let index = 0; index < 2000; index++) await connection.write(`data: ${index}\n\n`);
+    connection.end();
+  });
+  const startedMs = performance.now();
+  const exchangeId = await send(server.origin);
+  await vi.waitFor(() => expect(last()?.state.kind).toBe('closed'));
+  const frames = (performance.now() - startedMs) / 16;
+  expect(pushes.length).toBeLessThan(frames + 3);
+  expect(last()).toMatchObject({
+    exchangeId,
+    counters: { events: 2000, entries: 2003 },
+    types: [{ type: 'message', count: 2000 }],
+    head: { status: 200, shape: 'event-stream' },
+  });
+  const page = await exchanges.readPage(1, { exchangeId, fromSeq: 2000, toSeq: 2003 });
+  expect(page.ok && page.value.rows.map((row) => row.kind)).toEqual(['event', 'event', 'close']);
+});
+
+test('what is shown is on disk while the stream is open', async () => {
+  await using server = await startScriptedServer(async (connection) => {
+    await connection.openStream();
+    await connection.write('data: a\n\n');
+    await connection.closed();
+  });
+  const exchangeId = await send(server.origin);
+  await vi.waitFor(() => expect(last()?.counters.events).toBe(1));
+  const page = await exchanges.readPage(1, { exchangeId, fromSeq: 2, toSeq: 3 });
+  expect(page).toMatchObject({ ok: true, value: { rows: [{ preview: 'a' }] } });
+  expect(await readFile(join(folder, 'spools', exchangeId, 'body.raw'), 'utf8')).toBe(
+    'data: a\n\n',
+  );
+  expect(await exchanges.stop(1, exchangeId)).toEqual({ ok: true, value: null });
+  expect(last()).toMatchObject({ state: { kind: 'closed', end: { kind: 'stopped' } } });
+  await server.connections[0]?.closed();
+});
+
+test('an exchange answers only to its window', async () => {
+  await using server = await startScriptedServer(async (connection) => {
+    await connection.openStream();
+    await connection.closed();
+  });
+  const exchangeId = await send(server.origin);
+  const unknown = { ok: false, error: { kind: 'unknown-exchange' } };
+  expect(await exchanges.stop(2, exchangeId)).toEqual(unknown);
+  expect(await exchanges.readPage(2, { exchangeId, fromSeq: 0, toSeq: 1 })).toEqual(unknown);
+  expect(await exchanges.getSummary(2, exchangeId)).toEqual(unknown);
+  expect((await exchanges.getSummary(1, exchangeId)).ok).toBe(true);
+});
+
+test('a window that goes away closes its connections and keeps the spool', async () => {
+  await using server = await startScriptedServer(async (connection) => {
+    await connection.openStream();
+    await connection.closed();
+  });
+  const exchangeId = await send(server.origin);
+  await vi.waitFor(() => expect(server.connections).toHaveLength(1));
+  await exchanges.releaseWindow(1);
+  await server.connections[0]?.closed();
+  expect(await exchanges.getSummary(1, exchangeId)).toMatchObject({ ok: false });
+  expect(await readdir(join(folder, 'spools'))).toEqual([exchangeId]);
+});
+
+test('an invalid request is told at its field and nothing is created', async () => {
+  const sent = await exchanges.send(1, {
+    ...aRequest('http://x/'),
+    headers: [{ name: 'a b', value: '' }],
+  });
+  expect(sent).toMatchObject({ ok: false, error: { field: 'headers', index: 0 } });
+  await expect(readdir(join(folder, 'spools'))).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('the body is copied whole', async () => {
+  await using server = await startScriptedServer(async (connection) => {
+    await connection.write(
+      `HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n${'z'.repeat(3_000_000)}`,
+    );
+  });
+  const exchangeId = await send(server.origin);
+  await vi.waitFor(() => expect(last()?.state.kind).toBe('closed'));
+  const path = join(folder, 'copy');
+  expect(await exchanges.copyBody(1, exchangeId, path)).toEqual({ ok: true, value: null });
+  expect((await readFile(path)).length).toBe(3_000_000);
+});
