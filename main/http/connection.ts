@@ -49,10 +49,11 @@ export function createConnection(monotonicMs: () => number): {
       socket.on('lookup', (error: Error | null) => {
         if (error === null) marks.dnsMs ??= monotonicMs();
       });
-      socket.once('connect', () => {
+      // Before undici's own listener, which writes the request at once.
+      socket.prependOnceListener('connect', () => {
         marks.connectMs = monotonicMs();
       });
-      socket.once('secureConnect', () => {
+      socket.prependOnceListener('secureConnect', () => {
         marks.tlsMs = monotonicMs();
       });
       return socket;

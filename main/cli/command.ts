@@ -1,0 +1,48 @@
+import type { HeaderField } from '../../shared/model/header-field.ts';
+
+/** Rules that end a stream; null where none was given. */
+export interface StreamRules {
+  /** Ends after the first event of this type. */
+  readonly until: string | null;
+  readonly maxEvents: number | null;
+  /** Time since the request was sent, in milliseconds. */
+  readonly forMs: number | null;
+  /** Time without a byte since the response opened, in milliseconds. */
+  readonly idleMs: number | null;
+}
+
+/** No rule: the stream is read until it ends. */
+export const NO_RULES: StreamRules = { until: null, maxEvents: null, forMs: null, idleMs: null };
+
+export interface SendCommand {
+  readonly kind: 'send';
+  readonly url: string;
+  /** Null: POST when there is data, else GET. */
+  readonly method: string | null;
+  readonly headers: readonly HeaderField[];
+  /** As given to `-d`, `@FILE` included. */
+  readonly data: string | null;
+  readonly json: boolean;
+  readonly include: boolean;
+  readonly fail: boolean;
+  readonly rules: StreamRules;
+}
+
+export interface DemoCommand {
+  readonly kind: 'demo';
+  readonly port: number;
+  readonly play: boolean;
+  readonly json: boolean;
+}
+
+export type Command =
+  | SendCommand
+  | DemoCommand
+  | { readonly kind: 'help'; readonly isAsked: boolean }
+  | { readonly kind: 'version' };
+
+/** A wrong command line: one sentence, ready for a person. */
+export interface UsageError {
+  readonly kind: 'usage-error';
+  readonly message: string;
+}

@@ -1,0 +1,36 @@
+/** What `tideline --help` prints. */
+export const HELP = `tideline: send a request and watch the event stream arrive.
+
+Usage
+  tideline send URL [options]     send a request, print its timeline or its body
+  tideline demo [--port N]        serve the demo endpoints until Ctrl-C
+  tideline demo --play [--json]   stream the chat demo here and now; needs no network
+  tideline --help | --version
+
+Request
+  -X, --request METHOD     default: GET, or POST with -d
+  -H, --header 'Name: value'   may be repeated; order and duplicates are kept
+  -d, --data DATA          content; sent as application/json when it is a JSON object or
+                           array, else as application/x-www-form-urlencoded
+  -d, --data @FILE         content of a file, as it is
+
+Output
+      --json               one JSON object a line (NDJSON), written as it arrives
+  -i, --include            print the response head first
+  -f, --fail               exit with 1 when the HTTP status is 400 or more
+
+Rules that end a stream
+      --until TYPE         after the first event of this type
+      --max-events N       after N events
+      --for TIME           this long after the request was sent
+      --idle TIME          when nothing arrived for this long
+  TIME is a number with a unit: 500ms, 10s, 2m, 1h.
+
+Exit codes
+  0    ended by the server or by a rule      4    stdout could not be written
+  1    HTTP status >= 400, with --fail       130  interrupted (Ctrl-C)
+  2    wrong usage; nothing was sent         143  terminated
+  3    no connection, or it was cut
+
+Colour appears on a terminal only, and never when NO_COLOR is set.
+`;

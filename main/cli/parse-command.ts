@@ -1,0 +1,146 @@
+import { parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
+import { fail, ok } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
+import type { HeaderField } from '../../shared/model/header-field.ts';
+import type { Command, UsageError } from './command.ts';
+import { parseCount, parseDuration, parseHeaderField } from './parse-values.ts';
+
+const PORT_MAX = 65_535;
+
+const SEND_OPTIONS = {
+  request: { type: 'string', short: 'X' },
+  header: { type: 'string', short: 'H', multiple: true },
+  data: { type: 'string', short: 'd' },
+  json: { type: 'boolean' },
+  include: { type: 'boolean', short: 'i' },
+  fail: { type: 'boolean', short: 'f' },
+  until: { type: 'string' },
+  'max-events': { type: 'string' },
+  for: { type: 'string' },
+  idle: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies ParseArgsConfig['options'];
+
+const DEMO_OPTIONS = {
+  port: { type: 'string' },
+  play: { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies ParseArgsConfig['options'];
+
+/** Thrown inside this file to leave a half-read command line; never leaves it. */
+class WrongUsage extends Error {}
+
+/** Reads the arguments after `tideline`. Does not look at files or the network. Never throws. */
+export function parseCommand(argv: readonly string[]): Result<Command, UsageError> {
+  try {
+    return ok(readCommand(argv));
+  } catch (cause: unknown) {
+    if (cause instanceof WrongUsage || isParseArgsError(cause)) {
+      return fail({ kind: 'usage-error', message: toSentence(cause.message) });
+    }
+    throw cause;
+  }
+}
+
+function readCommand([name, ...args]: readonly string[]): Command {
+  switch (name) {
+    case undefined:
+      return { kind: 'help', isAsked: false };
+    case '--help':
+    case '-h':
+    case 'help':
+      return { kind: 'help', isAsked: true };
+    case '--version':
+    case '-V':
+      return { kind: 'version' };
+    case 'send':
+      return readSend(args);
+    case 'demo':
+      return readDemo(args);
+    default:
+      throw new WrongUsage(`'${name}' is not a command; there are 'send' and 'demo'`);
+  }
+}
+
+function readSend(args: readonly string[]): Command {
+  const { values, positionals, tokens } = parseArgs({
+    args: [...args],
+    options: SEND_OPTIONS,
+    allowPositionals: true,
+    tokens: true,
+  });
+  if (values.help === true) return { kind: 'help', isAsked: true };
+  refuseRepeats(tokens, ['header']);
+  const [url, extra] = positionals;
+  if (url === undefined) throw new WrongUsage('send needs a URL');
+  if (extra !== undefined) throw new WrongUsage(`send takes one URL; '${extra}' is a second one`);
+  const { until, request, data } = values;
+  if (until === '') throw new WrongUsage('--until needs an event type');
+  return {
+    kind: 'send',
+    url,
+    method: request ?? null,
+    headers: (values.header ?? []).map((text): HeaderField => take('-H', parseHeaderField(text))),
+    data: data ?? null,
+    json: values.json === true,
+    include: values.include === true,
+    fail: values.fail === true,
+    rules: {
+      until: until ?? null,
+      maxEvents: takeIfGiven('--max-events', values['max-events'], (text) =>
+        parseCount(text, 1, Number.MAX_SAFE_INTEGER),
+      ),
+      forMs: takeIfGiven('--for', values.for, parseDuration),
+      idleMs: takeIfGiven('--idle', values.idle, parseDuration),
+    },
+  };
+}
+
+function readDemo(args: readonly string[]): Command {
+  const { values, tokens } = parseArgs({ args: [...args], options: DEMO_OPTIONS, tokens: true });
+  if (values.help === true) return { kind: 'help', isAsked: true };
+  refuseRepeats(tokens, []);
+  const play = values.play === true;
+  if (values.json === true && !play) throw new WrongUsage('demo takes --json only with --play');
+  const port = takeIfGiven('--port', values.port, (text) => parseCount(text, 0, PORT_MAX)) ?? 0;
+  return { kind: 'demo', port, play, json: values.json === true };
+}
+
+/** parseArgs keeps the last of two values in silence; a lost `-d` is worth a sentence. */
+function refuseRepeats(
+  tokens: readonly { readonly kind: string; readonly name?: string; readonly rawName?: string }[],
+  repeatable: readonly string[],
+): void {
+  const seen = new Set<string>();
+  for (const { kind, name, rawName } of tokens) {
+    if (kind !== 'option' || name === undefined || repeatable.includes(name)) continue;
+    if (seen.has(name)) throw new WrongUsage(`${rawName ?? name} is given twice`);
+    seen.add(name);
+  }
+}
+
+function take<T>(option: string, result: Result<T, string>): T {
+  if (result.ok) return result.value;
+  throw new WrongUsage(`${option}: ${result.error}`);
+}
+
+function takeIfGiven<T>(
+  option: string,
+  text: string | undefined,
+  parse: (text: string) => Result<T, string>,
+): T | null {
+  return text === undefined ? null : take(option, parse(text));
+}
+
+function isParseArgsError(cause: unknown): cause is Error {
+  return (
+    cause instanceof Error && 'code' in cause && String(cause.code).startsWith('ERR_PARSE_ARGS')
+  );
+}
+
+/** parseArgs explains over several lines; the first sentence is enough, the hint follows it. */
+function toSentence(message: string): string {
+  return message.replace(/\s*\n\s*/g, ' ').replace(/\.$/, '');
+}

@@ -1,0 +1,34 @@
+import type { HeaderField } from '../../shared/model/header-field.ts';
+import { fail, ok } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** Longest time of a rule, in milliseconds: Node's timers fire at once beyond it. */
+const DURATION_MS_MAX = 2 ** 31 - 1;
+
+/** Reads a time such as `500ms`, `10s`, `1.5m` or `2h` as milliseconds; the unit is required. */
+export function parseDuration(text: string): Result<number, string> {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
+  if (amount === undefined || unit === undefined) {
+    return fail(`'${text}' is not a time such as 500ms, 10s, 2m or 1h`);
+  }
+  const durationMs = Number(amount) * (UNIT_MS[unit] ?? 1);
+  if (durationMs <= 0) return fail(`'${text}' is no time at all`);
+  if (durationMs > DURATION_MS_MAX) return fail(`'${text}' is longer than 24 days`);
+  return ok(durationMs);
+}
+
+/** Reads a whole number from `min` to `max`. */
+export function parseCount(text: string, min: number, max: number): Result<number, string> {
+  const count = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
+  if (count >= min && count <= max) return ok(count);
+  return fail(`'${text}' is not a whole number from ${min} to ${max}`);
+}
+
+/** Reads `Name: value`; spaces around both are dropped, the value may be empty. */
+export function parseHeaderField(text: string): Result<HeaderField, string> {
+  const colon = text.indexOf(':');
+  if (colon === -1) return fail(`'${text}' has no colon; write 'Name: value'`);
+  return ok({ name: text.slice(0, colon).trim(), value: text.slice(colon + 1).trim() });
+}

@@ -1,0 +1,13 @@
+import type { TimelineEntry } from '../../../shared/model/timeline.ts';
+
+/**
+ * Turns what arrives into what goes to stdout. Calls come in order; an empty answer prints nothing.
+ * Touches no stream itself.
+ */
+export interface Printer {
+  readonly printEntries: (entries: readonly TimelineEntry[]) => string;
+  /** A chunk of an ordinary body, decoded; only valid during the call. */
+  readonly printBody: (bytes: Uint8Array, atMs: number) => string | Uint8Array;
+  /** The ordinary body is complete, or nothing more of it will come. */
+  readonly endBody: (atMs: number) => string | Uint8Array;
+}

@@ -1,0 +1,102 @@
+import type { RequestDefinition } from '../../shared/model/request.ts';
+import { createTransport } from '../http/transport.ts';
+import { systemClock } from '../stream/clock.ts';
+import { Output, shouldColour } from './cli-io.ts';
+import type { CliIo } from './cli-io.ts';
+import { NO_RULES } from './command.ts';
+import type { SendCommand, StreamRules } from './command.ts';
+import { toErrorText } from './error-text.ts';
+import { escapeLine } from './escape.ts';
+import { EXIT, toSignalExitCode } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { JsonPrinter } from './printers/json-printer.ts';
+import { PeoplePrinter } from './printers/people-printer.ts';
+import type { Printer } from './printers/printer.ts';
+import { runExchange } from './run-exchange.ts';
+import type { ExchangeOutcome } from './run-exchange.ts';
+import { toRequest } from './to-request.ts';
+
+/** How a response is printed and judged. */
+export interface SendOptions {
+  readonly json: boolean;
+  readonly include: boolean;
+  readonly fail: boolean;
+  readonly rules: StreamRules;
+}
+
+/** Plain printing of everything until the end. */
+export const DEFAULT_SEND_OPTIONS: SendOptions = {
+  json: false,
+  include: false,
+  fail: false,
+  rules: NO_RULES,
+};
+
+/** `tideline send`: prints to stdout as it arrives; what went wrong goes to stderr. */
+export async function runSend(command: SendCommand, io: CliIo): Promise<ExitCode> {
+  const request = await toRequest(command);
+  if (!request.ok) {
+    io.stderr.write(`tideline: ${escapeLine(request.error)}\n`);
+    return EXIT.usage;
+  }
+  return sendRequest(request.value, command, io);
+}
+
+/** Sends a valid request and prints what comes. */
+export async function sendRequest(
+  request: RequestDefinition,
+  options: SendOptions,
+  io: CliIo,
+): Promise<ExitCode> {
+  const output = new Output(io.stdout, io.interrupt);
+  const outcome = await runExchange({
+    request,
+    rules: options.rules,
+    printer: createPrinter(options, io),
+    output,
+    interrupt: io.interrupt,
+    transport: createTransport(),
+    clock: systemClock,
+  });
+  if (output.failed.aborted) return toOutputExitCode(output, io);
+  return toExitCode(outcome, options, io);
+}
+
+function createPrinter(options: SendOptions, io: CliIo): Printer {
+  if (options.json) return new JsonPrinter();
+  const isTerminal = io.stdout.isTTY === true;
+  return new PeoplePrinter({
+    isTerminal,
+    hasColour: shouldColour(io.stdout, io.env),
+    getColumns: () => (isTerminal ? (io.stdout.columns ?? 80) : null),
+    include: options.include,
+  });
+}
+
+function toOutputExitCode(output: Output, io: CliIo): ExitCode {
+  const code = String(output.failed.reason);
+  // `tideline ... | head` has seen enough: nothing went wrong.
+  if (code === 'EPIPE') return EXIT.ok;
+  io.stderr.write(`tideline: stdout cannot be written (${code})\n`);
+  return EXIT.output;
+}
+
+function toExitCode(outcome: ExchangeOutcome, options: SendOptions, io: CliIo): ExitCode {
+  const { end, status, wasStream } = outcome;
+  switch (end.kind) {
+    case 'failed':
+      io.stderr.write(toErrorText(end.error));
+      return EXIT.network;
+    case 'stopped':
+    case 'interrupted':
+      return toSignalExitCode(io.interrupt);
+    case 'rule':
+      if (!wasStream) io.stderr.write(`tideline: ended by --${end.rule} before the response did\n`);
+      break;
+    case 'ended':
+      break;
+  }
+  if (!options.fail || status === null || status < 400) return EXIT.ok;
+  io.stderr.write(`tideline: the server answered ${status}\n`);
+  return EXIT.httpStatus;
+}
