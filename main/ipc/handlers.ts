@@ -72,7 +72,7 @@ export function createHandlers(deps: HandlerDeps): InvocationHandlers {
     'body:save': async ({ exchangeId }, windowId) =>
       saveBody(host, await getExchanges(), windowId, exchangeId),
     'clipboard:write': async ({ text }) => {
-      host.writeClipboard(text);
+      await host.writeClipboard(text);
       return ok(null);
     },
   };

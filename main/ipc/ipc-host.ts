@@ -27,7 +27,7 @@ export interface IpcHost {
   readonly getAppInfo: () => AppInfo;
   /** Makes the native parts (window buttons, dialogs) and `prefers-color-scheme` follow the theme. */
   readonly applyTheme: (theme: Settings['theme']) => void;
-  readonly writeClipboard: (text: string) => void;
+  readonly writeClipboard: (text: string) => Promise<void>;
   /** Asks for a place with the system's save dialog; null: the user cancelled. */
   readonly askSavePath: (windowId: number, suggestedName: string) => Promise<string | null>;
 }

@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { ENTRY_DETAIL_BYTES_MAX, ROW_PREVIEW_CHARS_MAX } from '../../shared/limits.ts';
+import { toDeltaPreview } from '../../shared/merge/delta-preview.ts';
 import type { TimelineEntry, TimelineRow } from '../../shared/model/timeline.ts';
 import type { EventContext, IndexedEntry } from './entry-index.ts';
 
@@ -61,6 +62,7 @@ export function toRow(
       id: block.id,
       preview,
       isPreviewCut: preview.length < block.data.length || bytes.length < length,
+      delta: toDeltaPreview(block.data),
       sizeBytes: entry.dataBytes,
       isTruncated: entry.isTruncated,
     };

@@ -9,7 +9,7 @@ export interface Settings {
 }
 
 export const DEFAULT_SETTINGS: Settings = {
-  theme: 'system',
+  theme: 'dark',
   layout: 'side',
   rowHeight: 'normal',
   isSidebarHidden: false,

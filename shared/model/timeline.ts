@@ -1,4 +1,5 @@
 import type { AttemptTimings, ContentShape } from './exchange.ts';
+import type { DeltaPart } from '../merge/delta-preview.ts';
 import type { HeaderField } from './header-field.ts';
 import type { NetworkErrorKind, Phase } from './network-error.ts';
 
@@ -150,6 +151,8 @@ export interface EventRow extends EntryBase, ByteRange {
   /** At most `ROW_PREVIEW_CHARS_MAX` characters of the data. */
   readonly preview: string;
   readonly isPreviewCut: boolean;
+  /** What matters of an LLM delta, to show in place of the preview; null for other data. */
+  readonly delta: readonly DeltaPart[] | null;
   /** Bytes of the data as UTF-8. */
   readonly sizeBytes: number;
   readonly isTruncated: boolean;

@@ -61,8 +61,15 @@ export async function launchTideline(options: LaunchOptions = {}): Promise<Runni
   }
 
   let closing: Promise<void> | undefined;
+  const quit = async (): Promise<void> => {
+    try {
+      await app.close();
+    } finally {
+      await removeUserData();
+    }
+  };
   const close = (): Promise<void> => {
-    closing ??= app.close().finally(removeUserData);
+    closing ??= quit();
     return closing;
   };
   try {

@@ -6,7 +6,7 @@ import { cutToWidth, fit } from '../columns.ts';
 import { toErrorSentence } from '../error-text.ts';
 import { escapeLine } from '../escape.ts';
 import type { Colours } from './colours.ts';
-import { toDeltaPreview } from './delta-preview.ts';
+import { toDeltaPreview } from '../../../shared/merge/delta-preview.ts';
 
 const TIME_COLUMNS = 8;
 const GAP_COLUMNS = 8;
@@ -81,7 +81,7 @@ function toCells(entry: TimelineEntry): Cells {
       return cells([`${status} ${reason}`.trim(), type, protocol, ...wait].join(', '));
     }
     case 'event':
-      return cells(toDeltaPreview(entry.data) ?? entry.data, entry.type, entry.id ?? '');
+      return cells(toEventPreview(entry.data), entry.type, entry.id ?? '');
     case 'comment':
       return cells(`: ${entry.text}`);
     case 'retry':
@@ -128,4 +128,10 @@ function paintText(entry: TimelineEntry, text: string, colours: Colours): string
   if (entry.kind === 'event' || entry.kind === 'open') return text;
   if (entry.kind === 'error') return colours.red(text);
   return entry.kind === 'problem' ? colours.yellow(text) : colours.dim(text);
+}
+
+/** What matters of a delta, else the data itself. */
+function toEventPreview(data: string): string {
+  const parts = toDeltaPreview(data);
+  return parts === null ? data : parts.map((part) => `${part.path} ${part.value}`).join('  ');
 }

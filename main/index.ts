@@ -1,0 +1,42 @@
+/** Electron entry: wires the rooms together. No logic. */
+import { bindInvocations } from './ipc/bind-invocations.ts';
+import { Demo } from './ipc/demo.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { LazyExchanges } from './ipc/lazy-exchanges.ts';
+import { SettingsStore } from './ipc/settings-store.ts';
+import { openDesktop } from './shell/desktop.ts';
+
+const desktop = openDesktop();
+if (desktop !== null) {
+  const { host, localData } = desktop;
+  const settings = new SettingsStore(localData.settingsFile);
+  const demo = new Demo(() => import('./replay/index.ts'));
+  const exchanges = new LazyExchanges(async () => {
+    const { LiveExchanges } = await import('./ipc/live-exchanges.ts');
+    return new LiveExchanges({
+      spoolsFolder: localData.spoolsFolder,
+      userAgent: `Tideline/${host.getAppInfo().version}`,
+      push: (windowId, progress) => host.push(windowId, 'exchange:progress', progress),
+    });
+  });
+  const handlers = createHandlers({
+    host,
+    settings,
+    getExchanges: exchanges.get,
+    startDemo: () => demo.start(),
+  });
+  bindInvocations(host, handlers, (channel, cause) =>
+    console.error(`Handler of ${channel} failed:`, cause),
+  );
+  desktop.onQuit(async () => {
+    await Promise.all([exchanges.settle(), demo.close()]);
+  });
+  desktop.openWindows(
+    {
+      // The engine is loaded while the user looks at the first screen.
+      onShown: () => void exchanges.get(),
+      onPageGone: exchanges.releaseWindow,
+    },
+    async () => host.applyTheme((await settings.read()).theme),
+  );
+}

@@ -1,0 +1,39 @@
+import { protocol } from 'electron';
+import { readFile } from 'node:fs/promises';
+import { findAsset } from './asset-lookup.ts';
+import { toPageHeaders } from './page-headers.ts';
+
+const SCHEME = 'tideline';
+const HOST = 'app';
+
+/** Origin of the app's page. */
+export const APP_ORIGIN = `${SCHEME}://${HOST}`;
+
+/** URL of the app's page. */
+export const APP_URL = `${APP_ORIGIN}/index.html`;
+
+/** Makes `tideline:` a secure scheme with origins. Has to be called before the app is ready. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: SCHEME,
+      // codeCache: compiled scripts are kept between starts, as for https pages.
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
+  ]);
+}
+
+/** Serves the files below `folder` as `tideline://app/`, and nothing else. */
+export function serveApp(folder: string): void {
+  protocol.handle(SCHEME, async (request) => {
+    const { host, pathname } = new URL(request.url);
+    const asset =
+      host === HOST && request.method === 'GET' ? await findAsset(folder, pathname) : null;
+    if (asset === null) {
+      const headers = toPageHeaders('text/plain; charset=utf-8');
+      return new Response('Not found', { status: 404, headers });
+    }
+    const bytes = new Uint8Array(await readFile(asset.path));
+    return new Response(bytes, { headers: toPageHeaders(asset.contentType) });
+  });
+}

@@ -1,0 +1,27 @@
+import { app } from 'electron';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Places in the local data folder. */
+export interface LocalData {
+  readonly settingsFile: string;
+  readonly windowFile: string;
+  readonly spoolsFolder: string;
+}
+
+/**
+ * Makes the local data folder the user's alone: the folder is 0700, and everything that this process
+ * and its children create from now on is 0600 or 0700, Chromium's own files included.
+ */
+export function openLocalData(): LocalData {
+  process.umask(0o077);
+  const folder = app.getPath('userData');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // The folder may be older than this rule.
+  chmodSync(folder, 0o700);
+  return {
+    settingsFile: join(folder, 'settings.json'),
+    windowFile: join(folder, 'window.json'),
+    spoolsFolder: join(folder, 'spools'),
+  };
+}
