@@ -1,0 +1,184 @@
+import type { DemoRequest } from '../shared/model/demo.ts';
+import type { Settings } from '../shared/model/settings.ts';
+import { assertNever } from '../shared/result.ts';
+import type { WindowState } from './app-context.ts';
+import { focusArea, focusField, focusResponse } from './focus.ts';
+import { toRequestDefinition } from './features/request/draft.ts';
+import type { CommandId } from './keymap.ts';
+import { isNarrow } from './layout.ts';
+import type { ExchangesStore } from './stores/exchanges-store.ts';
+import { isLive } from './stores/exchanges-store.ts';
+import type { SettingsStore } from './stores/settings-store.ts';
+import type { Store } from './stores/store.ts';
+import type { TabsStore } from './stores/tabs-store.ts';
+
+/** What buttons, keys and the palette do. */
+export interface Actions {
+  readonly run: (id: CommandId) => void;
+  /** Whether the command would do something now; others are left out of the palette. */
+  readonly isAvailable: (id: CommandId) => boolean;
+  readonly send: () => void;
+  readonly stop: () => void;
+  readonly closeTab: (id: number) => void;
+  readonly openDemo: (demo: DemoRequest) => void;
+  /** Opens a demo and sends it at once. */
+  readonly runDemo: (demo: DemoRequest) => void;
+  readonly setLayout: (layout: Settings['layout']) => void;
+}
+
+interface ActionDeps {
+  readonly tabs: TabsStore;
+  readonly settings: SettingsStore;
+  readonly exchanges: ExchangesStore;
+  readonly windowState: Store<WindowState>;
+}
+
+/** Binds the actions to the stores of the window. */
+export function createActions(deps: ActionDeps): Actions {
+  const { tabs, settings, exchanges, windowState } = deps;
+
+  const send = (): void => {
+    const tab = tabs.getActive();
+    void exchanges.send(tab.id, toRequestDefinition(tab.draft)).then(() => {
+      const error = exchanges.store.get().get(tab.id)?.error;
+      if (error?.kind === 'invalid-request') showInvalidField(tabs, error.field);
+    });
+  };
+  const stop = (): void => void exchanges.stop(tabs.getActive().id);
+  const closeTab = (id: number): void => {
+    tabs.close(id);
+    void exchanges.release(id);
+  };
+  const openDemo = (demo: DemoRequest): void => {
+    tabs.openDemo(demo);
+  };
+  const setLayout = (layout: Settings['layout']): void => settings.change({ layout });
+  const setPalette = (palette: WindowState['palette']): void =>
+    windowState.set((state) => ({ ...state, palette }));
+
+  const toggleSidebar = (): void => {
+    if (isNarrow(windowState.get().widthPx)) {
+      windowState.set((state) => ({
+        ...state,
+        isNarrowSidebarShown: !state.isNarrowSidebarShown,
+      }));
+    } else {
+      settings.change({ isSidebarHidden: !settings.store.get().isSidebarHidden });
+    }
+  };
+  const showSidebar = (): void => {
+    if (isNarrow(windowState.get().widthPx)) {
+      windowState.set((state) => ({ ...state, isNarrowSidebarShown: true }));
+    } else {
+      settings.change({ isSidebarHidden: false });
+    }
+  };
+
+  /** The layout to go back to when 'response only' is switched off. */
+  let lastLayout: Settings['layout'] = 'side';
+  const toggleResponseOnly = (): void => {
+    const { layout } = settings.store.get();
+    if (layout === 'response') setLayout(lastLayout);
+    else {
+      lastLayout = layout;
+      setLayout('response');
+    }
+  };
+  const showRequestTab = (requestTab: 'params' | 'headers' | 'body'): void => {
+    if (settings.store.get().layout === 'response') toggleResponseOnly();
+    tabs.showRequestTab(tabs.getActive().id, requestTab);
+    focusField(`#tab-request-${requestTab}`);
+  };
+
+  const run = (id: CommandId): void => {
+    switch (id) {
+      case 'send':
+        return send();
+      case 'stop':
+        return stop();
+      case 'focus-url':
+        return focusField('#url');
+      case 'request-params':
+        return showRequestTab('params');
+      case 'request-headers':
+        return showRequestTab('headers');
+      case 'request-body':
+        return showRequestTab('body');
+      case 'new-tab':
+        tabs.openNew();
+        return focusField('#url');
+      case 'close-tab':
+        return closeTab(tabs.store.get().activeId);
+      case 'reopen-tab':
+        return tabs.reopen();
+      case 'next-tab':
+        return tabs.activateNext(1);
+      case 'previous-tab':
+        return tabs.activateNext(-1);
+      case 'toggle-sidebar':
+        return toggleSidebar();
+      case 'find-sidebar':
+        showSidebar();
+        return focusField('#find');
+      case 'response-only':
+        return toggleResponseOnly();
+      case 'layout-side':
+        return setLayout('side');
+      case 'layout-stacked':
+        return setLayout('stacked');
+      case 'theme-system':
+        return settings.change({ theme: 'system' });
+      case 'theme-dark':
+        return settings.change({ theme: 'dark' });
+      case 'theme-light':
+        return settings.change({ theme: 'light' });
+      case 'next-area':
+        return focusArea(1);
+      case 'previous-area':
+        return focusArea(-1);
+      case 'palette':
+        return setPalette('commands');
+      case 'all-keys':
+        return setPalette('keys');
+      default:
+        return assertNever(id);
+    }
+  };
+
+  const isAvailable = (id: CommandId): boolean => {
+    const tab = tabs.getActive();
+    switch (id) {
+      case 'stop':
+        return isLive(exchanges.store.get().get(tab.id));
+      case 'reopen-tab':
+        return tabs.store.get().closed.length > 0;
+      case 'next-tab':
+      case 'previous-tab':
+        return tabs.store.get().tabs.length > 1;
+      default:
+        return true;
+    }
+  };
+
+  return {
+    run,
+    isAvailable,
+    send,
+    stop,
+    closeTab,
+    openDemo,
+    runDemo: (demo) => {
+      openDemo(demo);
+      send();
+      focusResponse();
+    },
+    setLayout,
+  };
+}
+
+/** Brings the field with a problem on screen. */
+function showInvalidField(tabs: TabsStore, field: 'method' | 'url' | 'headers' | 'body'): void {
+  if (field === 'url') return focusField('#url');
+  if (field === 'method') return focusField('#method');
+  tabs.showRequestTab(tabs.getActive().id, field);
+}

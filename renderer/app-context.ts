@@ -1,0 +1,45 @@
+import { createContext, use } from 'react';
+import type { AppInfo } from '../shared/ipc/contract.ts';
+import type { Actions } from './actions.ts';
+import type { Api } from './api.ts';
+import type { Platform } from './keymap.ts';
+import type { DemosStore } from './stores/demos-store.ts';
+import type { ExchangesStore } from './stores/exchanges-store.ts';
+import type { SettingsStore } from './stores/settings-store.ts';
+import type { Store } from './stores/store.ts';
+import type { TabsStore } from './stores/tabs-store.ts';
+
+/** State of the window that no pane owns. */
+export interface WindowState {
+  readonly palette: 'closed' | 'commands' | 'keys';
+  /** Whether the sidebar was asked for in a window that is too narrow to show it by default. */
+  readonly isNarrowSidebarShown: boolean;
+  readonly widthPx: number;
+}
+
+/** Everything that components reach through context. */
+export interface AppServices {
+  readonly api: Api;
+  readonly info: AppInfo;
+  readonly tabs: TabsStore;
+  readonly settings: SettingsStore;
+  readonly exchanges: ExchangesStore;
+  readonly demos: DemosStore;
+  readonly windowState: Store<WindowState>;
+  readonly actions: Actions;
+}
+
+/** Holds the services of the window. */
+export const AppContext = createContext<AppServices | null>(null);
+
+/** The services of the window; throws outside of the app, which is a bug. */
+export function useApp(): AppServices {
+  const services = use(AppContext);
+  if (services === null) throw new Error('used outside of the app');
+  return services;
+}
+
+/** The platform, which decides key caps and where the window buttons are. */
+export function usePlatform(): Platform {
+  return useApp().info.platform;
+}

@@ -1,0 +1,92 @@
+import { useEffect } from 'react';
+import type { ReactElement } from 'react';
+import { AppContext } from './app-context.ts';
+import type { AppServices } from './app-context.ts';
+import { ErrorBoundary } from './components/error-boundary.tsx';
+import { isEmptyDraft } from './features/request/draft.ts';
+import { Palette } from './features/palette/palette.tsx';
+import { RequestView } from './features/shell/request-view.tsx';
+import { TitleBar } from './features/shell/title-bar.tsx';
+import { Sidebar } from './features/sidebar/sidebar.tsx';
+import { isTextEntry } from './focus.ts';
+import { findCommand, getKeys, isTyped } from './keymap.ts';
+import { getShownLayout } from './layout.ts';
+import { useStore } from './stores/store.ts';
+import { getTab } from './stores/tabs-store.ts';
+
+/** The window: title bar, sidebar, the request at hand and its response. */
+export function App(props: { readonly services: AppServices }): ReactElement {
+  const { services } = props;
+  const { tabs, settings, exchanges, windowState, info } = services;
+  const tab = useStore(tabs.store, (state) => getTab(state.tabs, state.activeId));
+  const chosen = useStore(settings.store, (state) => state);
+  const state = useStore(windowState, (value) => value);
+  const hasExchange = useStore(exchanges.store, (map) => map.has(tab.id));
+  const shown = getShownLayout(chosen, state.widthPx, state.isNarrowSidebarShown);
+  const isStart = isEmptyDraft(tab.draft) && !hasExchange;
+  useWindowKeys(services);
+  useWindowWidth(services);
+
+  return (
+    <AppContext value={services}>
+      <div className="app" data-platform={info.platform}>
+        <TitleBar hasSidebar={shown.hasSidebar} hasLayoutSwitch={!isStart} />
+        <div className="below">
+          {shown.hasSidebar && (
+            <ErrorBoundary name="The sidebar">
+              <Sidebar />
+            </ErrorBoundary>
+          )}
+          <main className="main-area">
+            <div
+              className="main"
+              id="request-panel"
+              role="tabpanel"
+              aria-label={isStart ? 'New request' : 'Request and response'}
+            >
+              <RequestView key={tab.id} shown={shown} isStart={isStart} />
+            </div>
+          </main>
+        </div>
+      </div>
+      {state.palette !== 'closed' && (
+        <Palette
+          mode={state.palette}
+          onMode={(palette) => windowState.set((value) => ({ ...value, palette }))}
+        />
+      )}
+    </AppContext>
+  );
+}
+
+/** Runs commands by their keys; typed characters belong to a field that has the focus. */
+function useWindowKeys(services: AppServices): void {
+  useEffect(() => {
+    const { actions, info, windowState } = services;
+    const handleKeyDown = (keyEvent: KeyboardEvent): void => {
+      const command = findCommand(keyEvent, info.platform);
+      if (command === null || keyEvent.isComposing) return;
+      // The palette is modal: of the commands only its own key gets through.
+      if (windowState.get().palette !== 'closed' && command.id !== 'palette') return;
+      const keys = getKeys(command.id) ?? '';
+      if (isTyped(keys) && isTextEntry(keyEvent.composedPath()[0])) return;
+      // Before the editor sees it: it has Mod+Enter and others for itself.
+      keyEvent.preventDefault();
+      keyEvent.stopPropagation();
+      actions.run(command.id);
+    };
+    window.addEventListener('keydown', handleKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', handleKeyDown, { capture: true });
+  }, [services]);
+}
+
+function useWindowWidth(services: AppServices): void {
+  useEffect(() => {
+    const { windowState } = services;
+    const handleResize = (): void =>
+      windowState.set((value) => ({ ...value, widthPx: window.innerWidth }));
+    handleResize();
+    window.addEventListener('resize', handleResize);
+    return () => window.removeEventListener('resize', handleResize);
+  }, [services]);
+}

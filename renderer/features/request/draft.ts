@@ -1,0 +1,104 @@
+import type { InvalidRequest, RequestDefinition } from '../../../shared/model/request.ts';
+import { readQueryRows, writeQueryRows } from './query-rows.ts';
+import type { QueryRow } from './query-rows.ts';
+
+/** One header row of the editor. */
+export interface HeaderRow {
+  readonly id: number;
+  readonly isEnabled: boolean;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A request as it is being written: disabled rows and the texts of unused body kinds included. */
+export interface Draft {
+  readonly method: string;
+  /** The URL as typed. Enabled query rows always say the same as its query. */
+  readonly url: string;
+  readonly query: readonly QueryRow[];
+  readonly headers: readonly HeaderRow[];
+  readonly bodyKind: RequestDefinition['body']['kind'];
+  /** Kept when the body kind changes, so that trying another kind loses nothing. */
+  readonly bodyText: string;
+}
+
+let lastRowId = 0;
+
+/** An id for a row that is unique in this window. */
+export function nextRowId(): number {
+  lastRowId += 1;
+  return lastRowId;
+}
+
+/** A request with nothing in it. */
+export const EMPTY_DRAFT: Draft = {
+  method: 'GET',
+  url: '',
+  query: [],
+  headers: [],
+  bodyKind: 'none',
+  bodyText: '',
+};
+
+/** Whether nothing was written yet; the first-run screen shows then. */
+export function isEmptyDraft(draft: Draft): boolean {
+  return (
+    draft.url === '' &&
+    draft.method === 'GET' &&
+    draft.query.length === 0 &&
+    draft.headers.length === 0 &&
+    draft.bodyText === ''
+  );
+}
+
+/** Opens a request for editing. */
+export function toDraft(request: RequestDefinition): Draft {
+  return {
+    method: request.method,
+    url: request.url,
+    query: readQueryRows(request.url, [], nextRowId),
+    headers: request.headers.map((field) => ({ id: nextRowId(), isEnabled: true, ...field })),
+    bodyKind: request.body.kind,
+    bodyText: request.body.kind === 'none' ? '' : request.body.text,
+  };
+}
+
+/** Sets the URL and brings the query rows in step. */
+export function withUrl(draft: Draft, url: string): Draft {
+  return { ...draft, url, query: readQueryRows(url, draft.query, nextRowId) };
+}
+
+/** Sets the query rows and brings the URL in step. */
+export function withQuery(draft: Draft, query: readonly QueryRow[]): Draft {
+  return { ...draft, query, url: writeQueryRows(draft.url, query) };
+}
+
+/** Header rows that are sent: enabled and not blank. */
+export function getSentHeaderRows(draft: Draft): readonly HeaderRow[] {
+  return draft.headers.filter((row) => row.isEnabled && (row.name !== '' || row.value !== ''));
+}
+
+/** The request that the draft stands for. */
+export function toRequestDefinition(draft: Draft): RequestDefinition {
+  return {
+    method: draft.method,
+    url: draft.url.trim(),
+    headers: getSentHeaderRows(draft).map(({ name, value }) => ({ name, value })),
+    body:
+      draft.bodyKind === 'none' ? { kind: 'none' } : { kind: draft.bodyKind, text: draft.bodyText },
+  };
+}
+
+/** Whether two drafts send the same request. */
+export function sendsSame(one: Draft, other: Draft): boolean {
+  return (
+    one === other ||
+    JSON.stringify(toRequestDefinition(one)) === JSON.stringify(toRequestDefinition(other))
+  );
+}
+
+/** The header row that a problem points at, or null. */
+export function getInvalidRowId(draft: Draft, invalid: InvalidRequest | null): number | null {
+  if (invalid?.field !== 'headers' || invalid.index === null) return null;
+  return getSentHeaderRows(draft)[invalid.index]?.id ?? null;
+}

@@ -1,0 +1,42 @@
+import type { ReactElement } from 'react';
+import { useApp } from '../../app-context.ts';
+import { TabStrip } from '../../components/tab-strip.tsx';
+import { BodyTab } from './body-tab.tsx';
+import { getSentHeaderRows } from './draft.ts';
+import { HeadersTab } from './headers-tab.tsx';
+import { ParamsTab } from './params-tab.tsx';
+import { isBlankRow } from './query-rows.ts';
+import { useRequest } from './use-request.ts';
+
+/** Params, Headers and Body of the request at hand. */
+export function RequestPane(): ReactElement {
+  const { tabs } = useApp();
+  const { tab, draft } = useRequest();
+  const params = draft.query.filter((row) => row.isEnabled && !isBlankRow(row)).length;
+
+  return (
+    <>
+      <TabStrip
+        name="request"
+        label="Request"
+        selected={tab.requestTab}
+        onSelect={(id) => tabs.showRequestTab(tab.id, id)}
+        tabs={[
+          { id: 'params', label: 'Params', mark: params },
+          { id: 'headers', label: 'Headers', mark: getSentHeaderRows(draft).length },
+          { id: 'body', label: 'Body', mark: draft.bodyKind === 'none' ? null : 'dot' },
+        ]}
+      />
+      <div
+        className="panel"
+        id="panel-request"
+        role="tabpanel"
+        aria-labelledby={`tab-request-${tab.requestTab}`}
+      >
+        {tab.requestTab === 'params' && <ParamsTab />}
+        {tab.requestTab === 'headers' && <HeadersTab />}
+        {tab.requestTab === 'body' && <BodyTab />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { useEffect, useState } from 'react';
+import type { ReactElement } from 'react';
+import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
+import type { NetworkError } from '../../../shared/model/network-error.ts';
+import { getFieldValue } from '../../../shared/model/header-field.ts';
+import { usePlatform } from '../../app-context.ts';
+import { formatBytes } from '../../components/number-format.ts';
+import { TabStrip } from '../../components/tab-strip.tsx';
+import { formatDuration } from '../../components/time-format.ts';
+import { matchesKeys } from '../../keymap.ts';
+import { BodyPane } from './body-pane.tsx';
+import { toErrorText } from './error-text.ts';
+import { HeadersPane } from './headers-pane.tsx';
+import { ResponseState } from './response-state.tsx';
+import { TimingPane } from './timing-pane.tsx';
+import { useSummary } from './use-summary.ts';
+
+const TABS = ['body', 'headers', 'timing'] as const;
+type ResponseTab = (typeof TABS)[number];
+
+/** A response that is no stream: Body, Headers, Timing. */
+export function OrdinaryResponse(props: {
+  readonly progress: ExchangeProgress;
+  readonly url: string;
+}): ReactElement {
+  const { progress, url } = props;
+  const { state, head, counters } = progress;
+  const platform = usePlatform();
+  const [tab, setTab] = useState<ResponseTab>('body');
+  const stage = `${state.kind} ${head?.status} ${counters.connections}`;
+  const summary = useSummary(progress.exchangeId, stage);
+  const headers = summary?.responses.at(-1)?.headers ?? [];
+  const contentType = getFieldValue(headers, 'content-type');
+  const error = state.kind === 'closed' && state.end.kind === 'failed' ? state.end.error : null;
+
+  useEffect(() => {
+    const handleKeyDown = (keyEvent: KeyboardEvent): void => {
+      const at = TABS.findIndex((_, index) => matchesKeys(keyEvent, `Mod+${index + 1}`, platform));
+      const wanted = TABS[at];
+      if (wanted === undefined) return;
+      keyEvent.preventDefault();
+      setTab(wanted);
+    };
+    window.addEventListener('keydown', handleKeyDown);
+    return () => window.removeEventListener('keydown', handleKeyDown);
+  }, [platform]);
+
+  return (
+    <>
+      <TabStrip
+        name="response"
+        label="Response"
+        selected={tab}
+        onSelect={setTab}
+        tabs={[
+          { id: 'body', label: 'Body' },
+          { id: 'headers', label: 'Headers', mark: headers.length },
+          { id: 'timing', label: 'Timing' },
+        ]}
+      >
+        <ResponseState progress={progress} />
+      </TabStrip>
+      {error !== null && <CutBanner error={error} url={url} />}
+      <div
+        className="panel"
+        id="panel-response"
+        role="tabpanel"
+        aria-labelledby={`tab-response-${tab}`}
+      >
+        {tab === 'body' && summary !== null && (
+          <BodyPane progress={progress} contentType={contentType} />
+        )}
+        {tab === 'headers' && <HeadersPane summary={summary} />}
+        {tab === 'timing' && <TimingPane summary={summary} progress={progress} />}
+      </div>
+      <div className="status">
+        <Fact label="Size" value={formatBytes(counters.bodyBytes)} />
+        {counters.firstByteMs !== null && (
+          <Fact label="TTFB" value={formatDuration(counters.firstByteMs)} />
+        )}
+        {state.kind === 'closed' && <Fact label="Total" value={formatDuration(state.closedAtMs)} />}
+        {contentType !== null && <Fact label="Content-Type" value={contentType} />}
+        {head !== null && <Fact label="Protocol" value={`HTTP/${head.httpVersion}`} />}
+      </div>
+    </>
+  );
+}
+
+function Fact(props: { readonly label: string; readonly value: string }): ReactElement {
+  return (
+    <span className="ell">
+      {props.label}
+      <b>{props.value}</b>
+    </span>
+  );
+}
+
+/** A response that did not come to its end: what had arrived stays below. */
+function CutBanner(props: { readonly error: NetworkError; readonly url: string }): ReactElement {
+  const text = toErrorText(props.error, props.url);
+  return (
+    <div className="banner err" role="alert">
+      <p>
+        <b>{text.title}.</b> {text.cause} {text.steps[0]?.text}{' '}
+        {props.error.code !== null && <span className="mono t3">{props.error.code}</span>}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,167 @@
+import { useState } from 'react';
+import type { ReactElement } from 'react';
+import type { NetworkError } from '../../../shared/model/network-error.ts';
+import type { Settings } from '../../../shared/model/settings.ts';
+import { useApp, usePlatform } from '../../app-context.ts';
+import { KeyCaps } from '../../components/key-caps.tsx';
+import { TabStrip } from '../../components/tab-strip.tsx';
+import { formatDuration, formatElapsed } from '../../components/time-format.ts';
+import type { TabExchange } from '../../stores/exchanges-store.ts';
+import { useStore } from '../../stores/store.ts';
+import { StreamResponse } from '../timeline/stream-response.tsx';
+import { ErrorView } from './error-view.tsx';
+import { SentHeads } from './headers-pane.tsx';
+import { OrdinaryResponse } from './ordinary-response.tsx';
+import { useElapsedSince } from './response-state.tsx';
+import { toSendErrorText } from './send-error-text.ts';
+import { useSummary } from './use-summary.ts';
+
+/** What became of the last Send of a tab. */
+export function ResponseArea(props: { readonly exchange: TabExchange | undefined }): ReactElement {
+  const { api, actions, settings } = useApp();
+  const platform = usePlatform();
+  const shownSettings = useStore(settings.store, (value: Settings) => value);
+  const { exchange } = props;
+
+  if (exchange === undefined || (exchange.exchangeId === null && exchange.error !== null)) {
+    const error = exchange?.error ?? null;
+    const text = error === null ? null : toSendErrorText(error);
+    if (text !== null) {
+      return (
+        <p className="quiet centre err" role="alert">
+          {text}
+        </p>
+      );
+    }
+    return (
+      <p className="quiet centre">
+        The response appears here. Send with <KeyCaps keys="Mod+Enter" platform={platform} />
+      </p>
+    );
+  }
+  const { exchangeId, progress, request, sentAtMs } = exchange;
+  if (exchangeId === null || progress === null || progress.head === null) {
+    const state = progress?.state;
+    if (state?.kind !== 'closed') return <Connecting key={sentAtMs} sentAtMs={sentAtMs} />;
+    if (state.end.kind === 'failed' && progress !== null) {
+      return (
+        <Failed
+          exchange={exchange}
+          error={state.end.error}
+          failedAfterMs={state.closedAtMs}
+          stage={`${progress.counters.entries}`}
+        />
+      );
+    }
+    return (
+      <p className="quiet centre">
+        Stopped after {formatDuration(state.closedAtMs)}, before a response began.
+      </p>
+    );
+  }
+  if (progress.head.shape === 'event-stream') {
+    return (
+      <StreamResponse
+        key={exchangeId}
+        exchangeId={exchangeId}
+        progress={progress}
+        method={request.method}
+        settings={shownSettings}
+        onSettingsChange={settings.change}
+        onStop={actions.stop}
+        api={api}
+      />
+    );
+  }
+  return <OrdinaryResponse key={exchangeId} progress={progress} url={request.url} />;
+}
+
+/** Nothing for the first moments, then the time that passes. */
+function Connecting(props: { readonly sentAtMs: number }): ReactElement {
+  const elapsedMs = useElapsedSince(props.sentAtMs);
+  return (
+    <div className="ptabs">
+      {elapsedMs !== null && (
+        <div className="rstat">
+          <span className="state">
+            <span className="live wait" />
+            <b className="t1 m">Connecting</b>
+          </span>
+          <span className="num t1">{formatElapsed(elapsedMs)}</span>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A request that got no response. */
+function Failed(props: {
+  readonly exchange: TabExchange;
+  readonly error: NetworkError;
+  readonly failedAfterMs: number;
+  readonly stage: string;
+}): ReactElement {
+  const { exchange, error, failedAfterMs } = props;
+  const [tab, setTab] = useState<'error' | 'sent'>('error');
+  return (
+    <>
+      <TabStrip
+        name="response"
+        label="Response"
+        selected={tab}
+        onSelect={setTab}
+        tabs={[
+          { id: 'error', label: 'Error' },
+          { id: 'sent', label: 'Request sent' },
+        ]}
+      >
+        <div className="rstat">
+          <span className="state">
+            <span className="live bad" />
+            <b className="err m">{isConnectPhase(error) ? 'Not connected' : 'Failed'}</b>
+          </span>
+          <span className="num">{formatDuration(failedAfterMs)}</span>
+        </div>
+      </TabStrip>
+      <div
+        className="panel"
+        id="panel-response"
+        role="tabpanel"
+        aria-labelledby={`tab-response-${tab}`}
+      >
+        {tab === 'error' ? (
+          <ErrorView error={error} url={exchange.request.url} failedAfterMs={failedAfterMs} />
+        ) : (
+          <RequestSent exchange={exchange} stage={props.stage} />
+        )}
+      </div>
+    </>
+  );
+}
+
+function isConnectPhase(error: NetworkError): boolean {
+  return error.phase === 'dns' || error.phase === 'connect' || error.phase === 'tls';
+}
+
+function RequestSent(props: {
+  readonly exchange: TabExchange;
+  readonly stage: string;
+}): ReactElement | null {
+  const { exchangeId } = props.exchange;
+  return exchangeId === null ? null : <SentOf exchangeId={exchangeId} stage={props.stage} />;
+}
+
+function SentOf(props: {
+  readonly exchangeId: NonNullable<TabExchange['exchangeId']>;
+  readonly stage: string;
+}): ReactElement {
+  const summary = useSummary(props.exchangeId, props.stage);
+  return (
+    <div className="panel-scroll headers-pane">
+      {summary?.sent.length === 0 && (
+        <p className="quiet">Nothing was sent: the connection did not come about.</p>
+      )}
+      <SentHeads sent={summary?.sent ?? []} />
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import { assertNever } from '../../../shared/result.ts';
+import type { SendError } from '../../stores/exchanges-store.ts';
+
+/** Why a request was not sent, in one sentence; null when it is told at its field. */
+export function toSendErrorText(error: SendError): string | null {
+  switch (error.kind) {
+    case 'invalid-request':
+      return null;
+    case 'too-many-exchanges':
+      return `${error.limit} requests are running in this window. Stop one, then send again.`;
+    case 'storage-error':
+      return `The response could not be stored on this computer (${error.code ?? error.problem}). Check that the disk has room, then send again.`;
+    case 'invalid-input':
+      return `The request could not be handed over (${error.detail}).`;
+    default:
+      return assertNever(error);
+  }
+}

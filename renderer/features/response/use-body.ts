@@ -1,0 +1,30 @@
+import { useEffect, useMemo, useState } from 'react';
+import { BODY_OPEN_BYTES_MAX } from '../../../shared/limits.ts';
+import type { ExchangeId } from '../../../shared/model/ids.ts';
+import { useApp } from '../../app-context.ts';
+import { useStore } from '../../stores/store.ts';
+import { createBodyReader } from './body-reader.ts';
+import type { ReadBody } from './body-reader.ts';
+
+/** The body as far as it is in the window. */
+export interface OpenBody extends ReadBody {
+  /** True: the body is so large that it is opened on demand only. */
+  readonly isHeldBack: boolean;
+  readonly openAnyway: () => void;
+}
+
+/** Reads the body of an exchange while it arrives; a large one waits until it is asked for. */
+export function useBody(exchangeId: ExchangeId, bodyBytes: number): OpenBody {
+  const { api } = useApp();
+  const reader = useMemo(() => createBodyReader(api, exchangeId), [api, exchangeId]);
+  const [opened, setOpened] = useState<ExchangeId | null>(null);
+  const body = useStore(reader.store, (value) => value);
+  const isHeldBack = bodyBytes > BODY_OPEN_BYTES_MAX && opened !== exchangeId;
+
+  useEffect(() => {
+    if (!isHeldBack) reader.want(bodyBytes);
+  }, [reader, bodyBytes, isHeldBack]);
+  useEffect(() => () => reader.dispose(), [reader]);
+
+  return { ...body, isHeldBack, openAnyway: () => setOpened(exchangeId) };
+}

@@ -1,0 +1,163 @@
+import { ChevronDown, ChevronUp, Copy, X } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { Bridge, EntryDetail, ExchangeProgress } from '../../../shared/ipc/contract.ts';
+import { describeJsonProblem, reindentJson } from '../../../shared/json/reindent-json.ts';
+import { ENTRY_DETAIL_BYTES_MAX } from '../../../shared/limits.ts';
+import { Icon } from '../../components/icon.tsx';
+import { formatBytes, formatCount } from '../../components/number-format.ts';
+import { TabStrip } from '../../components/tab-strip.tsx';
+import { DetailBody } from './detail-body.tsx';
+import type { DetailTab } from './detail-body.tsx';
+import { DetailFacts } from './detail-facts.tsx';
+import { getEntryText, getEntryTitle, toLines } from './entry-text.ts';
+import { NEUTRAL_COLOR } from './event-colors.ts';
+import type { ColorClass } from './event-colors.ts';
+import { TypePill } from './event-row.tsx';
+import { useExchangeSummary } from './use-exchange-summary.ts';
+import { useLoaded } from './use-loaded.ts';
+
+interface DetailPanelProps {
+  readonly api: Bridge;
+  readonly progress: ExchangeProgress;
+  readonly seq: number;
+  readonly colors: ReadonlyMap<string, ColorClass>;
+  readonly onStep: (by: 1 | -1) => void;
+  readonly onClose: () => void;
+}
+
+const TAB_LABELS: Readonly<Record<DetailTab, string>> = {
+  pretty: 'Pretty',
+  raw: 'Raw',
+  hex: 'Hex',
+  timing: 'Timing',
+};
+
+interface Content {
+  readonly pretty: string | null;
+  readonly raw: string;
+  /** A line that says why something is missing; null if nothing is. */
+  readonly note: string | null;
+  readonly tabs: readonly DetailTab[];
+}
+
+function getContent(detail: EntryDetail): Content {
+  const { entry, bytes, chunks, isCut } = detail;
+  const raw = bytes.length > 0 ? toLines(bytes) : getEntryText(entry);
+  const json = entry.kind === 'event' && !isCut ? reindentJson(entry.data) : null;
+  const pretty = json?.ok === true ? json.text : null;
+  const notes: string[] = [];
+  if (isCut) notes.push(`The first ${formatBytes(ENTRY_DETAIL_BYTES_MAX)} are shown.`);
+  if (json?.ok === false) notes.push(`Not JSON: ${describeJsonProblem(json.problem)}`);
+  const tabs: readonly DetailTab[] = [
+    ...(pretty === null ? [] : (['pretty'] as const)),
+    'raw',
+    ...(bytes.length > 0 ? (['hex'] as const) : []),
+    ...(chunks.length > 0 ? (['timing'] as const) : []),
+  ];
+  return { pretty, raw, note: notes.length === 0 ? null : notes.join(' '), tabs };
+}
+
+/** One entry in full: facts, then its content laid out, as sent, as bytes, and as it came. */
+export function DetailPanel(props: DetailPanelProps) {
+  const { api, progress, seq, colors, onStep, onClose } = props;
+  const { exchangeId } = progress;
+  const [wantedTab, setWantedTab] = useState<DetailTab>('pretty');
+  const load = useCallback(() => api.timelineEntry({ exchangeId, seq }), [api, exchangeId, seq]);
+  const { value: detail, problem } = useLoaded(load);
+  const summary = useExchangeSummary(api, progress).value;
+  const content = useMemo(() => (detail === null ? null : getContent(detail)), [detail]);
+
+  const handleKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onClose();
+  };
+  const copy = (text: string): void => void api.clipboardWrite({ text });
+
+  const entry = detail?.entry ?? null;
+  const name = entry === null ? 'Entry' : getEntryTitle(entry.kind);
+  const number = detail?.number ?? null;
+  const tab = content?.tabs.includes(wantedTab) === true ? wantedTab : content?.tabs[0];
+  return (
+    // The keys of the panel itself: Escape closes it from any of its parts.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <aside
+      className="det"
+      aria-label={number === null ? name : `Event ${formatCount(number)}`}
+      onKeyDown={handleKeyDown}
+    >
+      <div className="hd">
+        {entry?.kind === 'event' ? (
+          <TypePill type={entry.type} color={colors.get(entry.type) ?? NEUTRAL_COLOR} />
+        ) : (
+          <span className={`pill ${NEUTRAL_COLOR}`}>
+            <span>{name}</span>
+          </span>
+        )}
+        {number !== null && <span className="t3 num">#{formatCount(number)}</span>}
+        <span className="grow" />
+        <button className="ib s" aria-label="Previous entry" onClick={() => onStep(-1)}>
+          <Icon of={ChevronUp} />
+        </button>
+        <button className="ib s" aria-label="Next entry" onClick={() => onStep(1)}>
+          <Icon of={ChevronDown} />
+        </button>
+        <span className="vsep" />
+        <button
+          className="ib s"
+          aria-label="Copy data"
+          disabled={entry === null}
+          onClick={() => entry !== null && copy(getEntryText(entry))}
+        >
+          <Icon of={Copy} />
+        </button>
+        <button className="ib s" aria-label="Close" onClick={onClose}>
+          <Icon of={X} />
+        </button>
+      </div>
+      {detail !== null && content !== null && tab !== undefined && (
+        <>
+          <DetailFacts
+            detail={detail}
+            counters={progress.counters}
+            startedAtMs={summary?.startedAtMs ?? null}
+          />
+          <TabStrip
+            name="detail"
+            label="Detail"
+            tabs={content.tabs.map((id) => ({ id, label: TAB_LABELS[id] }))}
+            selected={tab}
+            onSelect={setWantedTab}
+          >
+            <span className="grow" />
+            {(tab === 'pretty' || tab === 'raw') && (
+              <button
+                className="btn s ghost"
+                onClick={() => copy(tab === 'pretty' ? (content.pretty ?? '') : content.raw)}
+              >
+                <Icon of={Copy} size={14} />
+                Copy
+              </button>
+            )}
+          </TabStrip>
+          {content.note !== null && <p className="detnote">{content.note}</p>}
+          <div
+            className="pane"
+            role="tabpanel"
+            id="panel-detail"
+            aria-labelledby={`tab-detail-${tab}`}
+          >
+            <DetailBody detail={detail} tab={tab} pretty={content.pretty} raw={content.raw} />
+          </div>
+        </>
+      )}
+      {problem !== null && (
+        <p className="detnote" role="alert">
+          This entry could not be read ({problem}).
+        </p>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,113 @@
+import { Copy } from 'lucide-react';
+import type { Bridge, ExchangeProgress, ExchangeSummary } from '../../../shared/ipc/contract.ts';
+import type { ResponseHead, SentHead } from '../../../shared/model/exchange.ts';
+import type { HeaderField } from '../../../shared/model/header-field.ts';
+import { Icon } from '../../components/icon.tsx';
+import { formatBytes } from '../../components/number-format.ts';
+import { VisibleText } from '../../components/visible-text.tsx';
+import { toHeaderLines } from './entry-text.ts';
+import { formatProtocol, formatStatus, formatTls } from './row-words.ts';
+import { useExchangeSummary } from './use-exchange-summary.ts';
+
+function getStatusLine(head: ResponseHead): string {
+  return `${formatProtocol(head.httpVersion)} ${formatStatus(head.status, head.reason)}`;
+}
+
+function getRequestLine(sent: SentHead): string {
+  return sent.target === '' ? `${sent.method} ${sent.url}` : `${sent.method} ${sent.target}`;
+}
+
+/** Everything as text: what "Copy all" copies. */
+function toText({ responses, sent, trailers }: ExchangeSummary): string {
+  const blocks = [
+    ...responses.map((head) => `${getStatusLine(head)}\n${toHeaderLines(head.headers)}`),
+    ...sent.map((head) => `${getRequestLine(head)}\n${toHeaderLines(head.headers)}`),
+    ...(trailers === null || trailers.length === 0 ? [] : [toHeaderLines(trailers)]),
+  ];
+  return blocks.join('\n');
+}
+
+function Block(props: {
+  readonly title: string;
+  readonly line: string | null;
+  readonly note?: string;
+  readonly fields: readonly HeaderField[];
+}) {
+  return (
+    <section className="hblock">
+      <h3 className="h4">
+        {props.title}
+        {props.note !== undefined && <span className="t3"> {props.note}</span>}
+      </h3>
+      {props.line !== null && (
+        <p className="mono t1 hline">
+          <VisibleText text={props.line} />
+        </p>
+      )}
+      <dl className="hfields mono">
+        {props.fields.map(({ name, value }, index) => (
+          // Names repeat and the order counts: the place is the identity.
+          <div key={index}>
+            <dt>
+              <VisibleText text={name} />
+            </dt>
+            <dd>
+              <VisibleText text={value} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** Response heads, requests as they went out, trailers; in order and with duplicates. */
+export function HeadersPane(props: { readonly api: Bridge; readonly progress: ExchangeProgress }) {
+  const { api, progress } = props;
+  const { value: summary, problem } = useExchangeSummary(api, progress);
+  if (summary === null) {
+    return problem === null ? null : (
+      <p className="tlnote" role="alert">
+        The headers could not be read ({problem}).
+      </p>
+    );
+  }
+  const { responses, sent, trailers } = summary;
+  const many = (index: number, all: readonly unknown[]): string =>
+    all.length > 1 ? ` ${index + 1} of ${all.length}` : '';
+  return (
+    <div className="hpane" role="group" aria-label="Headers">
+      <button
+        className="btn s copyall"
+        onClick={() => void api.clipboardWrite({ text: toText(summary) })}
+      >
+        <Icon of={Copy} size={14} />
+        Copy all
+      </button>
+      {responses.map((head, index) => (
+        <Block
+          key={`r${index}`}
+          title={`Response${many(index, responses)}`}
+          note={[
+            ...(head.tlsVersion === null ? [] : [formatTls(head.tlsVersion)]),
+            ...(head.remoteAddress === null ? [] : [`from ${head.remoteAddress}`]),
+          ].join(', ')}
+          line={getStatusLine(head)}
+          fields={head.headers}
+        />
+      ))}
+      {trailers !== null && trailers.length > 0 && (
+        <Block title="Trailers" line={null} fields={trailers} />
+      )}
+      {sent.map((head, index) => (
+        <Block
+          key={`s${index}`}
+          title={`Request as sent${many(index, sent)}`}
+          note={head.bodyBytes === 0 ? 'no body' : `body of ${formatBytes(head.bodyBytes)}`}
+          line={getRequestLine(head)}
+          fields={head.headers}
+        />
+      ))}
+    </div>
+  );
+}

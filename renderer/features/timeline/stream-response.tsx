@@ -1,0 +1,132 @@
+import { useEffect, useState } from 'react';
+import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
+import type { ExchangeId } from '../../../shared/model/ids.ts';
+import type { Settings } from '../../../shared/model/settings.ts';
+import { TabStrip } from '../../components/tab-strip.tsx';
+import { getStreamSession } from '../../stores/stream-sessions.ts';
+import type { StreamView } from '../../stores/stream-sessions.ts';
+import { HeadersPane } from './headers-pane.tsx';
+import { LiveRegion } from './live-region.tsx';
+import { RawPane } from './raw-pane.tsx';
+import { StatusStrip } from './status-strip.tsx';
+import { StreamState } from './stream-state.tsx';
+import './timeline.css';
+import './tide-chart.css';
+import './timeline-rows.css';
+import './detail.css';
+import './raw-headers.css';
+// The last word: what narrow panes leave out.
+import './timeline-narrow.css';
+import { TimelinePane } from './timeline-pane.tsx';
+import { useExchangeSummary } from './use-exchange-summary.ts';
+import { useTimelineView } from './use-timeline-view.ts';
+import { WaitingPanel } from './waiting-panel.tsx';
+
+export interface StreamResponseProps {
+  readonly exchangeId: ExchangeId;
+  readonly progress: ExchangeProgress;
+  readonly method: string;
+  readonly settings: Settings;
+  readonly onSettingsChange: (settings: Settings) => void;
+  readonly onStop: () => void;
+  readonly api: Bridge;
+}
+
+type Tab = StreamView['tab'];
+
+/** Tabs by the digit of their key; 2 and 5 belong to tabs of later builds. */
+const TAB_OF_DIGIT: Readonly<Record<string, Tab>> = { 1: 'timeline', 3: 'raw', 4: 'headers' };
+/** Silence after the head from which the pane tells what it knows. */
+const WAITING_AFTER_MS = 2_000;
+
+function useTabKeys(onTab: (tab: Tab) => void): void {
+  useEffect(() => {
+    const handleKeyDown = (event: KeyboardEvent): void => {
+      const tab = TAB_OF_DIGIT[event.key];
+      const isMod = event.ctrlKey !== event.metaKey;
+      if (tab === undefined || !isMod || event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      onTab(tab);
+    };
+    window.addEventListener('keydown', handleKeyDown);
+    return () => window.removeEventListener('keydown', handleKeyDown);
+  }, [onTab]);
+}
+
+/** Whether the stream is open and nothing came for a while. */
+function useIsWaiting({ state, counters, elapsedMs }: ExchangeProgress): boolean {
+  const isSilent =
+    state.kind === 'open' &&
+    counters.events === 0 &&
+    counters.comments === 0 &&
+    counters.problems === 0;
+  const [isLong, setIsLong] = useState(false);
+  const openForMs = state.kind === 'open' ? elapsedMs - state.openedAtMs : 0;
+  useEffect(() => {
+    if (!isSilent) return;
+    const timer = setTimeout(() => setIsLong(true), Math.max(0, WAITING_AFTER_MS - openForMs));
+    return () => clearTimeout(timer);
+  }, [isSilent, openForMs]);
+  return isSilent && isLong;
+}
+
+/** The response pane of a stream: Timeline, Raw and Headers, with its state and its counters. */
+export function StreamResponse(props: StreamResponseProps) {
+  return <StreamPane key={props.exchangeId} {...props} />;
+}
+
+function StreamPane(props: StreamResponseProps) {
+  const { api, exchangeId, progress, method } = props;
+  const { counters, state } = progress;
+  const [session] = useState(() => getStreamSession(api, exchangeId));
+  const timelineView = useTimelineView(session, progress);
+  const { view, change } = timelineView;
+  const isWaiting = useIsWaiting(progress);
+  const summary = useExchangeSummary(api, progress).value;
+  const [setTab] = useState(() => (tab: Tab) => change({ tab }));
+  useTabKeys(setTab);
+  useEffect(() => session.timeline.applyCount(counters.entries), [session, counters.entries]);
+
+  const fields = summary?.responses.at(-1)?.headers.length ?? 0;
+  return (
+    <section className="sres" aria-label={`Response to ${method}`}>
+      <TabStrip
+        name="stream"
+        label="Response"
+        tabs={[
+          { id: 'timeline', label: 'Timeline', mark: counters.events },
+          { id: 'raw', label: 'Raw' },
+          { id: 'headers', label: 'Headers', mark: fields },
+        ]}
+        selected={view.tab}
+        onSelect={setTab}
+      >
+        <StreamState progress={progress} session={session} isWaiting={isWaiting} />
+      </TabStrip>
+      <div
+        className="spanel"
+        role="tabpanel"
+        id="panel-stream"
+        aria-labelledby={`tab-stream-${view.tab}`}
+      >
+        {view.tab === 'timeline' && isWaiting && (
+          <WaitingPanel api={api} progress={progress} session={session} onStop={props.onStop} />
+        )}
+        {view.tab === 'timeline' && !isWaiting && (
+          <TimelinePane
+            api={api}
+            progress={progress}
+            session={session}
+            timelineView={timelineView}
+            settings={props.settings}
+            onSettingsChange={props.onSettingsChange}
+          />
+        )}
+        {view.tab === 'raw' && <RawPane api={api} progress={progress} />}
+        {view.tab === 'headers' && <HeadersPane api={api} progress={progress} />}
+      </div>
+      <StatusStrip counters={counters} isLive={state.kind === 'open'} />
+      <LiveRegion progress={progress} />
+    </section>
+  );
+}

@@ -1,0 +1,139 @@
+import { useCallback } from 'react';
+import type { CSSProperties, KeyboardEvent, ReactNode, Ref } from 'react';
+import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
+import { AnchoredList } from '../../components/anchored-list.tsx';
+import type { ScrollPosition } from '../../components/anchored-scroll.ts';
+import { formatCount } from '../../components/number-format.ts';
+import type { TimelineStore } from '../../stores/timeline-store.ts';
+import { NEUTRAL_COLOR } from './event-colors.ts';
+import type { ColorClass } from './event-colors.ts';
+import { EventRow } from './event-row.tsx';
+import { getRowHeight } from './row-height.ts';
+import type { Density } from './row-height.ts';
+import { SystemRow } from './system-row.tsx';
+
+interface TimelineListProps {
+  readonly store: TimelineStore;
+  readonly rowCount: number;
+  /** Grows when rows were loaded. */
+  readonly version: number;
+  /** Length of the longest id that was seen. */
+  readonly idChars: number;
+  readonly progress: ExchangeProgress;
+  readonly colors: ReadonlyMap<string, ColorClass>;
+  readonly density: Density;
+  readonly position: ScrollPosition;
+  readonly onPositionChange: (position: ScrollPosition) => void;
+  readonly activeSeq: number | null;
+  readonly onActiveSeqChange: (seq: number) => void;
+  readonly onRowClick: (seq: number) => void;
+  readonly onRangeChange: (from: number, to: number, topPx: number) => void;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  readonly gridRef: Ref<HTMLDivElement>;
+  readonly children?: ReactNode;
+}
+
+/** A row that arrives at a slower pace than this is seen coming. */
+const ARRIVE_RATE_MAX = 20;
+/** `--t-arrive`: how long the tint of a new row lasts. */
+const ARRIVE_MS = 600;
+/** Advance of JetBrains Mono at 11.5 px. */
+const DIGIT_PX = 6.9;
+
+/** Widths that depend on how far the numbers have grown; they only change with a power of ten. */
+function getColumnWidths(
+  { counters, elapsedMs }: ExchangeProgress,
+  idChars: number,
+): CSSProperties {
+  const number = Math.ceil(formatCount(counters.events).length * DIGIT_PX);
+  const time = Math.ceil((Math.floor(elapsedMs / 1000).toString().length + 4) * DIGIT_PX);
+  return {
+    '--w-number': `${Math.max(34, number)}px`,
+    '--w-time': `${Math.max(60, time)}px`,
+    '--w-id': `${Math.max(36, Math.min(100, Math.ceil(idChars * DIGIT_PX)))}px`,
+  } as CSSProperties;
+}
+
+const HEADINGS = (
+  <div className="tlc th" role="row" aria-rowindex={1}>
+    <span />
+    <span className="r" role="columnheader">
+      #
+    </span>
+    <span className="r" role="columnheader">
+      Time
+    </span>
+    <span className="r" role="columnheader">
+      Gap
+    </span>
+    <span className="lane" />
+    <span role="columnheader">Type</span>
+    <span className="cid r" role="columnheader">
+      id
+    </span>
+    <span role="columnheader">Data</span>
+    <span className="r" role="columnheader">
+      Size
+    </span>
+  </div>
+);
+
+/** The rows of a timeline: what is loaded of it, drawn. */
+export function TimelineList(props: TimelineListProps) {
+  const { store, progress, colors, density, activeSeq, position, version } = props;
+  const { counters, elapsedMs } = progress;
+  const isArriving = position.kind === 'end' && counters.eventsPerSecond < ARRIVE_RATE_MAX;
+
+  const getHeight = useCallback(
+    (seq: number, widthPx: number) => getRowHeight(store.getRow(seq), density, widthPx),
+    [store, density],
+  );
+
+  const renderRow = (seq: number): ReactNode => {
+    const row = store.getRow(seq);
+    if (row === undefined) return <div className="tlc ev" role="presentation" />;
+    const isSelected = seq === activeSeq;
+    if (row.kind === 'event') {
+      return (
+        <EventRow
+          row={row}
+          color={colors.get(row.type) ?? NEUTRAL_COLOR}
+          isSelected={isSelected}
+          isNew={isArriving && row.atMs > elapsedMs - ARRIVE_MS}
+        />
+      );
+    }
+    const previous = row.kind === 'close' ? store.getRow(seq - 1) : undefined;
+    return (
+      <SystemRow
+        row={row}
+        previousData={previous?.kind === 'event' ? previous.preview : null}
+        isSelected={isSelected}
+      />
+    );
+  };
+
+  const widths = getColumnWidths(progress, props.idChars);
+  const classes = ['tl', density === 'compact' ? 'cmp' : density, counters.hasIds ? '' : 'noid'];
+  return (
+    <div className={classes.join(' ')} style={widths} data-version={version}>
+      <AnchoredList
+        label="Timeline"
+        gridRef={props.gridRef}
+        rowCount={props.rowCount}
+        getRowHeight={getHeight}
+        renderRow={renderRow}
+        position={position}
+        onPositionChange={props.onPositionChange}
+        activeIndex={activeSeq}
+        onActiveIndexChange={props.onActiveSeqChange}
+        onRowClick={props.onRowClick}
+        onRangeChange={props.onRangeChange}
+        onKeyDown={props.onKeyDown}
+        header={HEADINGS}
+      >
+        {props.children}
+      </AnchoredList>
+    </div>
+  );
+}

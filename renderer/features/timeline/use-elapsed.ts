@@ -1,0 +1,28 @@
+import { useEffect, useState } from 'react';
+import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
+import type { StreamSession } from '../../stores/stream-sessions.ts';
+
+/** Time between two steps of the clock, in milliseconds. */
+const TICK_MS = 100;
+
+/**
+ * Milliseconds since the request was sent. Pushes come only when something happens, so between them
+ * the window's own clock goes on. Stands still once the stream is over.
+ */
+export function useElapsed(progress: ExchangeProgress, session: StreamSession): number {
+  const { state, elapsedMs } = progress;
+  const isOver = state.kind === 'closed';
+  const [tickedMs, setTickedMs] = useState(() => performance.now() - session.sentAtMs);
+
+  useEffect(() => {
+    // A push can only be late: the earliest start that one speaks for is the best.
+    session.sentAtMs = Math.min(session.sentAtMs, performance.now() - elapsedMs);
+  }, [session, elapsedMs]);
+  useEffect(() => {
+    if (isOver) return;
+    const timer = setInterval(() => setTickedMs(performance.now() - session.sentAtMs), TICK_MS);
+    return () => clearInterval(timer);
+  }, [session, isOver]);
+
+  return state.kind === 'closed' ? state.closedAtMs : Math.max(tickedMs, elapsedMs);
+}

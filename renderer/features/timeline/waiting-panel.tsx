@@ -1,0 +1,182 @@
+import { Check, Info, TriangleAlert } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
+import type { AttemptTimings } from '../../../shared/model/exchange.ts';
+import { getFieldValue } from '../../../shared/model/header-field.ts';
+import type { HeaderField } from '../../../shared/model/header-field.ts';
+import { Icon } from '../../components/icon.tsx';
+import { formatBytes } from '../../components/number-format.ts';
+import { formatDuration, formatSeconds } from '../../components/time-format.ts';
+import { VisibleText } from '../../components/visible-text.tsx';
+import type { StreamSession } from '../../stores/stream-sessions.ts';
+import { useElapsed } from './use-elapsed.ts';
+import { useExchangeSummary } from './use-exchange-summary.ts';
+
+interface WaitingPanelProps {
+  readonly api: Bridge;
+  readonly progress: ExchangeProgress;
+  readonly session: StreamSession;
+  readonly onStop: () => void;
+}
+
+/** Time after which the bar of the first event is full. It only shows that time passes. */
+const BAR_FULL_MS = 10_000;
+
+interface PhaseFact {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The phases that have passed. Timings are ends; what is shown is how long each took. */
+function getPhases(timings: AttemptTimings): readonly PhaseFact[] {
+  const ends = [
+    ['DNS', timings.dnsMs],
+    ['Connect', timings.connectMs],
+    ['TLS', timings.tlsMs],
+    ['Request', timings.requestMs],
+  ] as const;
+  let previousMs = 0;
+  const phases = ends.map(([name, endMs]): PhaseFact => {
+    if (endMs === null) return { name, text: name === 'TLS' ? 'off' : 'not needed' };
+    const text = formatDuration(Math.max(0, endMs - previousMs));
+    previousMs = endMs;
+    return { name, text };
+  });
+  const headersMs = timings.headersMs;
+  return [
+    ...phases,
+    { name: 'Headers', text: headersMs === null ? '' : formatDuration(headersMs) },
+  ];
+}
+
+interface Sign {
+  readonly icon: LucideIcon;
+  readonly tone: 'ok' | 'warn' | 't3';
+  readonly text: ReactNode;
+}
+
+function Code({ children }: { readonly children: string }) {
+  return (
+    <span className="mono t1">
+      <VisibleText text={children} />
+    </span>
+  );
+}
+
+/** What in a response head speaks for or against a proxy that holds events back. */
+function getSigns(headers: readonly HeaderField[]): readonly Sign[] {
+  const signs: Sign[] = [];
+  const cache = getFieldValue(headers, 'cache-control');
+  if (cache !== null && /no-cache|no-store|no-transform/i.test(cache)) {
+    const text = (
+      <>
+        <Code>{`Cache-Control: ${cache}`}</Code> is set
+      </>
+    );
+    signs.push({ icon: Check, tone: 'ok', text });
+  } else {
+    const text = (
+      <>
+        <Code>Cache-Control: no-cache</Code> is missing. A cache may hold events back.
+      </>
+    );
+    signs.push({ icon: Info, tone: 't3', text });
+  }
+  const coding = getFieldValue(headers, 'content-encoding');
+  if (coding !== null && coding.toLowerCase() !== 'identity') {
+    const text = (
+      <>
+        <Code>{`Content-Encoding: ${coding}`}</Code> A proxy may hold events back until its buffer
+        is full.
+      </>
+    );
+    signs.push({ icon: TriangleAlert, tone: 'warn', text });
+  }
+  const accel = getFieldValue(headers, 'x-accel-buffering');
+  if (accel === null) {
+    const text = (
+      <>
+        <Code>X-Accel-Buffering</Code> is missing. Behind nginx, set it to <Code>no</Code>.
+      </>
+    );
+    signs.push({ icon: Info, tone: 't3', text });
+  } else {
+    const isOff = accel.trim().toLowerCase() === 'no';
+    const text = (
+      <>
+        <Code>{`X-Accel-Buffering: ${accel}`}</Code> is set
+      </>
+    );
+    signs.push({ icon: isOff ? Check : TriangleAlert, tone: isOff ? 'ok' : 'warn', text });
+  }
+  return signs;
+}
+
+/** What is known while an open stream has sent no event: how far it came, and signs of buffering. */
+export function WaitingPanel({ api, progress, session, onStop }: WaitingPanelProps) {
+  const elapsedMs = useElapsed(progress, session);
+  const { value: summary } = useExchangeSummary(api, progress);
+  const { head, counters } = progress;
+  const headers = summary?.responses.at(-1)?.headers ?? null;
+  const headersMs = head?.timings.headersMs ?? null;
+  const waitedMs = Math.max(0, elapsedMs - (headersMs ?? 0));
+  const type = headers === null ? null : getFieldValue(headers, 'content-type');
+  return (
+    <div className="errw waiting">
+      <div>
+        <h2>Connected. No event yet</h2>
+        <p>
+          The server answered with <Code>{type ?? 'text/event-stream'}</Code>
+          {headersMs !== null && ` after ${formatDuration(headersMs)}`} and has sent{' '}
+          {counters.bodyBytes === 0
+            ? 'nothing'
+            : `${formatBytes(counters.bodyBytes)} but no complete event`}{' '}
+          since. Models often need a few seconds here; a proxy that buffers looks the same.
+        </p>
+      </div>
+      {head !== null && (
+        <ul className="phs" aria-label="How far the request came">
+          {getPhases(head.timings).map(({ name, text }) => (
+            <li key={name} className="ph ok_">
+              <div className="bar" />
+              <div className="nm">
+                <Icon of={Check} size={12} />
+                {name}
+              </div>
+              <div className="tmv">{text}</div>
+            </li>
+          ))}
+          <li className="ph">
+            <div className="bar">
+              <div
+                className="barw"
+                style={{ width: `${Math.min(100, (waitedMs / BAR_FULL_MS) * 100)}%` }}
+              />
+            </div>
+            <div className="nm">First event</div>
+            <div className="tmv">waiting for {formatSeconds(waitedMs)}</div>
+          </li>
+        </ul>
+      )}
+      {headers !== null && (
+        <div>
+          <h3 className="h4">Signs of buffering in the response headers</h3>
+          <div className="fix">
+            {getSigns(headers).map(({ icon, tone, text }, index) => (
+              <div key={index}>
+                <Icon of={icon} size={14} className={tone} />
+                <span>{text}</span>
+              </div>
+            ))}
+          </div>
+        </div>
+      )}
+      <div>
+        <button className="btn" onClick={onStop}>
+          Stop
+        </button>
+      </div>
+    </div>
+  );
+}

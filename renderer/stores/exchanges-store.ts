@@ -1,0 +1,171 @@
+import type {
+  ExchangeProgress,
+  InvocationOutput,
+  TooManyExchanges,
+} from '../../shared/ipc/contract.ts';
+import type { ExchangeId } from '../../shared/model/ids.ts';
+import { findInvalidField } from '../../shared/model/request.ts';
+import type { InvalidRequest, RequestDefinition } from '../../shared/model/request.ts';
+import type { InvalidInput, StorageError } from '../../shared/model/storage-error.ts';
+import type { Api } from '../api.ts';
+import { createStore } from './store.ts';
+import type { Store } from './store.ts';
+
+/** Why a request was not sent. */
+export type SendError = InvalidRequest | StorageError | TooManyExchanges | InvalidInput;
+
+/** What became of the last Send of one tab. */
+export interface TabExchange {
+  /** Null while the answer to the invocation is awaited, and when nothing was sent. */
+  readonly exchangeId: ExchangeId | null;
+  /** The newest push; null before the first one. */
+  readonly progress: ExchangeProgress | null;
+  /** The request that was sent. */
+  readonly request: RequestDefinition;
+  /** `performance.now()` at the Send. */
+  readonly sentAtMs: number;
+  readonly error: SendError | null;
+}
+
+/** Live dot of a tab: none, connecting or waiting, open, over, failed. */
+export type LiveMark = 'none' | 'wait' | 'live' | 'off' | 'bad';
+
+type ByTab = ReadonlyMap<number, TabExchange>;
+
+/** The exchange of each tab, and what can be done with it. */
+export interface ExchangesStore {
+  readonly store: Store<ByTab>;
+  /** Stops and releases the tab's exchange, then sends. An invalid request is told and not sent. */
+  readonly send: (tabId: number, request: RequestDefinition) => Promise<void>;
+  /** Closes the connection; what had arrived stays. Also stops a Send that has no answer yet. */
+  readonly stop: (tabId: number) => Promise<void>;
+  /** Stops and frees the tab's exchange. */
+  readonly release: (tabId: number) => Promise<void>;
+  /** Takes away what was told about an invalid field, once that field is edited. */
+  readonly clearError: (tabId: number) => void;
+  readonly dispose: () => void;
+}
+
+/** Makes the store and starts listening to pushes. */
+export function createExchangesStore(api: Api): ExchangesStore {
+  const store = createStore<ByTab>(new Map());
+  /** Number of the newest Send of each tab: an answer to an older one is released. */
+  const runs = new Map<number, number>();
+  let lastRun = 0;
+  let pendingSends = 0;
+  /** Pushes that came before the answer that names their exchange. */
+  const early = new Map<ExchangeId, ExchangeProgress>();
+
+  const put = (tabId: number, update: (old: TabExchange | undefined) => TabExchange | null): void =>
+    store.set((map) => {
+      const next = new Map(map);
+      const value = update(map.get(tabId));
+      if (value === null) next.delete(tabId);
+      else next.set(tabId, value);
+      return next;
+    });
+
+  const dispose = api.onExchangeProgress((push) => {
+    for (const [tabId, exchange] of store.get()) {
+      if (exchange.exchangeId === push.exchangeId) {
+        return put(tabId, (old) => (old === undefined ? null : { ...old, progress: push }));
+      }
+    }
+    if (pendingSends > 0) early.set(push.exchangeId, push);
+  });
+
+  /** Ends the old connection before anything new happens. */
+  const free = async (old: TabExchange | undefined): Promise<void> => {
+    if (old === undefined || old.exchangeId === null) return;
+    const { exchangeId } = old;
+    if (isLive(old)) await api.exchangeStop({ exchangeId });
+    await api.exchangeRelease({ exchangeId });
+  };
+
+  const send = async (tabId: number, request: RequestDefinition): Promise<void> => {
+    lastRun += 1;
+    const run = lastRun;
+    runs.set(tabId, run);
+    const invalid = findInvalidField(request);
+    if (invalid !== null) {
+      // Nothing is sent, so what is on screen stays; only the problem is added.
+      const blank = toTabExchange(request, invalid);
+      put(tabId, (old) => (old === undefined ? blank : { ...old, error: invalid }));
+      return;
+    }
+    const old = store.get().get(tabId);
+    put(tabId, () => toTabExchange(request, null));
+    await free(old);
+    if (runs.get(tabId) !== run) return;
+    pendingSends += 1;
+    const answer: InvocationOutput<'exchange:send'> = await api.exchangeSend(request);
+    pendingSends -= 1;
+    const isStale = runs.get(tabId) !== run;
+    if (!answer.ok) {
+      const { error } = answer;
+      if (!isStale) put(tabId, (sent) => (sent === undefined ? null : { ...sent, error }));
+    } else if (isStale) {
+      await api.exchangeRelease({ exchangeId: answer.value });
+    } else {
+      const exchangeId = answer.value;
+      const progress = early.get(exchangeId) ?? null;
+      put(tabId, (sent) => (sent === undefined ? null : { ...sent, exchangeId, progress }));
+    }
+    if (pendingSends === 0) early.clear();
+  };
+
+  return {
+    store,
+    send,
+    stop: async (tabId) => {
+      const exchange = store.get().get(tabId);
+      if (exchange === undefined || !isLive(exchange)) return;
+      if (exchange.exchangeId === null) {
+        runs.delete(tabId);
+        put(tabId, () => null);
+      } else {
+        await api.exchangeStop({ exchangeId: exchange.exchangeId });
+      }
+    },
+    release: async (tabId) => {
+      runs.delete(tabId);
+      const old = store.get().get(tabId);
+      if (old === undefined) return;
+      put(tabId, () => null);
+      await free(old);
+    },
+    clearError: (tabId) => {
+      const exchange = store.get().get(tabId);
+      if (exchange === undefined || exchange.error === null) return;
+      put(tabId, (old) =>
+        old === undefined || old.exchangeId === null ? null : { ...old, error: null },
+      );
+    },
+    dispose,
+  };
+}
+
+function toTabExchange(request: RequestDefinition, error: SendError | null): TabExchange {
+  return { exchangeId: null, progress: null, request, sentAtMs: performance.now(), error };
+}
+
+/** Whether the exchange still has a connection, or is about to get one. */
+export function isLive(exchange: TabExchange | undefined): boolean {
+  if (exchange === undefined) return false;
+  if (exchange.exchangeId === null) return exchange.error === null;
+  return exchange.progress?.state.kind !== 'closed';
+}
+
+/** The dot for an exchange. */
+export function getLiveMark(exchange: TabExchange | undefined): LiveMark {
+  if (exchange === undefined) return 'none';
+  if (isLive(exchange)) return exchange.progress?.state.kind === 'open' ? 'live' : 'wait';
+  const state = exchange.progress?.state;
+  if (state?.kind !== 'closed') return 'none';
+  return state.end.kind === 'failed' ? 'bad' : 'off';
+}
+
+/** The problem at a field, or null. */
+export function getInvalidRequest(exchange: TabExchange | undefined): InvalidRequest | null {
+  return exchange?.error?.kind === 'invalid-request' ? exchange.error : null;
+}

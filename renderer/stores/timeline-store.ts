@@ -1,0 +1,221 @@
+import { useSyncExternalStore } from 'react';
+import type { Bridge } from '../../shared/ipc/contract.ts';
+import { PAGE_ROWS_MAX } from '../../shared/limits.ts';
+import type { ExchangeId } from '../../shared/model/ids.ts';
+import type { TimelineRow } from '../../shared/model/timeline.ts';
+
+/** Rows kept in the window. With rows of at most 400 characters this is about 2 MB. */
+export const CACHED_ROWS_MAX = 2_000;
+/** Rows left after the farthest ones were thrown out, so that this is not done for every page. */
+const CACHED_ROWS_KEPT = 1_500;
+/** Rows asked for beyond each edge of the screen. */
+const OVERSCAN_ROWS = 16;
+/** Rows of the tail asked for while following, before the list has told how many it shows. */
+const TAIL_ROWS_MIN = 64;
+/** Waiting time before a failed page is asked for again, in milliseconds. */
+const RETRY_AFTER_MS = 500;
+
+/** What the list draws from. The object changes only when one of its values does. */
+export interface TimelineSnapshot {
+  /** Rows of the list. While following it ends with the newest row that is loaded. */
+  readonly rowCount: number;
+  readonly isFollowing: boolean;
+  /** Grows when rows were loaded. */
+  readonly version: number;
+  /** Length of the longest event id that was loaded so far. */
+  readonly idChars: number;
+  /** Why rows on screen are missing, in developer words; null when all is well. */
+  readonly problem: string | null;
+}
+
+/** The rows of one exchange, pulled by page. Its memory does not grow with the stream. */
+export interface TimelineStore {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly getSnapshot: () => TimelineSnapshot;
+  /** The row, or undefined if it is not loaded. */
+  readonly getRow: (seq: number) => TimelineRow | undefined;
+  /** Takes over the number of entries that main has. It never shrinks. */
+  readonly applyCount: (entries: number) => void;
+  /** The rows on screen; `to` is exclusive. */
+  readonly setWanted: (from: number, to: number) => void;
+  readonly setFollowing: (isFollowing: boolean) => void;
+}
+
+export interface TimelineStoreDeps {
+  readonly loadPage: Bridge['timelinePage'];
+  /** Runs a callback before the next paint. */
+  readonly requestFrame: (callback: () => void) => void;
+  readonly now: () => number;
+  readonly requestTimeout: (callback: () => void, delayMs: number) => void;
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+const BROWSER: Omit<TimelineStoreDeps, 'loadPage'> = {
+  requestFrame: (callback) => void requestAnimationFrame(callback),
+  now: () => performance.now(),
+  requestTimeout: (callback, delayMs) => void setTimeout(callback, delayMs),
+};
+
+/**
+ * Creates the store of one exchange.
+ *
+ * At most one request is under way. When it is answered, the newest wanted range decides what is
+ * asked for next, so a fast stream or a dragged scroll bar costs one page per answer, not one per
+ * step. Listeners hear at most once per animation frame. Nothing is asked for without a listener.
+ */
+export function createTimelineStore(
+  exchangeId: ExchangeId,
+  deps: Pick<TimelineStoreDeps, 'loadPage'> & Partial<TimelineStoreDeps>,
+): TimelineStore {
+  const { loadPage, requestFrame, now, requestTimeout } = { ...BROWSER, ...deps };
+  const rows = new Map<number, TimelineRow>();
+  const listeners = new Set<() => void>();
+  let entries = 0;
+  let tailEnd = 0;
+  let isFollowing = true;
+  let wanted: Range = { from: 0, to: 0 };
+  let version = 0;
+  let idChars = 0;
+  let problem: string | null = null;
+  let failedAtMs = -Infinity;
+  let isLoading = false;
+  let isFrameAsked = false;
+  let snapshot: TimelineSnapshot = { rowCount: 0, isFollowing, version, idChars, problem };
+
+  const updateSnapshot = (): boolean => {
+    const rowCount = isFollowing ? tailEnd : entries;
+    const isSame =
+      snapshot.rowCount === rowCount &&
+      snapshot.isFollowing === isFollowing &&
+      snapshot.version === version &&
+      snapshot.problem === problem;
+    if (!isSame) snapshot = { rowCount, isFollowing, version, idChars, problem };
+    return !isSame;
+  };
+  const notify = (): void => {
+    if (updateSnapshot()) for (const listener of listeners) listener();
+  };
+  const notifyOnFrame = (): void => {
+    if (isFrameAsked || listeners.size === 0) return;
+    isFrameAsked = true;
+    requestFrame(() => {
+      isFrameAsked = false;
+      notify();
+    });
+  };
+
+  /** The part of the wanted rows that is missing, or null. */
+  const getMissing = (): Range | null => {
+    const shown = wanted.to - wanted.from;
+    if (shown <= 0) return null;
+    // While following, the range that the list told last is old by the time the next page is here.
+    const end = isFollowing ? tailEnd : wanted.to;
+    let from = Math.max(0, end - shown - OVERSCAN_ROWS);
+    let to = Math.min(entries, end + OVERSCAN_ROWS);
+    while (from < to && rows.has(from)) from++;
+    while (from < to && rows.has(to - 1)) to--;
+    return from < to ? { from, to: Math.min(to, from + PAGE_ROWS_MAX) } : null;
+  };
+  const getNext = (): Range | null => {
+    if (isFollowing && tailEnd < entries) {
+      const shown = wanted.to - wanted.from + 2 * OVERSCAN_ROWS;
+      const tailRows = Math.min(PAGE_ROWS_MAX, Math.max(TAIL_ROWS_MIN, shown));
+      return { from: Math.max(tailEnd, entries - tailRows), to: entries };
+    }
+    return getMissing();
+  };
+
+  const evict = (): void => {
+    if (rows.size <= CACHED_ROWS_MAX) return;
+    const centre = isFollowing ? tailEnd : (wanted.from + wanted.to) / 2;
+    const farthestFirst = [...rows.keys()].sort(
+      (a, b) => Math.abs(b - centre) - Math.abs(a - centre),
+    );
+    for (const seq of farthestFirst.slice(0, rows.size - CACHED_ROWS_KEPT)) rows.delete(seq);
+  };
+
+  /** Keeps an answer, unless the list has gone elsewhere meanwhile. */
+  const take = (fromSeq: number, page: readonly TimelineRow[]): void => {
+    const end = fromSeq + page.length;
+    const isTail = isFollowing && end > tailEnd;
+    const isWanted = end > wanted.from - OVERSCAN_ROWS && fromSeq < wanted.to + OVERSCAN_ROWS;
+    if (!isTail && !isWanted) return;
+    for (const row of page) {
+      rows.set(row.seq, row);
+      if (row.kind === 'event') idChars = Math.max(idChars, row.id?.length ?? 0);
+    }
+    if (isTail) tailEnd = end;
+    version++;
+    evict();
+  };
+
+  const fail = (why: string): void => {
+    problem = why;
+    failedAtMs = now();
+    // An ended stream sends no push that would start the next try. A released exchange stays away.
+    if (why !== 'unknown-exchange') requestTimeout(pump, RETRY_AFTER_MS + 1);
+  };
+
+  const pump = (): void => {
+    if (isLoading || listeners.size === 0 || now() - failedAtMs < RETRY_AFTER_MS) return;
+    const next = getNext();
+    if (next === null) return;
+    isLoading = true;
+    void load(next).finally(() => {
+      isLoading = false;
+      notifyOnFrame();
+      pump();
+    });
+  };
+
+  const load = async ({ from, to }: Range): Promise<void> => {
+    try {
+      const answer = await loadPage({ exchangeId, fromSeq: from, toSeq: to });
+      if (!answer.ok) return fail(answer.error.kind);
+      // An empty page would be asked for again at once, for ever.
+      if (answer.value.rows.length === 0) return fail('empty-page');
+      problem = null;
+      take(answer.value.fromSeq, answer.value.rows);
+    } catch (cause: unknown) {
+      fail(cause instanceof Error ? cause.message : String(cause));
+    }
+  };
+
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      updateSnapshot();
+      pump();
+      return () => listeners.delete(listener);
+    },
+    getSnapshot: () => snapshot,
+    getRow: (seq) => rows.get(seq),
+    applyCount: (count) => {
+      if (count <= entries) return;
+      entries = count;
+      notifyOnFrame();
+      pump();
+    },
+    setWanted: (from, to) => {
+      wanted = { from, to };
+      pump();
+    },
+    setFollowing: (wantsFollowing) => {
+      if (wantsFollowing === isFollowing) return;
+      isFollowing = wantsFollowing;
+      tailEnd = entries;
+      // The user did this: it shows at once, not on the next frame.
+      notify();
+      pump();
+    },
+  };
+}
+
+/** The store's snapshot; renders again when it changes. */
+export function useTimelineSnapshot(store: TimelineStore): TimelineSnapshot {
+  return useSyncExternalStore(store.subscribe, store.getSnapshot);
+}

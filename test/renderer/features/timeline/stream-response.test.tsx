@@ -1,0 +1,319 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { useState } from 'react';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { StreamResponse } from '../../../../renderer/features/timeline/stream-response.tsx';
+import type { Bridge, EntryDetail, ExchangeProgress } from '../../../../shared/ipc/contract.ts';
+import type { ResponseHead } from '../../../../shared/model/exchange.ts';
+import type { ExchangeId } from '../../../../shared/model/ids.ts';
+import { DEFAULT_SETTINGS } from '../../../../shared/model/settings.ts';
+import type { EventRow, TimelineRow } from '../../../../shared/model/timeline.ts';
+import { stubLayout } from '../../support.ts';
+
+const ID = 'x-00000001' as ExchangeId;
+const HEAD: ResponseHead = {
+  status: 200,
+  reason: 'OK',
+  httpVersion: '1.1',
+  tlsVersion: null,
+  remoteAddress: '127.0.0.1:1',
+  headers: [
+    { name: 'content-type', value: 'text/event-stream' },
+    { name: 'Set-Cookie', value: 'a' },
+    { name: 'Set-Cookie', value: 'b' },
+  ],
+  accepted: true,
+  shape: 'event-stream',
+  timings: { dnsMs: 1, connectMs: 2, tlsMs: null, requestMs: 3, headersMs: 80, firstByteMs: 86 },
+};
+
+function toRow(seq: number): TimelineRow {
+  if (seq === 0)
+    return {
+      kind: 'connecting',
+      seq,
+      atMs: 0,
+      attempt: 1,
+      method: 'GET',
+      url: 'http://a.test/',
+      lastEventId: null,
+    };
+  if (seq === 1) return { kind: 'open', seq, atMs: 80, attempt: 1, ...HEAD };
+  const row: EventRow = {
+    kind: 'event',
+    seq,
+    atMs: 80 + seq,
+    number: seq - 1,
+    gapMs: seq === 2 ? null : 1,
+    repeatsType: seq > 2,
+    type: 'tick',
+    id: String(seq),
+    preview: `{"n":${seq}}`,
+    isPreviewCut: false,
+    delta: null,
+    sizeBytes: 7,
+    isTruncated: false,
+    offset: seq * 20,
+    length: 20,
+  };
+  return row;
+}
+
+function toProgress(events: number, update: Partial<ExchangeProgress> = {}): ExchangeProgress {
+  return {
+    exchangeId: ID,
+    state: { kind: 'open', attempt: 1, openedAtMs: 80 },
+    elapsedMs: 3000,
+    counters: {
+      entries: events + 2,
+      events,
+      comments: 0,
+      problems: 0,
+      connections: 1,
+      wireBytes: 0,
+      bodyBytes: events * 20,
+      dropped: 0,
+      eventsPerSecond: 6.2,
+      hasIds: true,
+      firstByteMs: 86,
+      firstEventMs: 91,
+      gapP50Ms: 108,
+      gapP95Ms: 842,
+    },
+    types: events === 0 ? [] : [{ type: 'tick', count: events }],
+    head: HEAD,
+    ...update,
+  };
+}
+
+let api: Bridge;
+const clipboardWrite = vi.fn<Bridge['clipboardWrite']>(async () => ({ ok: true, value: null }));
+beforeEach(() => {
+  stubLayout(1000, 260);
+  clipboardWrite.mockClear();
+  // One fake bridge a test: sessions are kept by bridge.
+  api = {
+    timelinePage: async ({ fromSeq, toSeq }) => ({
+      ok: true,
+      value: {
+        fromSeq,
+        rows: Array.from({ length: toSeq - fromSeq }, (_, i) => toRow(fromSeq + i)),
+      },
+    }),
+    timelineEntry: async ({ seq }) => {
+      const data = seq === 5 ? '{"n":' : `{"n":${seq},"n":1.0}`;
+      const bytes = new TextEncoder().encode(`data: ${data}\n\n`);
+      const value: EntryDetail = {
+        entry: {
+          kind: 'event',
+          seq,
+          atMs: 80 + seq,
+          type: 'tick',
+          data,
+          sizeBytes: data.length,
+          id: null,
+          lastEventId: '',
+          isTruncated: false,
+          offset: 0,
+          length: bytes.length,
+        },
+        number: seq - 1,
+        gapMs: 1,
+        sameTypeMs: 1,
+        bytes,
+        isCut: false,
+        chunks: [{ offset: 0, length: bytes.length, atMs: 80 }],
+      };
+      return { ok: true, value };
+    },
+    timelineChart: async () => ({
+      ok: true,
+      value: { binMs: 100, bins: [[1, 0]], peakPerSecond: 14 },
+    }),
+    exchangeSummary: async () => ({
+      ok: true,
+      value: {
+        exchangeId: ID,
+        startedAtMs: 0,
+        state: { kind: 'open', attempt: 1, openedAtMs: 80 },
+        sent: [
+          {
+            method: 'GET',
+            url: 'http://a.test/',
+            target: '/ HTTP/1.1',
+            headers: [{ name: 'Accept', value: '*/*' }],
+            bodyBytes: 0,
+          },
+        ],
+        responses: [HEAD],
+        trailers: null,
+      },
+    }),
+    bodyRead: async ({ offset }) => ({
+      ok: true,
+      value: { offset, bytes: new Uint8Array(0), bodyBytes: 0, chunks: [] },
+    }),
+    clipboardWrite,
+  } satisfies Partial<Bridge> as unknown as Bridge;
+});
+afterEach(cleanup);
+
+function Host({ progress }: { readonly progress: ExchangeProgress }) {
+  const [settings, setSettings] = useState(DEFAULT_SETTINGS);
+  return (
+    <StreamResponse
+      exchangeId={ID}
+      progress={progress}
+      method="GET"
+      settings={settings}
+      onSettingsChange={setSettings}
+      onStop={() => undefined}
+      api={api}
+    />
+  );
+}
+
+const getGrid = (): HTMLElement => screen.getByRole('grid', { name: 'Timeline' });
+const getFollow = (): HTMLElement => screen.getByRole('button', { name: 'Follow' });
+const findLast = async (number: string): Promise<HTMLElement> => {
+  await waitFor(() =>
+    expect(within(getGrid()).getAllByRole('row').at(-1)?.textContent).toContain(number),
+  );
+  return within(getGrid()).getAllByRole('row').at(-1) as HTMLElement;
+};
+
+describe('StreamResponse', () => {
+  test('shows the rows, the state and the counters', async () => {
+    render(<Host progress={toProgress(3)} />);
+    expect(await screen.findByText('Connected')).toBeDefined();
+    expect(screen.getByText('first byte after 86 ms')).toBeDefined();
+    expect(screen.getByText('200 OK', { selector: '.badge' })).toBeDefined();
+    expect(screen.getByRole('group', { name: 'Counters' }).textContent).toContain('Events3');
+    expect(getGrid().getAttribute('aria-rowcount')).toBe('6');
+    expect(getFollow().getAttribute('aria-pressed')).toBe('true');
+  });
+
+  test('scrolling up turns Follow off and counts what comes; the pill turns it on', async () => {
+    const { rerender } = render(<Host progress={toProgress(100)} />);
+    await findLast('{"n":101}');
+    fireEvent.wheel(within(getGrid()).getByRole('rowgroup'), { deltaY: -100 });
+    expect(getFollow().getAttribute('aria-pressed')).toBe('false');
+    const shown = getGrid().textContent;
+    rerender(<Host progress={toProgress(123)} />);
+    expect(getGrid().textContent).toContain(shown);
+    fireEvent.click(screen.getByRole('button', { name: '23 new events' }));
+    expect(getFollow().getAttribute('aria-pressed')).toBe('true');
+    await findLast('{"n":124}');
+  });
+
+  test('Enter opens the detail, it moves with the selection, Escape closes it and gives the focus back', async () => {
+    render(<Host progress={toProgress(100)} />);
+    await findLast('{"n":101}');
+    getGrid().focus();
+    fireEvent.keyDown(getGrid(), { key: 'ArrowUp' });
+    expect(getFollow().getAttribute('aria-pressed')).toBe('false');
+    fireEvent.keyDown(getGrid(), { key: 'Enter' });
+    expect(await screen.findByRole('complementary', { name: 'Event 100' })).toBeDefined();
+    expect(await screen.findByRole('tab', { name: 'Pretty', selected: true })).toBeDefined();
+    fireEvent.keyDown(getGrid(), { key: 'ArrowUp' });
+    const detail = await screen.findByRole('complementary', { name: 'Event 99' });
+    fireEvent.keyDown(within(detail).getByRole('tab', { name: 'Pretty' }), { key: 'Escape' });
+    expect(screen.queryByRole('complementary')).toBeNull();
+    expect(document.activeElement).toBe(getGrid());
+  });
+
+  test('data that is not JSON opens as Raw and says why', async () => {
+    render(<Host progress={toProgress(8)} />);
+    fireEvent.click(
+      await screen.findByText(
+        (_, element) => element?.className === 'dt' && element.textContent === '{"n":5}',
+      ),
+    );
+    expect(await screen.findByText('Not JSON: unexpected end at column 6')).toBeDefined();
+    expect(screen.queryByRole('tab', { name: 'Pretty' })).toBeNull();
+    expect(screen.getByRole('tab', { name: 'Raw', selected: true })).toBeDefined();
+  });
+
+  test('copying gives the exact data', async () => {
+    render(<Host progress={toProgress(8)} />);
+    await findLast('{"n":9}');
+    fireEvent.keyDown(getGrid(), { key: 'ArrowUp' });
+    fireEvent.keyDown(getGrid(), { key: 'c', ctrlKey: true });
+    await waitFor(() => expect(clipboardWrite).toHaveBeenCalledWith({ text: '{"n":9,"n":1.0}' }));
+  });
+
+  test('F and D act only while the list has the focus', async () => {
+    render(<Host progress={toProgress(8)} />);
+    await findLast('{"n":9}');
+    fireEvent.keyDown(document.body, { key: 'f' });
+    expect(getFollow().getAttribute('aria-pressed')).toBe('true');
+    fireEvent.keyDown(getGrid(), { key: 'f' });
+    expect(getFollow().getAttribute('aria-pressed')).toBe('false');
+    fireEvent.keyDown(getGrid(), { key: 'd' });
+    expect(screen.getByRole('button', { name: 'Roomy rows' }).getAttribute('aria-pressed')).toBe(
+      'true',
+    );
+  });
+
+  test('Ctrl 4 shows the headers in order, with duplicates', async () => {
+    render(<Host progress={toProgress(3)} />);
+    fireEvent.keyDown(window, { key: '4', ctrlKey: true });
+    const headers = await screen.findByRole('group', { name: 'Headers' });
+    expect(
+      within(headers)
+        .getAllByRole('definition')
+        .map((value) => value.textContent),
+    ).toEqual(['text/event-stream', 'a', 'b', '*/*']);
+  });
+
+  test('the place in the list outlives the pane', async () => {
+    const { unmount } = render(<Host progress={toProgress(100)} />);
+    await findLast('{"n":101}');
+    fireEvent.keyDown(getGrid(), { key: 'Home' });
+    expect(await screen.findByText('Connected')).toBeDefined();
+    unmount();
+    render(<Host progress={toProgress(200)} />);
+    expect(await screen.findByText('Connected')).toBeDefined();
+    expect(getFollow().getAttribute('aria-pressed')).toBe('false');
+    expect(screen.getByRole('button', { name: '100 new events' })).toBeDefined();
+  });
+
+  test('an end without an event says so', async () => {
+    render(
+      <Host
+        progress={toProgress(0, {
+          state: { kind: 'closed', end: { kind: 'ended' }, closedAtMs: 90 },
+        })}
+      />,
+    );
+    expect(
+      await screen.findByText(/The stream ended without an event\. 0 B after the headers\./),
+    ).toBeDefined();
+    expect(screen.getByText('Ended', { selector: 'b' })).toBeDefined();
+  });
+
+  test('two seconds of silence after the head bring what is known', async () => {
+    render(<Host progress={toProgress(0)} />);
+    expect(await screen.findByRole('heading', { name: 'Connected. No event yet' })).toBeDefined();
+    expect(screen.getByText('Waiting for the first event')).toBeDefined();
+  });
+
+  test('a failure is told at once', () => {
+    const error = {
+      kind: 'connection-reset',
+      code: 'ECONNRESET',
+      detail: '',
+      afterHeaders: true,
+      phase: 'first-event',
+      addresses: [],
+    } as const;
+    render(
+      <Host
+        progress={toProgress(3, {
+          state: { kind: 'closed', end: { kind: 'failed', error }, closedAtMs: 90 },
+        })}
+      />,
+    );
+    expect(screen.getByRole('alert').textContent).toContain('Connection lost');
+  });
+});

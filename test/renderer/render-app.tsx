@@ -1,0 +1,24 @@
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach } from 'vitest';
+import { App } from '../../renderer/app.tsx';
+import type { AppServices } from '../../renderer/app-context.ts';
+import { createServices } from '../../renderer/services.ts';
+import { createFakeApi } from './fake-api.ts';
+import type { FakeApi } from './fake-api.ts';
+
+afterEach(cleanup);
+
+export interface RenderedApp extends FakeApi {
+  readonly services: AppServices;
+}
+
+/** Draws the whole window over a fake bridge, wide enough for the sidebar. */
+export async function renderApp(): Promise<RenderedApp> {
+  window.innerWidth = 1440;
+  const fake = createFakeApi();
+  const services = await createServices(fake.api);
+  await services.demos.load();
+  render(<App services={services} />);
+  await screen.findByRole('navigation', { name: 'Workspace' });
+  return Object.assign(fake, { services });
+}
