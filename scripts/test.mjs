@@ -27,7 +27,7 @@ import {
 
 const VITEST_REPORT = 'out/reports/vitest.json';
 const PLAYWRIGHT_REPORT = 'out/reports/playwright.json';
-const SCREEN = '-screen 0 1440x900x24';
+const SCREEN = '-screen 0 1920x1080x24';
 
 /**
  * Runs a script with node. Nothing in a test run may ask a question, so there is no input.

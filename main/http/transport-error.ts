@@ -1,3 +1,4 @@
+import type { AttemptTimings } from '../../shared/model/attempt-timings.ts';
 import type { NetworkError, NetworkErrorKind, Phase } from '../../shared/model/network-error.ts';
 
 /** Raw code to kind, in one place. Unknown codes stay visible in `NetworkError.code`. */
@@ -57,7 +58,11 @@ interface RawError {
  */
 export function toNetworkError(
   thrown: unknown,
-  at: { readonly phase: Phase; readonly afterHeaders: boolean },
+  at: {
+    readonly phase: Phase;
+    readonly afterHeaders: boolean;
+    readonly timings: AttemptTimings;
+  },
 ): NetworkError {
   const raw = findRawError(thrown, 0);
   const kind = toKind(raw.code, at.phase, at.afterHeaders);
@@ -69,6 +74,7 @@ export function toNetworkError(
     // An address that was typed as digits needs no look-up, so no mark tells that DNS has passed.
     phase: at.phase === 'dns' && !DNS_KINDS.has(kind) ? 'connect' : at.phase,
     addresses: raw.addresses,
+    timings: at.timings,
   };
 }
 

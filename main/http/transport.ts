@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { AttemptTimings } from '../../shared/model/exchange.ts';
+import type { AttemptTimings } from '../../shared/model/attempt-timings.ts';
 import { getFieldValues } from '../../shared/model/header-field.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { NetworkError, Phase } from '../../shared/model/network-error.ts';
@@ -94,7 +94,11 @@ function send(
     };
     const toError = (thrown: unknown): NetworkError => {
       const phase = getPhase(passed, request.url.protocol === 'https:');
-      const error = toNetworkError(thrown, { phase, afterHeaders: passed.headersMs !== null });
+      const error = toNetworkError(thrown, {
+        phase,
+        afterHeaders: passed.headersMs !== null,
+        timings: getTimings(),
+      });
       return thrown instanceof AbortedByCaller ? { ...error, kind: 'aborted' } : error;
     };
 

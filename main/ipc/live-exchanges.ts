@@ -48,6 +48,8 @@ export class LiveExchanges {
   readonly #deps: LiveExchangesDeps;
   readonly #transport: HttpTransport;
   readonly #clock: Clock;
+  /** Counts up when a window lets go of everything, so that a send under way notices. */
+  readonly #releases = new Map<number, number>();
   readonly #owned = new Map<
     ExchangeId,
     { readonly windowId: number; readonly exchange: LiveExchange }
@@ -69,6 +71,7 @@ export class LiveExchanges {
     if (this.#countLive(windowId) >= LIVE_EXCHANGES_MAX) {
       return fail({ kind: 'too-many-exchanges', limit: LIVE_EXCHANGES_MAX });
     }
+    const releases = this.#releases.get(windowId);
     const startedAtMs = this.#clock.epochMs();
     const exchangeId = createExchangeId(startedAtMs);
     try {
@@ -77,6 +80,10 @@ export class LiveExchanges {
         exchangeId,
         startedAtMs,
       });
+      if (this.#releases.get(windowId) !== releases) {
+        await log.close();
+        return fail({ kind: 'invalid-input', detail: 'the window went away' });
+      }
       const exchange = new LiveExchange(exchangeId, startedAtMs, {
         transport: this.#transport,
         clock: this.#clock,
@@ -166,6 +173,7 @@ export class LiveExchanges {
 
   /** The window is gone: its exchanges are stopped and freed. */
   async releaseWindow(windowId: number): Promise<void> {
+    this.#releases.set(windowId, (this.#releases.get(windowId) ?? 0) + 1);
     const ids = [...this.#owned].filter(([, owned]) => owned.windowId === windowId);
     await Promise.all(ids.map(([exchangeId]) => this.release(windowId, exchangeId)));
   }

@@ -1,4 +1,5 @@
 import { REDIRECTS_MAX } from '../../shared/limits.ts';
+import { NO_TIMINGS } from '../../shared/model/attempt-timings.ts';
 import type { StreamEnd } from '../../shared/model/exchange.ts';
 import { getFieldValue } from '../../shared/model/header-field.ts';
 import { isEventStream } from '../../shared/model/media-type.ts';
@@ -139,6 +140,7 @@ class ExchangeRun {
         afterHeaders: error.afterHeaders,
         phase: error.phase,
         addresses: error.addresses,
+        timings: error.timings,
       },
     ];
     if (wasOpen) yield [this.toCloseEntry('network', false)];
@@ -187,6 +189,7 @@ class ExchangeRun {
         afterHeaders: true,
         phase: 'first-event',
         addresses: [],
+        timings: NO_TIMINGS,
       };
     }
   }
@@ -200,6 +203,7 @@ function toTooManyRedirects(url: string): NetworkError {
     afterHeaders: true,
     phase: 'headers',
     addresses: [],
+    timings: NO_TIMINGS,
   };
 }
 

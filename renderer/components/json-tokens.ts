@@ -13,7 +13,7 @@ const TOKEN =
 
 /** Whether a text begins like a JSON object or list, and is worth colouring. */
 export function looksLikeJson(text: string): boolean {
-  return /^\s*[{[]/.test(text);
+  return /^\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[[{"\]\d-]|true|false|null|$))/.test(text);
 }
 
 /** Splits a text, which may be cut anywhere, into coloured pieces. Together they are the text again. */

@@ -1,17 +1,6 @@
+import type { AttemptTimings } from './attempt-timings.ts';
 import type { HeaderField } from './header-field.ts';
 import type { NetworkError } from './network-error.ts';
-
-/** Milliseconds from the start of the connection attempt to the end of each phase; null: not reached or not needed. */
-export interface AttemptTimings {
-  readonly dnsMs: number | null;
-  readonly connectMs: number | null;
-  readonly tlsMs: number | null;
-  readonly requestMs: number | null;
-  /** The header section was complete. */
-  readonly headersMs: number | null;
-  /** The first byte of the response was there. */
-  readonly firstByteMs: number | null;
-}
 
 /** The request head as it went out, first line included. */
 export interface SentHead {

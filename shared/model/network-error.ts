@@ -1,3 +1,5 @@
+import type { AttemptTimings } from './attempt-timings.ts';
+
 /** Every way in which a connection attempt can fail, in the words of the interface. */
 export const NETWORK_ERROR_KINDS = [
   'host-not-found',
@@ -40,4 +42,6 @@ export interface NetworkError {
   readonly phase: Phase;
   /** Addresses tried, such as `127.0.0.1:8080` and `[::1]:8080`; empty if none was reached. */
   readonly addresses: readonly string[];
+  /** When the phases that passed had ended. */
+  readonly timings: AttemptTimings;
 }

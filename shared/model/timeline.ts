@@ -1,4 +1,5 @@
-import type { AttemptTimings, ContentShape } from './exchange.ts';
+import type { AttemptTimings } from './attempt-timings.ts';
+import type { ContentShape } from './exchange.ts';
 import type { DeltaPart } from '../merge/delta-preview.ts';
 import type { HeaderField } from './header-field.ts';
 import type { NetworkErrorKind, Phase } from './network-error.ts';
@@ -124,6 +125,7 @@ export interface ErrorEntry extends EntryBase {
   readonly afterHeaders: boolean;
   readonly phase: Phase;
   readonly addresses: readonly string[];
+  readonly timings: AttemptTimings;
 }
 
 /** Everything that a timeline records. */

@@ -1,3 +1,4 @@
+import { NO_TIMINGS } from '../../shared/model/attempt-timings.ts';
 import type { ExchangeProgress } from '../../shared/ipc/contract.ts';
 import type { TimelineCounters } from '../../shared/model/counters.ts';
 import type { DemoRequest } from '../../shared/model/demo.ts';
@@ -87,6 +88,7 @@ export function aNetworkError(part: Partial<NetworkError> = {}): NetworkError {
     afterHeaders: false,
     phase: 'connect',
     addresses: ['127.0.0.1:8080'],
+    timings: NO_TIMINGS,
     ...part,
   };
 }

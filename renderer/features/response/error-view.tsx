@@ -45,6 +45,7 @@ export function ErrorView(props: {
       <Phases
         failedPhase={error.phase}
         failedAfterMs={props.failedAfterMs}
+        timings={error.timings}
         isTlsUsed={/^https:/i.test(withScheme(url))}
       />
       <div>

@@ -1,5 +1,6 @@
 import { Check, X } from 'lucide-react';
 import type { ReactElement } from 'react';
+import type { AttemptTimings } from '../../../shared/model/attempt-timings.ts';
 import type { Phase } from '../../../shared/model/network-error.ts';
 import { Icon } from '../../components/icon.tsx';
 import { formatDuration } from '../../components/time-format.ts';
@@ -13,11 +14,31 @@ const PHASES: readonly { readonly id: Phase; readonly name: string }[] = [
   { id: 'first-event', name: 'First event' },
 ];
 
+/** How long a passed phase took, from the end of the one before it that is known. */
+function toPassedWords(phase: Phase, timings: AttemptTimings): string {
+  const ends: readonly (readonly [Phase, number | null])[] = [
+    ['dns', timings.dnsMs],
+    ['connect', timings.connectMs],
+    ['tls', timings.tlsMs],
+    ['request', timings.requestMs],
+    ['headers', timings.headersMs],
+  ];
+  let before = 0;
+  for (const [name, endMs] of ends) {
+    // An address typed as digits needs no look-up.
+    if (name === phase) return endMs === null ? formatDuration(0) : formatDuration(endMs - before);
+    before = endMs ?? before;
+  }
+  return formatDuration(0);
+}
+
 /** How far a failed request came. */
 export function Phases(props: {
   readonly failedPhase: Phase;
   readonly isTlsUsed: boolean;
   readonly failedAfterMs: number;
+  /** When the phases that passed had ended. */
+  readonly timings: AttemptTimings;
 }): ReactElement {
   const failedAt = PHASES.findIndex((phase) => phase.id === props.failedPhase);
   return (
@@ -30,9 +51,9 @@ export function Phases(props: {
         const words = isOff
           ? 'off'
           : isPassed
-            ? 'done'
+            ? toPassedWords(phase.id, props.timings)
             : isFailed
-              ? `failed after ${formatDuration(props.failedAfterMs)}`
+              ? formatDuration(props.failedAfterMs)
               : 'not reached';
         return (
           <div key={phase.id} className={`ph ${look}`} role="listitem">

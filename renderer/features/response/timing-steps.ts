@@ -1,4 +1,4 @@
-import type { AttemptTimings } from '../../../shared/model/exchange.ts';
+import type { AttemptTimings } from '../../../shared/model/attempt-timings.ts';
 
 /** One bar of the waterfall, in milliseconds from the start of the attempt. */
 export interface TimingStep {

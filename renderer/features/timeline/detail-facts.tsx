@@ -22,6 +22,11 @@ function countDataLines(data: string): number {
   return lines;
 }
 
+/** Chunks of one event often come within a few milliseconds: one decimal tells them apart. */
+function formatSpread(ms: number): string {
+  return ms < 10 ? `${ms.toFixed(1)} ms` : formatDuration(ms);
+}
+
 function getFacts({ detail, counters, startedAtMs }: DetailFactsProps): readonly Fact[] {
   const { entry, gapMs, sameTypeMs, chunks, bytes } = detail;
   const facts: Fact[] = [
@@ -71,7 +76,7 @@ function getFacts({ detail, counters, startedAtMs }: DetailFactsProps): readonly
   const first = chunks[0];
   const last = chunks.at(-1);
   if (first !== undefined && last !== undefined) {
-    const spread = chunks.length === 1 ? '' : `, ${formatDuration(last.atMs - first.atMs)}`;
+    const spread = chunks.length === 1 ? '' : `, ${formatSpread(last.atMs - first.atMs)}`;
     facts.push(['Network', `${formatPlural(chunks.length, 'chunk')}${spread}`]);
   }
   return facts;

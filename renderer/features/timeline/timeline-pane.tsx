@@ -4,7 +4,7 @@ import type { KeyboardEvent } from 'react';
 import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import { Icon } from '../../components/icon.tsx';
-import { formatBytes, formatPlural } from '../../components/number-format.ts';
+import { formatPlural } from '../../components/number-format.ts';
 import type { StreamSession } from '../../stores/stream-sessions.ts';
 import { useTimelineSnapshot } from '../../stores/timeline-store.ts';
 import { copyEntry } from './copy-entry.ts';
@@ -123,8 +123,8 @@ export function TimelinePane(props: TimelinePaneProps) {
         >
           {isOver && counters.events === 0 && (
             <p className="tlnote">
-              The stream ended without an event. {formatBytes(counters.bodyBytes)} after the
-              headers.
+              The stream ended without an event. {formatPlural(counters.bodyBytes, 'byte')} after
+              the headers.
             </p>
           )}
           {unseen > 0 && (

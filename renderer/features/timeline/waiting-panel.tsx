@@ -2,7 +2,7 @@ import { Check, Info, TriangleAlert } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
-import type { AttemptTimings } from '../../../shared/model/exchange.ts';
+import type { AttemptTimings } from '../../../shared/model/attempt-timings.ts';
 import { getFieldValue } from '../../../shared/model/header-field.ts';
 import type { HeaderField } from '../../../shared/model/header-field.ts';
 import { Icon } from '../../components/icon.tsx';

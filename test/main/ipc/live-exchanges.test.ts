@@ -99,6 +99,14 @@ test('a window that goes away closes its connections and keeps the spool', async
   expect(await readdir(join(folder, 'spools'))).toEqual([exchangeId]);
 });
 
+test('a window that goes away while a send is under way leaves nothing open', async () => {
+  await using server = await startScriptedServer(() => undefined);
+  const sending = exchanges.send(1, aRequest(server.origin));
+  await exchanges.releaseWindow(1);
+  expect(await sending).toMatchObject({ ok: false });
+  expect(server.connections).toHaveLength(0);
+});
+
 test('an invalid request is told at its field and nothing is created', async () => {
   const sent = await exchanges.send(1, {
     ...aRequest('http://x/'),

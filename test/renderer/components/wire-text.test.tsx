@@ -63,6 +63,8 @@ describe('JSON tint', () => {
 
   test('plain text is not coloured', () => {
     expect(looksLikeJson('hello 1 true')).toBe(false);
+    expect(looksLikeJson('[DONE]')).toBe(false);
+    expect(looksLikeJson(' [{')).toBe(true);
     const { container } = render(<JsonTint text="hello 1 true" />);
     expect(container.querySelector('.jn')).toBeNull();
   });

@@ -1,3 +1,4 @@
+import { NO_TIMINGS } from '../../../../shared/model/attempt-timings.ts';
 import { describe, expect, test } from 'vitest';
 import { toColorClasses } from '../../../../renderer/features/timeline/event-colors.ts';
 import { getRowHeight } from '../../../../renderer/features/timeline/row-height.ts';
@@ -40,6 +41,7 @@ const ERROR: ErrorEntry = {
   afterHeaders: true,
   phase: 'first-event',
   addresses: [],
+  timings: NO_TIMINGS,
 };
 
 describe('event colours', () => {

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { NO_TIMINGS } from '../../../../shared/model/attempt-timings.ts';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -287,7 +288,7 @@ describe('StreamResponse', () => {
       />,
     );
     expect(
-      await screen.findByText(/The stream ended without an event\. 0 B after the headers\./),
+      await screen.findByText(/The stream ended without an event\. 0 bytes after the headers\./),
     ).toBeDefined();
     expect(screen.getByText('Ended', { selector: 'b' })).toBeDefined();
   });
@@ -306,6 +307,7 @@ describe('StreamResponse', () => {
       afterHeaders: true,
       phase: 'first-event',
       addresses: [],
+      timings: NO_TIMINGS,
     } as const;
     render(
       <Host
