@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
+import { formatCount } from './number-format.ts';
 
 /** One tab of a strip. */
 export interface StripTab<Id extends string> {
@@ -57,7 +58,9 @@ export function TabStrip<Id extends string>(props: {
           >
             {tab.label}
             {tab.mark === 'dot' && <span className="d" />}
-            {typeof tab.mark === 'number' && tab.mark > 0 && <span className="n">{tab.mark}</span>}
+            {typeof tab.mark === 'number' && tab.mark > 0 && (
+              <span className="n">{formatCount(tab.mark)}</span>
+            )}
           </button>
         ))}
       </div>

@@ -46,6 +46,8 @@ test('rows appear while the stream is open; Follow yields and comes back; detail
   await grid.hover();
   await page.mouse.wheel(0, -1500);
   await expect(follow).toHaveAttribute('aria-pressed', 'false');
+  // Rows that were not at hand come a moment later.
+  await expect(eventRows(page).first()).not.toHaveText('');
   const firstShown = await eventRows(page).first().textContent();
   await write('event: tick\ndata: later\n\n'.repeat(23));
   await expect(page.getByRole('button', { name: /23 new events/ })).toBeVisible();
