@@ -4,6 +4,7 @@ import { Demo } from './ipc/demo.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { LazyExchanges } from './ipc/lazy-exchanges.ts';
 import { SettingsStore } from './ipc/settings-store.ts';
+import { giveWayToWindows } from './shell/give-way.ts';
 import { openDesktop } from './shell/desktop.ts';
 
 const desktop = openDesktop();
@@ -33,8 +34,11 @@ if (desktop !== null) {
   });
   desktop.openWindows(
     {
-      // The engine is loaded while the user looks at the first screen.
-      onShown: () => void exchanges.get(),
+      onShown: () => {
+        giveWayToWindows();
+        // The engine is loaded while the user looks at the first screen.
+        void exchanges.get();
+      },
       onPageGone: exchanges.releaseWindow,
     },
     async () => host.applyTheme((await settings.read()).theme),

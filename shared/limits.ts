@@ -51,6 +51,15 @@ export const EVENT_TYPES_COUNTED_MAX = 200;
 /** Time between two pushes of one exchange, in milliseconds: one frame at 60 Hz. */
 export const PUSH_INTERVAL_MS = 16;
 
+/**
+ * Time between two pushes at `RACING_EVENTS_PER_SECOND` and above, in milliseconds. Nobody reads rows at
+ * that rate; drawing them 60 times a second would take the processor from the stream.
+ */
+export const RACING_PUSH_INTERVAL_MS = 50;
+
+/** Rate from which a stream counts as racing: ten rows change in every millisecond. */
+export const RACING_EVENTS_PER_SECOND = 20_000;
+
 /** Silence between two events that gets a marker of its own in the timeline, in milliseconds. */
 export const SILENCE_MARK_MS = 2_000;
 

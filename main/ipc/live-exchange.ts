@@ -1,5 +1,9 @@
 import type { ExchangeProgress, ExchangeSummary } from '../../shared/ipc/contract.ts';
-import { PUSH_INTERVAL_MS } from '../../shared/limits.ts';
+import {
+  PUSH_INTERVAL_MS,
+  RACING_EVENTS_PER_SECOND,
+  RACING_PUSH_INTERVAL_MS,
+} from '../../shared/limits.ts';
 import type {
   ConnectionState,
   ResponseHead,
@@ -41,6 +45,7 @@ export class LiveExchange implements StreamSink {
   #trailers: readonly HeaderField[] | null = null;
   #state: ConnectionState = { kind: 'connecting', attempt: 1 };
   #pushTimer: NodeJS.Timeout | null = null;
+  #pushIntervalMs = PUSH_INTERVAL_MS;
   #finished: Promise<void> = Promise.resolve();
 
   constructor(exchangeId: ExchangeId, startedAtMs: number, deps: LiveExchangeDeps) {
@@ -123,19 +128,24 @@ export class LiveExchange implements StreamSink {
   }
 
   #schedulePush(): void {
-    this.#pushTimer ??= setTimeout(() => this.#pushNow(), PUSH_INTERVAL_MS);
+    this.#pushTimer ??= setTimeout(() => this.#pushNow(), this.#pushIntervalMs);
   }
 
   #pushNow(): void {
     if (this.#pushTimer !== null) clearTimeout(this.#pushTimer);
     this.#pushTimer = null;
     const elapsedMs = this.#elapsedMs();
+    const counters = this.log.counters.getCounters(elapsedMs);
+    this.#pushIntervalMs =
+      counters.eventsPerSecond < RACING_EVENTS_PER_SECOND
+        ? PUSH_INTERVAL_MS
+        : RACING_PUSH_INTERVAL_MS;
     const response = this.#responses.at(-1);
     this.#deps.push({
       exchangeId: this.exchangeId,
       state: this.#state,
       elapsedMs,
-      counters: this.log.counters.getCounters(elapsedMs),
+      counters,
       types: this.log.counters.getTypeCounts(),
       head: response === undefined ? null : withoutHeaders(response),
     });

@@ -49,6 +49,9 @@ function getRowIndex(target: EventTarget): number | null {
   return text === undefined ? null : Number(text);
 }
 
+/** Height of the lowest row: as many elements as rows of it fit are kept. */
+const SLOT_PX = 22;
+
 /**
  * A list for any number of rows: only those on screen are in the document, and the position is an
  * index, not a pixel height. One tab stop; the selected row is told by `aria-activedescendant`.
@@ -156,11 +159,14 @@ export function AnchoredList(props: AnchoredListProps) {
   };
 
   const headerRows = props.header === undefined ? 0 : 1;
+  // Rows take over the elements of rows that left: at a high rate every row is new in every frame,
+  // and new text in an old element costs a fraction of a new element.
+  const slots = Math.max(toIndex - fromIndex, Math.ceil(heightPx / SLOT_PX) + 2);
   const rows: ReactNode[] = [];
   for (let index = fromIndex; index < toIndex; index++) {
     rows.push(
       <div
-        key={index}
+        key={index % slots}
         id={`${listId}-${index}`}
         className="al-row"
         role="row"

@@ -14,6 +14,8 @@ interface EventRowProps {
   readonly isSelected: boolean;
   /** It came just now, and slowly enough to be seen coming. */
   readonly isNew: boolean;
+  /** Rows rush by: colours that nobody could see are left out. */
+  readonly isRacing: boolean;
 }
 
 /** Gap that fills the bar; the scale is logarithmic. */
@@ -40,7 +42,14 @@ export function TypePill(props: {
 }
 
 /** What matters of an LLM delta, else the beginning of the data. */
-function EventPreview({ row }: { readonly row: EventRowData }) {
+function EventPreview({
+  row,
+  isRacing,
+}: {
+  readonly row: EventRowData;
+  readonly isRacing: boolean;
+}) {
+  if (isRacing) return <bdi>{toVisible(row.preview)}</bdi>;
   if (row.delta === null) {
     return (
       <>
@@ -58,7 +67,8 @@ function EventPreview({ row }: { readonly row: EventRowData }) {
 }
 
 /** Cells of one event. */
-export const EventRow = memo(function EventRow({ row, color, isSelected, isNew }: EventRowProps) {
+export const EventRow = memo(function EventRow(props: EventRowProps) {
+  const { row, color, isSelected, isNew, isRacing } = props;
   const { gapMs } = row;
   const isSlow = gapMs !== null && gapMs >= SLOW_GAP_MS;
   const isSilent = hasSilence(row);
@@ -97,7 +107,7 @@ export const EventRow = memo(function EventRow({ row, color, isSelected, isNew }
           {row.id !== null && <bdi>{toVisible(row.id)}</bdi>}
         </span>
         <span className="dt" role="gridcell">
-          <EventPreview row={row} />
+          <EventPreview row={row} isRacing={isRacing} />
         </span>
         <span className="sz mono num r" role="gridcell">
           {formatBytes(row.sizeBytes)}

@@ -35,6 +35,8 @@ interface TimelineListProps {
 
 /** A row that arrives at a slower pace than this is seen coming. */
 const ARRIVE_RATE_MAX = 20;
+/** From this pace on nobody reads a row before it has left. */
+const RACING_RATE_MIN = 500;
 /** `--t-arrive`: how long the tint of a new row lasts. */
 const ARRIVE_MS = 600;
 /** Advance of JetBrains Mono at 11.5 px. */
@@ -82,6 +84,10 @@ const HEADINGS = (
 export function TimelineList(props: TimelineListProps) {
   const { store, progress, colors, density, activeSeq, position, version } = props;
   const { counters, elapsedMs } = progress;
+  const isRacing =
+    position.kind === 'end' &&
+    counters.eventsPerSecond > RACING_RATE_MIN &&
+    progress.state.kind === 'open';
   const isArriving = position.kind === 'end' && counters.eventsPerSecond < ARRIVE_RATE_MAX;
 
   const getHeight = useCallback(
@@ -99,6 +105,7 @@ export function TimelineList(props: TimelineListProps) {
           row={row}
           color={colors.get(row.type) ?? NEUTRAL_COLOR}
           isSelected={isSelected}
+          isRacing={isRacing}
           isNew={isArriving && row.atMs > elapsedMs - ARRIVE_MS}
         />
       );
