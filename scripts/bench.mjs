@@ -1,0 +1,230 @@
+// npm run bench: builds and measures, one thing at a time. `--only NAME`, `--runs N`, `--json FILE`. Ends with 1 when a
+// figure is over its limit. Wants a machine that does nothing else.
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { runEngine, startEventServer } from './bench/engine-run.mjs';
+import { prepareStarts } from './bench/start-run.mjs';
+import { median } from './bench/statistics.mjs';
+import { measureMemory, measureWindow } from './bench/window-run.mjs';
+import { resolveElectron } from './electron-runtime.mjs';
+import { programOf, run } from './process.mjs';
+import { withDisplay } from './tideline-window.mjs';
+
+/**
+ * @typedef {object} Figure
+ * @property {string} name
+ * @property {number} value the median of our own figures, in `unit`
+ * @property {string} unit
+ * @property {number | null} ratio the median against the yardstick of the same run; null: the limit is for the value
+ * @property {number} limit at least for the engine's ratio, at most for all others
+ * @property {readonly number[]} runs what each run gave, of what the limit is for
+ *
+ * @typedef {object} Bench
+ * @property {string} executablePath of the Electron
+ * @property {string} origin of the event server
+ * @property {number} runs
+ */
+
+const EVENTS = 1_000_000;
+
+/** The ratio that is better when it is larger. */
+const ENGINE = 'engine-throughput';
+
+/** @type {readonly { names: readonly string[], measure: (bench: Bench) => Promise<Figure[]> }[]} */
+const MEASUREMENTS = [
+  { names: [ENGINE], measure: measureEngine },
+  { names: ['window-ingest-1m', 'longest-frame-1m'], measure: measureIngest },
+  { names: ['memory-1m'], measure: measurePeakMemory },
+  { names: ['start'], measure: measureStart },
+];
+
+/**
+ * @template T
+ * @param {number} runs
+ * @param {(index: number) => Promise<T>} action
+ */
+async function repeat(runs, action) {
+  /** @type {T[]} */
+  const results = [];
+  for (let index = 0; index < runs; index++) results.push(await action(index));
+  return results;
+}
+
+/** @param {Bench} bench */
+async function measureEngine({ origin, runs }) {
+  const pairs = await repeat(runs, async () => {
+    const bareMs = await runEngine('bare', origin, EVENTS);
+    const tidelineMs = await runEngine('tideline', origin, EVENTS);
+    note(ENGINE, `bare ${bareMs.toFixed(0)} ms, Tideline ${tidelineMs.toFixed(0)} ms`);
+    return { tidelineMs, ratio: bareMs / tidelineMs };
+  });
+  const ratios = pairs.map(({ ratio }) => ratio);
+  const value = EVENTS / (median(pairs.map(({ tidelineMs }) => tidelineMs)) / 1000);
+  return [
+    { name: ENGINE, value, unit: 'events/s', ratio: median(ratios), limit: 0.5, runs: ratios },
+  ];
+}
+
+/** @param {Bench} bench */
+async function measureIngest({ executablePath, origin, runs }) {
+  const results = await repeat(runs, async () => {
+    const bareMs = await runEngine('bare', origin, EVENTS);
+    const measure = await measureWindow(executablePath, origin, EVENTS);
+    const { shownAfterMs, longestFrameMs, longestFrameAtMs, frames, idleFrameMs } = measure;
+    note(
+      'window',
+      `bare ${bareMs.toFixed(0)} ms, last row after ${shownAfterMs.toFixed(0)} ms, ${frames} frames, longest ` +
+        `${longestFrameMs.toFixed(1)} ms at ${longestFrameAtMs.toFixed(0)} ms (idle ${idleFrameMs.toFixed(1)} ms)`,
+    );
+    return { shownAfterMs, longestFrameMs, ratio: shownAfterMs / bareMs };
+  });
+  const ratios = results.map(({ ratio }) => ratio);
+  const frames = results.map(({ longestFrameMs }) => longestFrameMs);
+  const value = median(results.map(({ shownAfterMs }) => shownAfterMs));
+  return [
+    { name: 'window-ingest-1m', value, unit: 'ms', ratio: median(ratios), limit: 3, runs: ratios },
+    {
+      name: 'longest-frame-1m',
+      value: median(frames),
+      unit: 'ms',
+      ratio: null,
+      limit: 50,
+      runs: frames,
+    },
+  ];
+}
+
+/** @param {Bench} bench */
+async function measurePeakMemory({ executablePath, origin, runs }) {
+  if (process.platform !== 'linux') {
+    note('memory-1m', 'not measured: it needs the accounting of Linux');
+    return [];
+  }
+  const extras = await repeat(runs, async () => {
+    const { idleMb, peakMb } = await measureMemory(executablePath, origin, EVENTS);
+    note('memory-1m', `idle ${idleMb.toFixed(0)} MB, peak ${peakMb.toFixed(0)} MB`);
+    return peakMb - idleMb;
+  });
+  const value = median(extras);
+  return [{ name: 'memory-1m', value, unit: 'MB', ratio: null, limit: 200, runs: extras }];
+}
+
+/** @param {Bench} bench */
+async function measureStart({ executablePath, runs }) {
+  const starts = await prepareStarts(executablePath);
+  try {
+    const pairs = await repeat(runs, async () => {
+      const emptyMs = await starts.startEmpty();
+      const tidelineMs = await starts.startTideline();
+      note('start', `empty window ${emptyMs.toFixed(0)} ms, Tideline ${tidelineMs.toFixed(0)} ms`);
+      return { tidelineMs, ratio: tidelineMs / emptyMs };
+    });
+    const ratios = pairs.map(({ ratio }) => ratio);
+    const value = median(pairs.map(({ tidelineMs }) => tidelineMs));
+    return [{ name: 'start', value, unit: 'ms', ratio: median(ratios), limit: 1.5, runs: ratios }];
+  } finally {
+    await starts.end();
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function note(name, text) {
+  console.log(`  ${name}: ${text}`);
+}
+
+/** @param {Figure} figure */
+function isMissed({ name, value, ratio, limit }) {
+  const judged = ratio ?? value;
+  return !(name === ENGINE ? judged >= limit : judged <= limit);
+}
+
+/** @param {readonly Figure[]} figures */
+function printTable(figures) {
+  const rows = figures.map((figure) => {
+    const { name, value, unit, ratio, limit, runs } = figure;
+    const judged = ratio === null ? unit : 'ratio';
+    return [
+      name,
+      `${value.toLocaleString('en-US', { maximumFractionDigits: value < 100 ? 1 : 0 })} ${unit}`,
+      ratio === null ? '' : ratio.toFixed(2),
+      `${name === ENGINE ? 'at least' : 'at most'} ${limit} ${judged}`,
+      `${round(Math.min(...runs))} to ${round(Math.max(...runs))}`,
+      isMissed(figure) ? 'MISSED' : 'ok',
+    ];
+  });
+  const table = [['name', 'median', 'ratio', 'limit', 'range', ''], ...rows];
+  const widths = (table[0] ?? []).map((_, column) =>
+    Math.max(...table.map((row) => row[column]?.length ?? 0)),
+  );
+  console.log('');
+  for (const row of table) {
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+  }
+}
+
+/** @param {number} figure */
+function round(figure) {
+  return Math.round(figure * 100) / 100;
+}
+
+async function build() {
+  const vite = [programOf('vite'), 'build', '--mode', 'bench', '--logLevel', 'warn'];
+  for (const args of [['scripts/build.mjs'], vite]) {
+    const code = await run(process.execPath, args, { stdin: 'ignore' });
+    if (code !== 0) throw new Error('The build failed.');
+  }
+}
+
+async function bench() {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      runs: { type: 'string', default: '5' },
+      json: { type: 'string' },
+    },
+  });
+  const { only } = values;
+  const runs = Number(values.runs);
+  const chosen = MEASUREMENTS.filter(({ names }) => only === undefined || names.includes(only));
+  if (chosen.length === 0 || !Number.isInteger(runs) || runs < 1) {
+    const names = MEASUREMENTS.flatMap((measurement) => measurement.names).join('|');
+    throw new Error(`Use: npm run bench -- [--only ${names}] [--runs N] [--json FILE]`);
+  }
+
+  await build();
+  const { executablePath } = await resolveElectron();
+  const load = loadavg()[0] ?? 0;
+  console.log(`${availableParallelism()} cores, load ${load.toFixed(1)}, median of ${runs}`);
+  const server = await startEventServer();
+  /** @type {Figure[]} */
+  const figures = [];
+  try {
+    for (const { measure } of chosen) {
+      figures.push(...(await measure({ executablePath, origin: server.origin, runs })));
+    }
+  } finally {
+    server.stop();
+  }
+  const wanted = figures.filter(({ name }) => only === undefined || name === only);
+  printTable(wanted);
+  if (values.json !== undefined) {
+    await writeFile(values.json, `${JSON.stringify(wanted, null, 2)}\n`);
+  }
+  return wanted.some(isMissed) ? 1 : 0;
+}
+
+try {
+  process.exitCode = await withDisplay(bench);
+} catch (cause) {
+  console.error(cause instanceof Error ? cause.message : cause);
+  process.exitCode = 2;
+}

@@ -1,0 +1,38 @@
+// The programs of test/bench, each in a process of its own.
+import { execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { PROJECT } from '../process.mjs';
+
+/**
+ * Starts the server that sends events as fast as the reader takes them.
+ *
+ * @returns {Promise<{ origin: string, stop: () => void }>}
+ */
+export async function startEventServer() {
+  const child = fork(join(PROJECT, 'test/bench/event-server.mjs'), { silent: true });
+  const stdout = child.stdout;
+  if (stdout === null) throw new Error('The event server has no output.');
+  const [port] = await once(stdout.setEncoding('utf8'), 'data');
+  return { origin: `http://127.0.0.1:${Number(port)}`, stop: () => child.disconnect() };
+}
+
+/**
+ * Reads a stream with one engine; gives the milliseconds from the request to the last event.
+ *
+ * @param {'bare' | 'tideline'} engine
+ * @param {string} origin
+ * @param {number} events
+ */
+export async function runEngine(engine, origin, events) {
+  const program = join(PROJECT, 'out/bench/engine.js');
+  const args = [program, engine, origin, String(events)];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  /** @type {{ events: number, ms: number }} */
+  const result = JSON.parse(stdout);
+  if (result.events !== events) {
+    throw new Error(`${engine}: ${result.events} events instead of ${events}.`);
+  }
+  return result.ms;
+}

@@ -1,0 +1,101 @@
+// One stream into a real window, by a press on Send.
+import { openTideline } from '../tideline-window.mjs';
+import { readStreamMeasure, watchStream } from './page-probe.mjs';
+import { readTreeMb } from './process-memory.mjs';
+
+/** @typedef {import('./page-probe.mjs').StreamMeasure} StreamMeasure */
+
+/** Time between two looks at the memory. One look costs a few milliseconds of one core. */
+const MEMORY_INTERVAL_MS = 100;
+/** An idle window is one whose memory stays within this many MB for {@link IDLE_LOOKS} looks. */
+const IDLE_SPREAD_MB = 1;
+const IDLE_LOOKS = 8;
+const IDLE_LOOKS_MAX = 100;
+
+/**
+ * Streams `events` events into a new window and measures what the user sees.
+ *
+ * @param {string} executablePath
+ * @param {string} origin
+ * @param {number} events
+ * @returns {Promise<StreamMeasure>}
+ */
+export async function measureWindow(executablePath, origin, events) {
+  const window = await openTideline(executablePath);
+  try {
+    return await stream(window.page, origin, events);
+  } finally {
+    await window.close();
+  }
+}
+
+/**
+ * Streams `events` events into a new window; gives the memory of the idle window and the peak from the press on Send
+ * to the last row, in MB of all processes.
+ *
+ * @param {string} executablePath
+ * @param {string} origin
+ * @param {number} events
+ */
+export async function measureMemory(executablePath, origin, events) {
+  const window = await openTideline(executablePath);
+  try {
+    const idleMb = await readIdleMb(window.pid);
+    let peakMb = 0;
+    let isOver = false;
+    const watch = async () => {
+      while (!isOver) {
+        peakMb = Math.max(peakMb, await readTreeMb(window.pid));
+        await new Promise((resolve) => setTimeout(resolve, MEMORY_INTERVAL_MS));
+      }
+      peakMb = Math.max(peakMb, await readTreeMb(window.pid));
+    };
+    const watched = watch();
+    await stream(window.page, origin, events).finally(() => (isOver = true));
+    await watched;
+    return { idleMb, peakMb };
+  } finally {
+    await window.close();
+  }
+}
+
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {string} origin
+ * @param {number} events
+ * @returns {Promise<StreamMeasure>}
+ */
+async function stream(page, origin, events) {
+  const total = events.toLocaleString('en-US');
+  await page.getByRole('textbox', { name: 'URL' }).fill(`${origin}/?events=${events}`);
+  await page.evaluate(watchStream, total);
+  await page.getByRole('button', { name: /^Send/ }).click();
+  const measure = await page.evaluate(readStreamMeasure);
+  const counters = page.getByRole('group', { name: 'Counters' });
+  await page.locator('.rstat').getByText('Ended', { exact: true }).waitFor();
+  const texts = await counters.locator('span').allTextContents();
+  for (const expected of [`Events${total}`, 'Dropped0']) {
+    if (!texts.includes(expected)) {
+      throw new Error(`The window does not count ${expected}, but: ${texts.join(', ')}`);
+    }
+  }
+  return measure;
+}
+
+/**
+ * Memory of a window that has come to rest.
+ *
+ * @param {number} pid
+ */
+async function readIdleMb(pid) {
+  /** @type {number[]} */
+  const looks = [];
+  for (;;) {
+    looks.push(await readTreeMb(pid));
+    const last = looks.slice(-IDLE_LOOKS);
+    const spreadMb = Math.max(...last) - Math.min(...last);
+    if (last.length === IDLE_LOOKS && spreadMb <= IDLE_SPREAD_MB) return Math.min(...last);
+    if (looks.length === IDLE_LOOKS_MAX) throw new Error('The idle window does not come to rest.');
+    await new Promise((resolve) => setTimeout(resolve, MEMORY_INTERVAL_MS));
+  }
+}
