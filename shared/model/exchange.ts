@@ -20,6 +20,7 @@ export type ContentShape = 'event-stream' | 'ordinary';
 export interface ResponseHead {
   readonly status: number;
   readonly reason: string;
+  /** As on the wire, such as `HTTP/1.1`. */
   readonly httpVersion: string;
   readonly headers: readonly HeaderField[];
   /** Negotiated TLS version, such as `TLSv1.3`; null on plain HTTP. */

@@ -133,6 +133,7 @@ test('an ordinary response shows status, header fields and the body in order', a
   const { page } = running;
   await sendUrl(page, `${server.origin}/pets/1`);
   await expect(page.getByText('404 Not Found')).toBeVisible();
+  await expect(page.locator('.rstat')).toContainText(/(^|[^/])HTTP\/1\.1/);
   await expect(
     page.locator('.cm-content').filter({ hasText: '12345678901234567890' }),
   ).toBeVisible();

@@ -45,7 +45,7 @@ export const COUNTERS: TimelineCounters = {
 export const HEAD: Omit<ResponseHead, 'headers'> = {
   status: 200,
   reason: 'OK',
-  httpVersion: '1.1',
+  httpVersion: 'HTTP/1.1',
   tlsVersion: null,
   remoteAddress: '127.0.0.1:4780',
   accepted: false,

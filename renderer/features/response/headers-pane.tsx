@@ -3,6 +3,7 @@ import type { ExchangeSummary } from '../../../shared/ipc/contract.ts';
 import type { SentHead } from '../../../shared/model/exchange.ts';
 import type { HeaderField } from '../../../shared/model/header-field.ts';
 import { useApp } from '../../app-context.ts';
+import { formatProtocol } from '../timeline/row-words.ts';
 
 /** Response fields as they came, and each request as it was sent. */
 export function HeadersPane(props: { readonly summary: ExchangeSummary | null }): ReactElement {
@@ -19,7 +20,7 @@ export function HeadersPane(props: { readonly summary: ExchangeSummary | null })
           <div className="head-row">
             <h3 className="h4">Response</h3>
             <span className="mono t2">
-              HTTP/{response.httpVersion} {response.status} {response.reason}
+              {formatProtocol(response.httpVersion)} {response.status} {response.reason}
             </span>
             <span className="grow" />
             <button

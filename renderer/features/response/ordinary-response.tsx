@@ -14,6 +14,7 @@ import { HeadersPane } from './headers-pane.tsx';
 import { ResponseState } from './response-state.tsx';
 import { TimingPane } from './timing-pane.tsx';
 import { useSummary } from './use-summary.ts';
+import { formatProtocol } from '../timeline/row-words.ts';
 
 const TABS = ['body', 'headers', 'timing'] as const;
 type ResponseTab = (typeof TABS)[number];
@@ -80,7 +81,7 @@ export function OrdinaryResponse(props: {
         )}
         {state.kind === 'closed' && <Fact label="Total" value={formatDuration(state.closedAtMs)} />}
         {contentType !== null && <Fact label="Content-Type" value={contentType} />}
-        {head !== null && <Fact label="Protocol" value={`HTTP/${head.httpVersion}`} />}
+        {head !== null && <Fact label="Protocol" value={formatProtocol(head.httpVersion)} />}
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { formatBytes } from '../../components/number-format.ts';
 import { formatDuration, formatElapsed } from '../../components/time-format.ts';
 import { getStatusTone } from '../timeline/stream-words.ts';
+import { formatProtocol } from '../timeline/row-words.ts';
 
 /** Time before anything is said about waiting, in milliseconds. */
 const QUIET_MS = 150;
@@ -43,7 +44,7 @@ export function ResponseState(props: { readonly progress: ExchangeProgress }): R
           <span className={`badge ${getStatusTone(head.status)}`}>
             {head.status} {head.reason}
           </span>
-          <span className="wide-only">HTTP/{head.httpVersion}</span>
+          <span className="wide-only">{formatProtocol(head.httpVersion)}</span>
         </>
       )}
       <span className="num t1">

@@ -15,7 +15,7 @@ const ID = 'x-00000001' as ExchangeId;
 const HEAD: ResponseHead = {
   status: 200,
   reason: 'OK',
-  httpVersion: '1.1',
+  httpVersion: 'HTTP/1.1',
   tlsVersion: null,
   remoteAddress: '127.0.0.1:1',
   headers: [
