@@ -165,8 +165,6 @@ const ADOPTIONS = /** @type {const} */ ([
   [12510, 'stock.tick', '{"store":"north","dogs":5,"cats":8,"delta":1}'],
 ]);
 
-/** Events of the adoption feed that are told one by one above. */
-const ADOPTIONS_TOLD = ADOPTIONS.length;
 /** Events of the adoption feed before it waits for {@link moreTicks}. */
 export const ADOPTION_EVENTS = 268;
 const REST_INTERVAL_MS = 20;
