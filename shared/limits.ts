@@ -81,6 +81,37 @@ export const BODY_OPEN_BYTES_MAX = 16 * 1024 * 1024;
 /** Live exchanges of one window. A further Send is refused with a sentence. */
 export const LIVE_EXCHANGES_MAX = 64;
 
+/** Reconnection time before a stream sets one, in milliseconds. Chrome waits 3 s, Firefox 5 s. */
+export const DEFAULT_RECONNECTION_TIME_MS = 3_000;
+
+/** Shortest and longest reconnection time, in milliseconds; a `retry` outside is moved to the nearer one. */
+export const RECONNECTION_TIME_MS_MIN = 250;
+export const RECONNECTION_TIME_MS_MAX = 24 * 60 * 60 * 1000;
+
+/** Longest wait that our own doubling leads to, in milliseconds. */
+export const BACKOFF_WAIT_MS_MAX = 30_000;
+
+/** Share of the wait by which attempts are spread, so that many clients do not come back at once. */
+export const BACKOFF_JITTER_SHARE = 0.25;
+
+/** Longest `Last-Event-ID` that is sent, in bytes. Servers refuse longer header fields. */
+export const LAST_EVENT_ID_BYTES_MAX = 64 * 1024;
+
+/** Problems told one by one on a connection; further ones are only counted. */
+export const PROBLEMS_PER_CONNECTION_MAX = 10_000;
+
+/** Events in one chunk that count as a burst when they come late. */
+export const BURST_EVENTS_MIN = 4;
+
+/** Silence before a burst from which it looks as if something on the way held events back, in milliseconds. */
+export const BURST_SILENCE_MS = 1_000;
+
+/** Ids remembered to tell a repeated event from a new one after a reconnect. */
+export const RESUME_IDS_MAX = 1_000;
+
+/** Bytes looked at to tell the shape of a stream that its media type does not tell. */
+export const SNIFF_BYTES_MAX = 4_096;
+
 /** Bins of the tide chart. When the stream outgrows them, two bins become one. */
 export const CHART_BINS_MAX = 240;
 

@@ -1,4 +1,5 @@
 import type { HeaderField } from '../../shared/model/header-field.ts';
+import type { StreamSettings } from '../../shared/model/stream-settings.ts';
 
 /** Rules that end a stream; null where none was given. */
 export interface StreamRules {
@@ -26,6 +27,8 @@ export interface SendCommand {
   readonly include: boolean;
   readonly fail: boolean;
   readonly rules: StreamRules;
+  /** How the response is read and whether it is asked for again. */
+  readonly stream: StreamSettings;
 }
 
 export interface DemoCommand {

@@ -14,6 +14,13 @@ Request
                            array, else as application/x-www-form-urlencoded
   -d, --data @FILE         content of a file, as it is
 
+Stream
+      --as SHAPE           read the answer as sse, ndjson, json-seq, json or text, whatever its type
+      --reconnect MODE     off (default); browser: exactly what an EventSource does;
+                           on: the same with growing waits, and an end after 10 failed attempts
+      --retry MS           reconnection time before the stream sets one (default 3000)
+      --last-event-id ID   sent with the first request
+
 Output
       --json               one JSON object a line (NDJSON), written as it arrives
   -i, --include            print the response head first
@@ -30,7 +37,7 @@ Exit codes
   0    ended by the server or by a rule      4    stdout could not be written
   1    HTTP status >= 400, with --fail       130  interrupted (Ctrl-C)
   2    wrong usage; nothing was sent         143  terminated
-  3    no connection, or it was cut
+  3    no connection, it was cut, or the attempts failed
 
 Colour appears on a terminal only, and never when NO_COLOR is set.
 `;

@@ -3,8 +3,18 @@ import type { ParseArgsConfig } from 'node:util';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
+import { RECONNECTION_TIME_MS_MAX } from '../../shared/limits.ts';
+import type { StreamShape } from '../../shared/model/exchange.ts';
+import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
+import type { ReconnectMode } from '../../shared/model/stream-settings.ts';
 import type { Command, UsageError } from './command.ts';
-import { parseCount, parseDuration, parseHeaderField } from './parse-values.ts';
+import {
+  parseCount,
+  parseDuration,
+  parseHeaderField,
+  parseLastEventId,
+  parseWord,
+} from './parse-values.ts';
 
 const PORT_MAX = 65_535;
 
@@ -19,8 +29,27 @@ const SEND_OPTIONS = {
   'max-events': { type: 'string' },
   for: { type: 'string' },
   idle: { type: 'string' },
+  reconnect: { type: 'string' },
+  retry: { type: 'string' },
+  'last-event-id': { type: 'string' },
+  as: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];
+
+/** The words of `--as`. */
+const SHAPES: Readonly<Record<string, StreamShape>> = {
+  sse: 'event-stream',
+  ndjson: 'ndjson',
+  'json-seq': 'json-seq',
+  json: 'json',
+  text: 'text',
+};
+
+const RECONNECT_MODES: Readonly<Record<string, ReconnectMode>> = {
+  off: 'off',
+  browser: 'browser',
+  on: 'on',
+};
 
 const DEMO_OPTIONS = {
   port: { type: 'string' },
@@ -94,6 +123,19 @@ function readSend(args: readonly string[]): Command {
       ),
       forMs: takeIfGiven('--for', values.for, parseDuration),
       idleMs: takeIfGiven('--idle', values.idle, parseDuration),
+    },
+    stream: {
+      ...DEFAULT_STREAM_SETTINGS,
+      // A terminal has --idle; a stall is told where a person can look at it.
+      stallAfterMs: null,
+      readAs: takeIfGiven('--as', values.as, (text) => parseWord(text, SHAPES)) ?? 'auto',
+      reconnect:
+        takeIfGiven('--reconnect', values.reconnect, (text) => parseWord(text, RECONNECT_MODES)) ??
+        'off',
+      reconnectionTimeMs: takeIfGiven('--retry', values.retry, (text) =>
+        parseCount(text, 0, RECONNECTION_TIME_MS_MAX),
+      ),
+      lastEventId: takeIfGiven('--last-event-id', values['last-event-id'], parseLastEventId),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
+import { toLastEventIdValue } from '../http/last-event-id.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
@@ -31,4 +32,17 @@ export function parseHeaderField(text: string): Result<HeaderField, string> {
   const colon = text.indexOf(':');
   if (colon === -1) return fail(`'${text}' has no colon; write 'Name: value'`);
   return ok({ name: text.slice(0, colon).trim(), value: text.slice(colon + 1).trim() });
+}
+
+/** Reads one of some words as what it stands for. */
+export function parseWord<T>(text: string, words: Readonly<Record<string, T>>): Result<T, string> {
+  const meaning = Object.hasOwn(words, text) ? words[text] : undefined;
+  if (meaning !== undefined) return ok(meaning);
+  return fail(`'${text}' is none of ${Object.keys(words).join(', ')}`);
+}
+
+/** Reads a last event ID string: anything that can stand in a header field. */
+export function parseLastEventId(text: string): Result<string, string> {
+  if (toLastEventIdValue(text) !== null) return ok(text);
+  return fail('the id cannot stand in a header field');
 }

@@ -35,6 +35,11 @@ export class RuleWatch {
     if (isFirst && this.#rules.idleMs !== null) void this.#watchIdle(this.#rules.idleMs);
   }
 
+  /** The engine waits before it connects again: that is no silence of a connection. */
+  pauseIdle(): void {
+    this.#lastArrivalMs = null;
+  }
+
   /** Index of the entry that meets a rule, -1 if none does. Entries after it are not counted. */
   findEnd(entries: readonly TimelineEntry[]): number {
     return entries.findIndex((entry) => {
@@ -65,8 +70,8 @@ export class RuleWatch {
   }
 
   async #watchIdle(idleMs: number): Promise<void> {
-    while (!this.#stop.signal.aborted) {
-      const silentMs = this.#clock.monotonicMs() - (this.#lastArrivalMs ?? 0);
+    while (!this.#stop.signal.aborted && this.#lastArrivalMs !== null) {
+      const silentMs = this.#clock.monotonicMs() - this.#lastArrivalMs;
       if (silentMs >= idleMs) return this.#meet('idle');
       await this.#clock.wait(idleMs - silentMs, this.#stop.signal);
     }

@@ -65,6 +65,7 @@ export async function runExchange(run: ExchangeRun): Promise<ExchangeOutcome> {
   };
   const print = async (entries: readonly TimelineEntry[]): Promise<void> => {
     for (const entry of entries) {
+      if (entry.kind === 'reconnect-wait') watch.pauseIdle();
       if (entry.kind !== 'open') continue;
       status = entry.status;
       wasStream = entry.accepted;
@@ -112,5 +113,13 @@ export async function runExchange(run: ExchangeRun): Promise<ExchangeOutcome> {
 
 function toRuleClose(after: TimelineEntry, rule: string | null): CloseEntry {
   const { seq, atMs } = after;
-  return { kind: 'close', seq: seq + 1, atMs, by: 'rule', willReconnect: false, rule };
+  return {
+    kind: 'close',
+    seq: seq + 1,
+    atMs,
+    by: 'rule',
+    willReconnect: false,
+    rule,
+    refusal: null,
+  };
 }

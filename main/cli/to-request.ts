@@ -42,6 +42,7 @@ export async function toRequest(command: SendCommand): Promise<Result<RequestDef
     url: command.url,
     headers,
     body: data === null ? { kind: 'none' } : { kind: 'text', text: data.value.text },
+    stream: command.stream,
   };
   const invalid = findInvalidField(request);
   if (invalid === null) return ok(request);

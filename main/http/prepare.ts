@@ -29,6 +29,8 @@ export function prepareRequest(
     readonly userAgent: string;
     /** Fields of ours for this attempt, such as Last-Event-ID; they replace the user's. */
     readonly extraFields?: readonly HeaderField[];
+    /** Fields of ours that give way to the user's. */
+    readonly defaultFields?: readonly HeaderField[];
   },
 ): PreparedRequest {
   const url = new URL(withScheme(request.url));
@@ -46,6 +48,7 @@ export function prepareRequest(
     url.username = '';
     url.password = '';
   }
+  for (const field of options.defaultFields ?? []) add(field.name, field.value);
   add('Accept', '*/*');
   add('User-Agent', options.userAgent);
   add('Accept-Encoding', ACCEPT_ENCODING);

@@ -18,6 +18,11 @@ export type ExchangeAnswers = Pick<
   | 'stop'
   | 'release'
   | 'getSummary'
+  | 'reconnectNow'
+  | 'cut'
+  | 'readAs'
+  | 'readLastEventId'
+  | 'findRows'
   | 'readPage'
   | 'readEntry'
   | 'getChart'
@@ -64,6 +69,14 @@ export function createHandlers(deps: HandlerDeps): InvocationHandlers {
       (await getExchanges()).release(windowId, exchangeId),
     'exchange:summary': async ({ exchangeId }, windowId) =>
       (await getExchanges()).getSummary(windowId, exchangeId),
+    'exchange:reconnect': async ({ exchangeId }, windowId) =>
+      (await getExchanges()).reconnectNow(windowId, exchangeId),
+    'exchange:cut': async (input, windowId) => (await getExchanges()).cut(windowId, input),
+    'exchange:read-as': async (input, windowId) => (await getExchanges()).readAs(windowId, input),
+    'timeline:last-event-id': async (input, windowId) =>
+      (await getExchanges()).readLastEventId(windowId, input),
+    'timeline:rows-of-bytes': async (input, windowId) =>
+      (await getExchanges()).findRows(windowId, input),
     'timeline:page': async (input, windowId) => (await getExchanges()).readPage(windowId, input),
     'timeline:entry': async (input, windowId) => (await getExchanges()).readEntry(windowId, input),
     'timeline:chart': async ({ exchangeId }, windowId) =>

@@ -6,6 +6,7 @@ import {
 } from '../../shared/limits.ts';
 import type {
   ConnectionState,
+  ContentShape,
   ResponseHead,
   SentHead,
   StreamEnd,
@@ -13,11 +14,17 @@ import type {
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
+import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
 import type { OpenEntry, TimelineEntry } from '../../shared/model/timeline.ts';
 import type { HttpTransport } from '../http/transport.ts';
+import { isFact } from '../log/spool.ts';
+import { fillReading } from '../log/fill-reading.ts';
 import type { ExchangeLog } from '../log/exchange-log.ts';
 import type { Clock } from '../stream/clock.ts';
 import { openStream } from '../stream/open-stream.ts';
+import { StreamControl } from '../stream/stream-control.ts';
+import type { CutMoment } from '../stream/stream-control.ts';
+import { TimelineBuilder } from '../stream/timeline-builder.ts';
 import { StopReason } from '../stream/stop-reason.ts';
 import type { StreamSink } from '../stream/stream-sink.ts';
 
@@ -37,21 +44,34 @@ export class LiveExchange implements StreamSink {
   readonly exchangeId: ExchangeId;
   readonly log: ExchangeLog;
   readonly #deps: LiveExchangeDeps;
+  readonly #request: RequestDefinition;
   readonly #abort = new AbortController();
   readonly #startedMs: number;
   readonly #startedAtMs: number;
   readonly #sent: SentHead[] = [];
   readonly #responses: ResponseHead[] = [];
   #trailers: readonly HeaderField[] | null = null;
+  readonly #control = new StreamControl();
+  readonly #timeline: { current: TimelineBuilder };
+  /** Holds the socket back while the content is read another way. */
+  #rereading: Promise<void> | null = null;
   #state: ConnectionState = { kind: 'connecting', attempt: 1 };
   #pushTimer: NodeJS.Timeout | null = null;
   #pushIntervalMs = PUSH_INTERVAL_MS;
   #finished: Promise<void> = Promise.resolve();
 
-  constructor(exchangeId: ExchangeId, startedAtMs: number, deps: LiveExchangeDeps) {
+  constructor(
+    exchangeId: ExchangeId,
+    startedAtMs: number,
+    request: RequestDefinition,
+    deps: LiveExchangeDeps,
+  ) {
     this.exchangeId = exchangeId;
     this.log = deps.log;
     this.#deps = deps;
+    this.#request = request;
+    const settings = request.stream ?? DEFAULT_STREAM_SETTINGS;
+    this.#timeline = { current: this.#createBuilder(settings.readAs) };
     this.#startedMs = deps.clock.monotonicMs();
     this.#startedAtMs = startedAtMs;
   }
@@ -61,14 +81,36 @@ export class LiveExchange implements StreamSink {
   }
 
   /** Sends the request. Progress is pushed from now on; the last push has the state 'closed'. */
-  start(request: RequestDefinition): void {
-    this.#finished = this.#run(request);
+  start(): void {
+    this.#finished = this.#run();
   }
 
   /** Closes the connection and waits until that is in the log. */
   async stop(): Promise<void> {
     this.#abort.abort(new StopReason('user'));
     await this.#finished;
+  }
+
+  /** Ends the wait before the next attempt. */
+  reconnectNow(): void {
+    this.#control.reconnectNow();
+  }
+
+  /** Cuts the connection on purpose. */
+  cut(when: CutMoment): void {
+    this.#control.cut(when);
+  }
+
+  /**
+   * Reads the content another way from its first byte. What arrives meanwhile waits. Rejects if the
+   * files cannot be read.
+   */
+  async readAs(shape: ContentShape): Promise<void> {
+    await this.#rereading;
+    const reading = this.#reread(shape);
+    this.#rereading = reading.catch(() => undefined).finally(() => (this.#rereading = null));
+    await reading;
+    this.#pushNow();
   }
 
   getSummary(): ExchangeSummary {
@@ -88,6 +130,9 @@ export class LiveExchange implements StreamSink {
   }
 
   writeChunk(bytes: Uint8Array, atMs: number): Promise<void> | void {
+    if (this.#rereading !== null) {
+      return this.#rereading.then(() => this.writeChunk(bytes, atMs));
+    }
     const written = this.log.writeChunk(bytes, atMs);
     this.#schedulePush();
     return written;
@@ -102,13 +147,30 @@ export class LiveExchange implements StreamSink {
     this.log.noteTrailers(fields);
   }
 
-  async #run(request: RequestDefinition): Promise<void> {
-    const stream = openStream(request, { ...this.#deps, sink: this }, this.#abort.signal);
+  #createBuilder(readAs: 'auto' | ContentShape): TimelineBuilder {
+    return new TimelineBuilder({ readAs, lastEventId: this.#request.stream?.lastEventId ?? '' });
+  }
+
+  async #reread(shape: ContentShape): Promise<void> {
+    const builder = this.#createBuilder(shape);
+    await this.log.startReading();
+    await fillReading(this.log, builder);
+    this.#timeline.current = builder;
+  }
+
+  async #run(): Promise<void> {
+    const stream = openStream(
+      this.#request,
+      { ...this.#deps, sink: this, control: this.#control, timeline: this.#timeline },
+      this.#abort.signal,
+    );
     let end: StreamEnd | null = null;
     while (end === null) {
+      const reading = this.log.readingNumber;
       const step = await stream.next();
+      if (this.#rereading !== null) await this.#rereading;
       if (step.done === true) end = step.value;
-      else this.#take(step.value);
+      else this.#take(step.value, reading);
     }
     // What the last push announces is on disk, or the failure is known.
     await this.log.flush().catch(() => undefined);
@@ -116,15 +178,32 @@ export class LiveExchange implements StreamSink {
     this.#pushNow();
   }
 
-  #take(entries: readonly TimelineEntry[]): void {
+  #take(made: readonly TimelineEntry[], reading: number): void {
+    const entries = reading === this.log.readingNumber ? made : this.#retell(made);
     this.log.appendEntries(entries);
-    const first = entries[0];
-    if (first?.kind === 'connecting') this.#state = { kind: 'connecting', attempt: first.attempt };
-    if (first?.kind === 'open') {
-      this.#responses.push(toResponseHead(first));
-      this.#state = { kind: 'open', attempt: first.attempt, openedAtMs: first.atMs };
-    }
+    for (const entry of entries) this.#follow(entry);
     this.#schedulePush();
+  }
+
+  /**
+   * Entries that were made before the content was read another way: what came of bytes is in the new
+   * reading already, facts are told to it now.
+   */
+  #retell(made: readonly TimelineEntry[]): readonly TimelineEntry[] {
+    return made.flatMap((entry) => (isFact(entry) ? this.#timeline.current.addFact(entry) : []));
+  }
+
+  /** Takes up what an entry says about the connection. */
+  #follow(entry: TimelineEntry): void {
+    if (entry.kind === 'connecting') this.#state = { kind: 'connecting', attempt: entry.attempt };
+    if (entry.kind === 'open') {
+      this.#responses.push(toResponseHead(entry));
+      this.#state = { kind: 'open', attempt: entry.attempt, openedAtMs: entry.atMs };
+    }
+    if (entry.kind === 'reconnect-wait') {
+      const reconnectAtMs = entry.atMs + entry.waitMs;
+      this.#state = { kind: 'waiting', attempt: entry.attempt, reconnectAtMs };
+    }
   }
 
   #schedulePush(): void {
@@ -135,7 +214,7 @@ export class LiveExchange implements StreamSink {
     if (this.#pushTimer !== null) clearTimeout(this.#pushTimer);
     this.#pushTimer = null;
     const elapsedMs = this.#elapsedMs();
-    const counters = this.log.counters.getCounters(elapsedMs);
+    const counters = this.log.counters.getCounters(elapsedMs, this.log.rows);
     this.#pushIntervalMs =
       counters.eventsPerSecond < RACING_EVENTS_PER_SECOND
         ? PUSH_INTERVAL_MS
@@ -144,6 +223,9 @@ export class LiveExchange implements StreamSink {
     this.#deps.push({
       exchangeId: this.exchangeId,
       state: this.#state,
+      reading: this.log.readingNumber,
+      shape: this.#timeline.current.shape,
+      looksLike: this.#timeline.current.looksLike,
       elapsedMs,
       counters,
       types: this.log.counters.getTypeCounts(),

@@ -6,10 +6,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type {
   BodyInput,
+  BytesInput,
+  CutInput,
   EntryInput,
   ExchangeProgress,
   InvocationOutput,
   PageInput,
+  ReadAsInput,
+  ResumeInput,
 } from '../../shared/ipc/contract.ts';
 import {
   BODY_READ_BYTES_MAX,
@@ -84,7 +88,7 @@ export class LiveExchanges {
         await log.close();
         return fail({ kind: 'invalid-input', detail: 'the window went away' });
       }
-      const exchange = new LiveExchange(exchangeId, startedAtMs, {
+      const exchange = new LiveExchange(exchangeId, startedAtMs, request, {
         transport: this.#transport,
         clock: this.#clock,
         userAgent: this.#deps.userAgent,
@@ -92,7 +96,7 @@ export class LiveExchanges {
         push: (progress) => this.#deps.push(windowId, progress),
       });
       this.#owned.set(exchangeId, { windowId, exchange });
-      exchange.start(request);
+      exchange.start();
       return ok(exchangeId);
     } catch (cause: unknown) {
       return fail(toStorageError(cause));
@@ -117,6 +121,46 @@ export class LiveExchanges {
     return ok(null);
   }
 
+  async reconnectNow(
+    windowId: number,
+    exchangeId: ExchangeId,
+  ): Promise<InvocationOutput<'exchange:reconnect'>> {
+    const exchange = this.#find(windowId, exchangeId);
+    if (exchange === null) return unknownExchange;
+    exchange.reconnectNow();
+    return ok(null);
+  }
+
+  async cut(windowId: number, input: CutInput): Promise<InvocationOutput<'exchange:cut'>> {
+    const exchange = this.#find(windowId, input.exchangeId);
+    if (exchange === null) return unknownExchange;
+    exchange.cut(input.when);
+    return ok(null);
+  }
+
+  readAs(windowId: number, input: ReadAsInput): Promise<InvocationOutput<'exchange:read-as'>> {
+    return this.#read(windowId, input.exchangeId, async (exchange) => {
+      await exchange.readAs(input.shape);
+      return null;
+    });
+  }
+
+  readLastEventId(
+    windowId: number,
+    input: ResumeInput,
+  ): Promise<InvocationOutput<'timeline:last-event-id'>> {
+    return this.#read(windowId, input.exchangeId, ({ log }) => log.readLastEventId(input.seq));
+  }
+
+  findRows(
+    windowId: number,
+    input: BytesInput,
+  ): Promise<InvocationOutput<'timeline:rows-of-bytes'>> {
+    return this.#read(windowId, input.exchangeId, ({ log }) =>
+      log.findRows(input.offset, input.length),
+    );
+  }
+
   async getSummary(
     windowId: number,
     exchangeId: ExchangeId,
@@ -127,8 +171,8 @@ export class LiveExchanges {
 
   readPage(windowId: number, input: PageInput): Promise<InvocationOutput<'timeline:page'>> {
     return this.#read(windowId, input.exchangeId, async ({ log }) => ({
-      fromSeq: input.fromSeq,
-      rows: await log.readRows(input.fromSeq, input.toSeq),
+      fromRow: input.fromRow,
+      rows: await log.readRows(input.fromRow, input.toRow),
     }));
   }
 

@@ -1,4 +1,6 @@
 import { INDEX_SEGMENTS_IN_MEMORY, INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
+import { STREAM_SHAPES } from '../../shared/model/exchange.ts';
+import type { StreamShape } from '../../shared/model/exchange.ts';
 import { ENTRY_KINDS } from '../../shared/model/timeline.ts';
 import type { EntryKind } from '../../shared/model/timeline.ts';
 import { SegmentStore } from './segment-store.ts';
@@ -18,6 +20,10 @@ export interface IndexedEntry {
   readonly typeId: number;
   readonly hasId: boolean;
   readonly isTruncated: boolean;
+  /** Whether the entry stands in the file of derived entries, not where its kind says. */
+  readonly isDerived: boolean;
+  /** Shape that its bytes were read with. */
+  readonly shape: StreamShape;
 }
 
 /** Type number of events whose type is not in the table. */
@@ -25,6 +31,9 @@ export const OTHER_TYPE = 0xffff;
 
 const FLAG_HAS_ID = 1;
 const FLAG_TRUNCATED = 2;
+const FLAG_DERIVED = 4;
+/** The shape's place in `STREAM_SHAPES` stands above the flags. */
+const SHAPE_SHIFT = 3;
 const EVENT_KIND = ENTRY_KINDS.indexOf('event');
 
 interface IndexColumns {
@@ -100,8 +109,7 @@ export class EntryIndex {
       columns.dataBytes[at] = entry.dataBytes;
       columns.typeId[at] = entry.typeId;
       columns.kind[at] = ENTRY_KINDS.indexOf(entry.kind);
-      columns.flags[at] =
-        (entry.hasId ? FLAG_HAS_ID : 0) | (entry.isTruncated ? FLAG_TRUNCATED : 0);
+      columns.flags[at] = toFlags(entry);
     });
     if (entry.kind === 'event') {
       this.#events++;
@@ -158,6 +166,36 @@ export class EntryIndex {
     return null;
   }
 
+  /**
+   * The newest event with an id of its own at or before `seq`, null if there is none. Reads back as
+   * far as it takes, one segment at a time.
+   */
+  async findLastWithId(seq: number): Promise<IndexedEntry | null> {
+    for (let segment = Math.floor(seq / INDEX_SEGMENT_ROWS); segment >= 0; segment--) {
+      const columns = await this.#store.readSegment(segment);
+      const last = Math.min(seq - segment * INDEX_SEGMENT_ROWS, INDEX_SEGMENT_ROWS - 1);
+      for (let at = last; at >= 0; at--) {
+        if (((columns.flags[at] ?? 0) & FLAG_HAS_ID) !== 0) {
+          return toIndexedEntry(columns, segment * INDEX_SEGMENT_ROWS + at);
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The first seq whose time is not before `atMs`; the number of entries if there is none. */
+  async findSeqAt(atMs: number): Promise<number> {
+    let low = 0;
+    let high = this.entries;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const columns = await this.#store.readSegment(Math.floor(middle / INDEX_SEGMENT_ROWS));
+      if ((columns.atMs[middle % INDEX_SEGMENT_ROWS] ?? 0) < atMs) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   close(): Promise<void> {
     return this.#store.close();
   }
@@ -183,6 +221,15 @@ export class EntryIndex {
   }
 }
 
+function toFlags(entry: Omit<IndexedEntry, 'seq'>): number {
+  return (
+    (entry.hasId ? FLAG_HAS_ID : 0) |
+    (entry.isTruncated ? FLAG_TRUNCATED : 0) |
+    (entry.isDerived ? FLAG_DERIVED : 0) |
+    (STREAM_SHAPES.indexOf(entry.shape) << SHAPE_SHIFT)
+  );
+}
+
 function toIndexedEntry(columns: IndexColumns, seq: number): IndexedEntry {
   const at = seq % INDEX_SEGMENT_ROWS;
   const kind = ENTRY_KINDS[columns.kind[at] ?? 0] ?? 'event';
@@ -197,5 +244,7 @@ function toIndexedEntry(columns: IndexColumns, seq: number): IndexedEntry {
     typeId: columns.typeId[at] ?? OTHER_TYPE,
     hasId: (flags & FLAG_HAS_ID) !== 0,
     isTruncated: (flags & FLAG_TRUNCATED) !== 0,
+    isDerived: (flags & FLAG_DERIVED) !== 0,
+    shape: STREAM_SHAPES[flags >> SHAPE_SHIFT] ?? 'event-stream',
   };
 }

@@ -1,6 +1,6 @@
 import { CHART_BINS_MAX, CHART_TYPES_MAX, EVENT_TYPES_COUNTED_MAX } from '../../shared/limits.ts';
 import type { ChartBins, TimelineCounters, TypeCount } from '../../shared/model/counters.ts';
-import type { TimelineEntry } from '../../shared/model/timeline.ts';
+import type { ProblemKind, TimelineEntry } from '../../shared/model/timeline.ts';
 import { LogHistogram } from '../../shared/stats/log-histogram.ts';
 import { OTHER_TYPE } from './entry-index.ts';
 
@@ -15,6 +15,7 @@ export class ExchangeCounters {
   #events = 0;
   #comments = 0;
   #problems = 0;
+  readonly #problemKinds = new Map<ProblemKind, number>();
   #connections = 0;
   #hasIds = false;
   #firstByteMs: number | null = null;
@@ -56,6 +57,7 @@ export class ExchangeCounters {
         break;
       case 'problem':
         this.#problems++;
+        this.#problemKinds.set(entry.problem, (this.#problemKinds.get(entry.problem) ?? 0) + 1);
         break;
       case 'open':
         this.#connections++;
@@ -67,13 +69,15 @@ export class ExchangeCounters {
     return OTHER_TYPE;
   }
 
-  /** Totals at `nowMs` since the request was sent. */
-  getCounters(nowMs: number): TimelineCounters {
+  /** Totals at `nowMs` since the request was sent; `rows` are counted by their index. */
+  getCounters(nowMs: number, rows: number): TimelineCounters {
     return {
       entries: this.#entries,
+      rows,
       events: this.#events,
       comments: this.#comments,
       problems: this.#problems,
+      problemKinds: [...this.#problemKinds].map(([problem, count]) => ({ problem, count })),
       connections: this.#connections,
       wireBytes: this.wireBytes,
       bodyBytes: this.bodyBytes,

@@ -1,40 +1,46 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BodyPart, EntryDetail } from '../../shared/ipc/contract.ts';
+import type { BodyPart, EntryDetail, RowSpan } from '../../shared/ipc/contract.ts';
 import { BODY_READ_BYTES_MAX, ENTRY_DETAIL_BYTES_MAX, PAGE_ROWS_MAX } from '../../shared/limits.ts';
 import type { SentHead } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { TimelineEntry, TimelineRow } from '../../shared/model/timeline.ts';
-import { AppendFile } from './append-file.ts';
 import { ChunkTable } from './chunk-table.ts';
-import { EntryIndex, OTHER_TYPE } from './entry-index.ts';
-import type { IndexedEntry } from './entry-index.ts';
-import { toEntry, toRow } from './entry-reader.ts';
-import { ExchangeCounters } from './exchange-counters.ts';
-import { SPOOL_VERSION, Spool } from './spool.ts';
+import { OTHER_TYPE } from './entry-index.ts';
+import type { EventContext, IndexedEntry } from './entry-index.ts';
+import { toEntry, toTimelineRow } from './entry-reader.ts';
+import type { ExchangeCounters } from './exchange-counters.ts';
+import { replaySpool } from './replay-spool.ts';
+import type { SpoolStep } from './replay-spool.ts';
+import type { CommentRun } from './row-index.ts';
+import { SPOOL_VERSION, Spool, isFact } from './spool.ts';
+import { TimelineReading } from './timeline-reading.ts';
 
 /** Rows whose bytes lie within this span are read at once. */
 const SPAN_BYTES_MAX = 1024 * 1024;
 /** Bytes of an event that its row needs: the preview's characters, fields before it included. */
 const ROW_BYTES_MAX = 16 * 1024;
+/** Rows looked at to find those of a span of bytes. */
+const SPAN_ROWS_MAX = 4096;
+
+type IndexedRowEntry = IndexedEntry & {
+  readonly context: EventContext | null;
+  readonly run: CommentRun | null;
+};
 
 /**
  * One exchange on disk and its index in memory: takes what arrives, gives pages of rows, single
  * entries and parts of the body. Everything shown is read back from the files.
  */
 export class ExchangeLog {
-  readonly counters = new ExchangeCounters();
   readonly #spool: Spool;
-  readonly #index: EntryIndex;
   readonly #chunks: ChunkTable;
-  /** Problems in full; they can be found again from the body, so the file starts empty. */
-  readonly #details: AppendFile;
+  #reading: TimelineReading;
+  #readings = 1;
 
-  private constructor(spool: Spool, details: AppendFile) {
+  private constructor(spool: Spool, reading: TimelineReading) {
     this.#spool = spool;
-    this.#details = details;
-    this.#index = new EntryIndex(join(spool.folder, 'index.bin'));
+    this.#reading = reading;
     this.#chunks = new ChunkTable(join(spool.folder, 'chunks.bin'));
   }
 
@@ -51,18 +57,30 @@ export class ExchangeLog {
   /** Opens a folder without adding to it; `recoverLog` fills the index from the files. */
   static async open(folder: string): Promise<ExchangeLog> {
     const spool = await Spool.open(folder);
-    const details = join(folder, 'details.jsonl');
-    await rm(details, { force: true });
-    return new ExchangeLog(spool, await AppendFile.open(details));
+    return new ExchangeLog(spool, await TimelineReading.create(folder, 1));
   }
 
   get folder(): string {
     return this.#spool.folder;
   }
 
+  get counters(): ExchangeCounters {
+    return this.#reading.counters;
+  }
+
   /** Entries so far; every seq below it can be read. */
   get entries(): number {
-    return this.#index.entries;
+    return this.#reading.index.entries;
+  }
+
+  /** Rows so far. */
+  get rows(): number {
+    return this.#reading.rows.rows;
+  }
+
+  /** Number of the reading in force, from 1. */
+  get readingNumber(): number {
+    return this.#readings;
   }
 
   /** Size of the decoded body so far. */
@@ -80,83 +98,121 @@ export class ExchangeLog {
 
   /** Queues a chunk for the disk; a promise holds the socket back. Throws if the disk refused earlier. */
   writeChunk(bytes: Uint8Array, atMs: number): Promise<void> | void {
-    this.#chunks.append(bytes.length, atMs);
-    this.counters.bodyBytes += bytes.length;
+    this.noteChunk(bytes.length, atMs);
     return this.#spool.appendChunk(bytes, atMs);
   }
 
-  /** Adds entries in seq order. Entries of the connection are also written to the timeline file. */
-  appendEntries(entries: readonly TimelineEntry[]): void {
-    for (const entry of entries) this.#appendEntry(entry, null);
-  }
-
-  /** Adds an entry that is already in the files; `place` is its line for an entry of the connection. */
-  restoreEntry(
-    entry: TimelineEntry,
-    place: { readonly offset: number; readonly length: number } | null,
-  ): void {
-    this.#appendEntry(entry, place);
-  }
-
   /** Notes a chunk that is already in the body. */
-  restoreChunk(length: number, atMs: number): void {
+  noteChunk(length: number, atMs: number): void {
     this.#chunks.append(length, atMs);
     this.counters.bodyBytes += length;
   }
 
-  /** Rows `fromSeq` to `toSeq` (exclusive), clipped to what exists and to `PAGE_ROWS_MAX`. */
-  async readRows(fromSeq: number, toSeq: number): Promise<readonly TimelineRow[]> {
-    const entries = await this.#index.readRange(fromSeq, Math.min(toSeq, fromSeq + PAGE_ROWS_MAX));
+  /** Adds entries in seq order. What the body does not tell is also written to the timeline file. */
+  appendEntries(entries: readonly TimelineEntry[]): void {
+    for (const entry of entries) {
+      this.#reading.append(entry, isFact(entry) ? this.#spool.appendLine(entry) : null);
+    }
+  }
+
+  /** Adds entries whose facts are already in the files. */
+  restoreEntries(entries: readonly TimelineEntry[]): void {
+    for (const entry of entries) this.#reading.append(entry, null);
+  }
+
+  /** Reads the spool from its beginning, as far as it is written now. */
+  replay(): AsyncGenerator<SpoolStep, void> {
+    return replaySpool(this.#spool, join(this.folder, 'timeline.jsonl'));
+  }
+
+  /**
+   * Starts an empty reading, to be filled with `restoreEntries` from a `replay`. Counters of bytes
+   * stay; the files of the reading before are deleted.
+   */
+  async startReading(): Promise<void> {
+    const before = this.#reading;
+    this.#readings++;
+    this.#reading = await TimelineReading.create(this.folder, this.#readings);
+    this.counters.bodyBytes = before.counters.bodyBytes;
+    this.counters.wireBytes = before.counters.wireBytes;
+    await before.discard();
+  }
+
+  /** Rows `fromRow` to `toRow` (exclusive), clipped to what exists and to `PAGE_ROWS_MAX`. */
+  async readRows(fromRow: number, toRow: number): Promise<readonly TimelineRow[]> {
+    const reading = this.#reading;
+    const entries = await readRowEntries(
+      reading,
+      fromRow,
+      Math.min(toRow, fromRow + PAGE_ROWS_MAX),
+    );
     const span = await this.#readSpan(entries);
     const rows: TimelineRow[] = [];
-    for (const { context, ...entry } of entries) {
+    for (const { context, run, ...entry } of entries) {
       if (!isInBody(entry)) {
-        rows.push((await this.#readLineEntry(entry)) as TimelineRow);
+        rows.push((await this.#readLineEntry(reading, entry)) as TimelineRow);
         continue;
       }
+      const from = span === null ? 0 : entry.offset - span.offset;
       const bytes =
         span === null
           ? await this.#readForRow(entry)
-          : span.bytes.subarray(
-              entry.offset - span.offset,
-              entry.offset - span.offset + entry.length,
-            );
-      rows.push(toRow(entry, context, bytes, this.#getTypeName(entry)));
+          : span.bytes.subarray(from, from + entry.length);
+      rows.push(
+        toTimelineRow(entry, { context, run, bytes, typeName: getTypeName(reading, entry) }),
+      );
     }
     return rows;
   }
 
   /** One entry in full, null if there is no such seq. */
   async readEntry(seq: number): Promise<EntryDetail | null> {
-    const [found] = await this.#index.readRange(seq, seq + 1);
+    const reading = this.#reading;
+    const [found] = await reading.index.readRange(seq, seq + 1);
     if (found === undefined) return null;
     const { context, ...entry } = found;
     const base = { number: context?.number ?? null, gapMs: context?.gapMs ?? null };
     if (!isInBody(entry)) {
-      const line = await this.#readLineEntry(entry);
-      return {
-        entry: line,
-        ...base,
-        sameTypeMs: null,
-        bytes: new Uint8Array(),
-        isCut: false,
-        chunks: [],
-      };
+      const line = await this.#readLineEntry(reading, entry);
+      const range = line.kind === 'problem' ? line : { offset: 0, length: 0 };
+      return { entry: line, ...base, sameTypeMs: null, ...(await this.#readBytes(range)) };
     }
-    const bytes = await this.#spool.body.read(
-      entry.offset,
-      Math.min(entry.length, ENTRY_DETAIL_BYTES_MAX),
-    );
     const earlier =
-      entry.kind === 'event' ? await this.#index.findEarlierOfType(entry.typeId, seq) : null;
+      entry.kind === 'event' ? await reading.index.findEarlierOfType(entry.typeId, seq) : null;
+    const read = await this.#readBytes(entry);
     return {
-      entry: toEntry(entry, bytes, this.#getTypeName(entry)),
+      entry: toEntry(entry, Buffer.from(read.bytes), getTypeName(reading, entry)),
       ...base,
       sameTypeMs: earlier === null ? null : entry.atMs - earlier.atMs,
-      bytes,
-      isCut: bytes.length < entry.length,
-      chunks: await this.#chunks.readRange(entry.offset, entry.offset + entry.length),
+      ...read,
     };
+  }
+
+  /** The last event ID string at an entry, as far as events carry it; null if none came before. */
+  async readLastEventId(seq: number): Promise<string | null> {
+    const reading = this.#reading;
+    const found = await reading.index.findLastWithId(Math.min(seq, reading.index.entries - 1));
+    if (found === null) return null;
+    const bytes = await this.#spool.body.read(found.offset, found.length);
+    const entry = toEntry(found, bytes, null);
+    return entry.kind === 'event' ? entry.id : null;
+  }
+
+  /** Rows that were read from a span of the body, at most 4,096 of them. */
+  async findRows(offset: number, length: number): Promise<RowSpan> {
+    const reading = this.#reading;
+    const [chunk] = await this.#chunks.readRange(offset, offset + Math.max(1, length));
+    if (chunk === undefined || reading.rows.rows === 0) return { fromRow: 0, toRow: 0 };
+    const seq = await reading.index.findSeqAt(chunk.atMs);
+    const start = await reading.rows.findRowOf(seq);
+    const entries = await readRowEntries(reading, start, start + SPAN_ROWS_MAX);
+    const touching = entries.map(
+      (entry) =>
+        isInBody(entry) && entry.offset < offset + length && entry.offset + entry.length > offset,
+    );
+    const first = touching.indexOf(true);
+    if (first === -1) return { fromRow: start, toRow: start };
+    return { fromRow: start + first, toRow: start + touching.lastIndexOf(true) + 1 };
   }
 
   /** Up to `BODY_READ_BYTES_MAX` bytes of the decoded body. */
@@ -174,70 +230,25 @@ export class ExchangeLog {
 
   async close(): Promise<void> {
     await this.#spool.close();
-    await this.#details.close();
-    await this.#index.close();
+    await this.#reading.close();
     await this.#chunks.close();
   }
 
-  #appendEntry(
-    entry: TimelineEntry,
-    restored: { readonly offset: number; readonly length: number } | null,
-  ): void {
-    const typeId = this.counters.add(entry);
-    switch (entry.kind) {
-      case 'event':
-        return this.#index.append({
-          kind: 'event',
-          atMs: entry.atMs,
-          offset: entry.offset,
-          length: entry.length,
-          dataBytes: entry.sizeBytes,
-          typeId,
-          hasId: entry.id !== null,
-          isTruncated: entry.isTruncated,
-        });
-      case 'comment':
-      case 'retry':
-        return this.#appendPlain(entry, entry);
-      case 'problem':
-        return this.#appendPlain(entry, this.#appendDetail(entry));
-      default:
-        return this.#appendPlain(entry, restored ?? this.#spool.appendLine(entry));
-    }
-  }
-
-  #appendPlain(
-    entry: TimelineEntry,
-    place: { readonly offset: number; readonly length: number },
-  ): void {
-    this.#index.append({
-      kind: entry.kind,
-      atMs: entry.atMs,
-      offset: place.offset,
-      length: place.length,
-      dataBytes: 0,
-      typeId: OTHER_TYPE,
-      hasId: false,
-      isTruncated: false,
-    });
-  }
-
-  #appendDetail(entry: TimelineEntry): { readonly offset: number; readonly length: number } {
-    const bytes = Buffer.from(`${JSON.stringify(entry)}\n`, 'utf8');
-    const offset = this.#details.size;
-    this.#details.append(bytes)?.catch(() => undefined);
-    return { offset, length: bytes.length };
-  }
-
-  async #readLineEntry(entry: IndexedEntry): Promise<TimelineEntry> {
-    const file = entry.kind === 'problem' ? this.#details : this.#spool.lines;
+  async #readLineEntry(reading: TimelineReading, entry: IndexedEntry): Promise<TimelineEntry> {
+    const file = entry.isDerived ? reading.derived : this.#spool.lines;
     const line = await file.read(entry.offset, entry.length);
     // The line was written by this process or checked when the spool was opened.
-    return JSON.parse(line.toString('utf8')) as TimelineEntry;
+    return { ...(JSON.parse(line.toString('utf8')) as TimelineEntry), seq: entry.seq };
   }
 
-  #getTypeName(entry: IndexedEntry): string | null {
-    return entry.typeId === OTHER_TYPE ? null : (this.counters.typeNames[entry.typeId] ?? null);
+  async #readBytes(range: {
+    readonly offset: number;
+    readonly length: number;
+  }): Promise<Pick<EntryDetail, 'bytes' | 'isCut' | 'chunks'>> {
+    const { offset, length } = range;
+    const bytes = await this.#spool.body.read(offset, Math.min(length, ENTRY_DETAIL_BYTES_MAX));
+    const chunks = await this.#chunks.readRange(offset, offset + length);
+    return { bytes, isCut: bytes.length < length, chunks };
   }
 
   /** The bytes of all rows at once, null if they are too far apart. */
@@ -245,9 +256,7 @@ export class ExchangeLog {
     entries: readonly IndexedEntry[],
   ): Promise<{ readonly offset: number; readonly bytes: Buffer } | null> {
     const inBody = entries.filter(isInBody);
-    const first = inBody[0];
-    const last = inBody.at(-1);
-    if (first === undefined || last === undefined) return null;
+    if (inBody.length === 0) return null;
     const offset = Math.min(...inBody.map((entry) => entry.offset));
     const end = Math.max(...inBody.map((entry) => entry.offset + entry.length));
     if (end - offset > SPAN_BYTES_MAX) return null;
@@ -265,7 +274,34 @@ export class ExchangeLog {
   }
 }
 
+/** The first entries of rows, with their runs. Entries between two rows belong to a run and are not read. */
+async function readRowEntries(
+  reading: TimelineReading,
+  fromRow: number,
+  toRow: number,
+): Promise<readonly IndexedRowEntry[]> {
+  const rows = await reading.rows.readRange(fromRow, toRow);
+  const found: IndexedRowEntry[] = [];
+  for (let from = 0; from < rows.length;) {
+    // Rows without a run between them stand side by side in the index.
+    let to = from + 1;
+    while (to < rows.length && rows[to]?.seq === (rows[to - 1]?.seq ?? 0) + 1) to++;
+    const first = rows[from]?.seq ?? 0;
+    const entries = await reading.index.readRange(first, first + (to - from));
+    entries.forEach((entry, index) => {
+      found.push({ ...entry, run: rows[from + index]?.run ?? null });
+    });
+    from = to;
+  }
+  return found;
+}
+
+function getTypeName(reading: TimelineReading, entry: IndexedEntry): string | null {
+  return entry.typeId === OTHER_TYPE ? null : (reading.counters.typeNames[entry.typeId] ?? null);
+}
+
 /** Whether the entry is read out of the body, and not a line of its own. */
 function isInBody(entry: IndexedEntry): boolean {
-  return entry.kind === 'event' || entry.kind === 'comment' || entry.kind === 'retry';
+  const { kind } = entry;
+  return kind === 'event' || kind === 'comment' || kind === 'retry' || kind === 'chunk';
 }

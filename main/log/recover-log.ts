@@ -1,16 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { SentHead } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
-import type { OpenEntry, TimelineEntry } from '../../shared/model/timeline.ts';
+import type { TimelineEntry } from '../../shared/model/timeline.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { SPOOL_VERSION } from './spool.ts';
-import type { SpoolLine } from './spool.ts';
+import type { FactEntry } from './spool.ts';
 
-/** Reads the bytes of one connection again, exactly as it did live. */
-export interface Framing {
-  readonly push: (bytes: Uint8Array, atMs: number) => readonly TimelineEntry[];
-  readonly end: (atMs: number) => readonly TimelineEntry[];
+/** Makes the timeline again out of what the spool says, exactly as it was made live. */
+export interface TimelineMaker {
+  readonly addFact: (fact: FactEntry) => readonly TimelineEntry[];
+  readonly addChunk: (bytes: Uint8Array, atMs: number) => readonly TimelineEntry[];
 }
 
 /** A spool that was opened again. */
@@ -18,7 +16,7 @@ export interface RecoveredLog {
   readonly log: ExchangeLog;
   /** Unix epoch milliseconds. */
   readonly startedAtMs: number;
-  /** No close or fatal error was written: the application went away while the stream ran. */
+  /** No last close or fatal error was written: the application went away while the stream ran. */
   readonly wasInterrupted: boolean;
   /** Bytes at the end of the timeline file that were no whole line. */
   readonly tornBytes: number;
@@ -31,80 +29,52 @@ export interface RecoveredLog {
  * bytes of the body that no line names keep the time of the chunk before them. Rejects if the
  * files cannot be read, or were written by a version that is not known.
  */
-export async function recoverLog(
-  folder: string,
-  createFraming: (
-    open: OpenEntry,
-    start: { readonly offset: number; readonly nextSeq: number },
-  ) => Framing | null,
-): Promise<RecoveredLog> {
-  const text = await readFile(join(folder, 'timeline.jsonl'), 'utf8');
-  const lastLineEnd = text.lastIndexOf('\n') + 1;
+export async function recoverLog(folder: string, maker: TimelineMaker): Promise<RecoveredLog> {
   const log = await ExchangeLog.open(folder);
   const sent: SentHead[] = [];
   let trailers: readonly HeaderField[] | null = null;
   let startedAtMs = 0;
-  let framing: Framing | null = null;
-  let bodyAt = 0;
-  let lastAtMs = 0;
+  let tornBytes = 0;
   let hasEnded = false;
-
-  const readChunk = async (length: number, atMs: number): Promise<void> => {
-    log.restoreChunk(length, atMs);
-    for (let done = 0; done < length;) {
-      const { bytes } = await log.readBody(bodyAt + done, length - done);
-      if (bytes.length === 0) break;
-      for (const entry of framing?.push(bytes, atMs) ?? []) log.restoreEntry(entry, null);
-      done += bytes.length;
+  try {
+    for await (const step of log.replay()) {
+      switch (step.kind) {
+        case 'exchange':
+          if (step.version !== SPOOL_VERSION) {
+            throw new Error(`spool version ${step.version} is not known here`);
+          }
+          startedAtMs = step.startedAtMs;
+          break;
+        case 'sent':
+          sent.push(step.head);
+          break;
+        case 'trailers':
+          trailers = step.fields;
+          break;
+        case 'torn':
+          tornBytes = step.bytes;
+          break;
+        case 'bytes':
+          log.restoreEntries(maker.addChunk(step.bytes, step.atMs));
+          break;
+        case 'chunk-end':
+          log.noteChunk(step.length, step.atMs);
+          break;
+        default:
+          hasEnded = isLast(step, hasEnded);
+          log.restoreEntries(maker.addFact(step));
+      }
     }
-    bodyAt += length;
-    lastAtMs = atMs;
-  };
-  const endFraming = (atMs: number): void => {
-    for (const entry of framing?.end(atMs) ?? []) log.restoreEntry(entry, null);
-    framing = null;
-  };
-
-  let offset = 0;
-  for (const lineText of text.slice(0, lastLineEnd).split('\n').slice(0, -1)) {
-    const length = Buffer.byteLength(lineText) + 1;
-    const line = JSON.parse(lineText) as SpoolLine;
-    switch (line.kind) {
-      case 'exchange':
-        if (line.version !== SPOOL_VERSION) {
-          await log.close();
-          throw new Error(`spool version ${line.version} is not known here`);
-        }
-        startedAtMs = line.startedAtMs;
-        break;
-      case 'sent':
-        sent.push(line.head);
-        break;
-      case 'trailers':
-        trailers = line.fields;
-        break;
-      case 'chunk':
-        await readChunk(Math.min(line.length, log.bodyBytes - bodyAt), line.atMs);
-        break;
-      case 'open':
-        log.restoreEntry(line, { offset, length });
-        framing = createFraming(line, { offset: bodyAt, nextSeq: log.entries });
-        break;
-      case 'close':
-      case 'error':
-        endFraming(line.atMs);
-        hasEnded = line.kind === 'close' ? !line.willReconnect : line.fatal;
-        log.restoreEntry({ ...line, seq: log.entries }, { offset, length });
-        break;
-      case 'connecting':
-        hasEnded = false;
-        log.restoreEntry(line, { offset, length });
-        break;
-    }
-    offset += length;
+  } catch (cause: unknown) {
+    await log.close();
+    throw cause;
   }
-  if (bodyAt < log.bodyBytes) await readChunk(log.bodyBytes - bodyAt, lastAtMs);
-  if (!hasEnded) endFraming(lastAtMs);
-  const tornBytes = Buffer.byteLength(text.slice(lastLineEnd));
   return { log, startedAtMs, wasInterrupted: !hasEnded, tornBytes, sent, trailers };
+}
+
+/** Whether the exchange had ended with this fact. */
+function isLast(fact: FactEntry, hadEnded: boolean): boolean {
+  if (fact.kind === 'close') return !fact.willReconnect;
+  if (fact.kind === 'error') return fact.fatal;
+  return fact.kind === 'connecting' ? false : hadEnded;
 }

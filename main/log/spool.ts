@@ -3,19 +3,32 @@ import { join } from 'node:path';
 import type { SentHead } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
-import type {
-  CloseEntry,
-  ConnectingEntry,
-  ErrorEntry,
-  OpenEntry,
-} from '../../shared/model/timeline.ts';
+import type { ProblemEntry, TimelineEntry } from '../../shared/model/timeline.ts';
 import { AppendFile } from './append-file.ts';
 
 /** Version of the spool's own form, in its first line. */
 export const SPOOL_VERSION = 1;
 
-/** Entries that stand in `timeline.jsonl` itself; the others are read out of the body. */
-export type ConnectionEntry = ConnectingEntry | OpenEntry | CloseEntry | ErrorEntry;
+/** Entries that stand in `timeline.jsonl` itself: what the bytes of the body do not tell. */
+export type FactEntry =
+  | Extract<TimelineEntry, { kind: 'connecting' | 'open' | 'reconnect-wait' | 'close' | 'error' }>
+  | (ProblemEntry & { readonly problem: 'stalled' | 'last-event-id-not-sent' });
+
+/** Whether an entry has to be written down, or can be found again in the body. */
+export function isFact(entry: TimelineEntry): entry is FactEntry {
+  switch (entry.kind) {
+    case 'connecting':
+    case 'open':
+    case 'reconnect-wait':
+    case 'close':
+    case 'error':
+      return true;
+    case 'problem':
+      return entry.problem === 'stalled' || entry.problem === 'last-event-id-not-sent';
+    default:
+      return false;
+  }
+}
 
 /** The lines of `timeline.jsonl`, one JSON object each, in the order in which things happened. */
 export type SpoolLine =
@@ -29,7 +42,7 @@ export type SpoolLine =
   | { readonly kind: 'sent'; readonly head: SentHead }
   | { readonly kind: 'chunk'; readonly length: number; readonly atMs: number }
   | { readonly kind: 'trailers'; readonly fields: readonly HeaderField[] }
-  | ConnectionEntry;
+  | FactEntry;
 
 /**
  * The files of one exchange: `body.raw` (decoded bytes as received) and `timeline.jsonl`

@@ -5,6 +5,8 @@ import type { EventSourceParser } from 'eventsource-parser';
 import { EVENT_BYTES_MAX } from '../../shared/limits.ts';
 import type { ByteRange, EntryBase, TimelineEntry } from '../../shared/model/timeline.ts';
 import { CarryBuffer } from './carry-buffer.ts';
+import type { Framing, FramingOptions, SeqCounter } from './framing.ts';
+import { LineProblems } from './line-problems.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -15,22 +17,6 @@ const NO_BYTE = -1;
 
 /** Characters of a problem's detail. */
 const DETAIL_CHARS_MAX = 200;
-
-/** Hands out the seqs of one timeline. */
-export interface SeqCounter {
-  /** The next seq to give away. */
-  next: number;
-}
-
-export interface SseFramingOptions {
-  readonly seqs: SeqCounter;
-  /** Place of the first byte in the decoded body; not 0 after a reconnect. */
-  readonly offset: number;
-  /** Last event ID string that the connection starts with. */
-  readonly lastEventId: string;
-  /** Limit of one event; tests lower it. */
-  readonly eventBytesMax?: number;
-}
 
 /**
  * Event stream framing: bytes to events, comments and retries, each with its exact place.
@@ -47,9 +33,14 @@ export interface SseFramingOptions {
  * One instance per connection attempt; only the last event ID passes from one to the next.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */
-export class SseFraming {
+export class SseFraming implements Framing {
   readonly #parser: EventSourceParser;
   readonly #seqs: SeqCounter;
+  readonly #problems: LineProblems;
+  /** Lines that have ended on this connection. */
+  #lines = 0;
+  /** Number of the first line of the segment at hand. */
+  #firstLine = 1;
   /** Time of the entries that are being made. */
   #atMs = 0;
   readonly #eventBytesMax: number;
@@ -57,6 +48,8 @@ export class SseFraming {
   #out: TimelineEntry[] = [];
   #lastEventId: string;
 
+  /** Whether the bytes at hand may hold U+0000 or invalid UTF-8. */
+  #isSuspect = false;
   /** Whether the bytes of this block's chunks are one character each. */
   #isAscii = true;
   /** Place of the next byte; while the parser is fed, the end of the segment. */
@@ -75,8 +68,11 @@ export class SseFraming {
   #blockBytesKept = 0;
   #isBlockTruncated = false;
 
-  constructor(options: SseFramingOptions) {
+  constructor(options: FramingOptions) {
     this.#seqs = options.seqs;
+    this.#problems = new LineProblems((problem) => {
+      this.#out.push({ kind: 'problem', ...this.#nextBase(), ...problem });
+    });
     this.#position = options.offset;
     this.#segmentStart = options.offset;
     this.#blockStart = options.offset;
@@ -101,11 +97,13 @@ export class SseFraming {
           isTruncated: this.#isBlockTruncated,
         });
       },
+      onError: (error) => this.#problems.noteParserError(error),
       onComment: (text) => {
         this.#out.push({ kind: 'comment', ...this.#nextBase(), ...this.#segmentRange(), text });
       },
       onRetry: (ms) => {
         this.#out.push({ kind: 'retry', ...this.#nextBase(), ...this.#segmentRange(), ms });
+        this.#problems.checkRetry(ms);
       },
     });
     // The scan strips the one BOM at the start; this keeps the parser from stripping a second one.
@@ -128,6 +126,8 @@ export class SseFraming {
     // One conversion per chunk where one byte is one character; a slice of it costs nothing.
     const ascii = isAscii(bytes) ? bytes.toString('latin1') : null;
     if (ascii === null) this.#isAscii = false;
+    // Both are looked for once per chunk, natively; most streams have neither.
+    this.#isSuspect ||= ascii === null || bytes.includes(0);
 
     let at = this.#bomMatched === -1 ? 0 : this.#takeBom(bytes);
     /** Start of the segment's part that lies in this chunk. */
@@ -150,6 +150,7 @@ export class SseFraming {
       this.#swallowLf = false;
       if (byte === LF || byte === CR) {
         at++;
+        this.#lines++;
         if (byte === CR) {
           this.#swallowLf = true;
           this.#segmentHasCr = true;
@@ -176,6 +177,8 @@ export class SseFraming {
     }
     if (from < end) this.#keep(bytes, from, end, this.#isLineOfItsOwn());
     this.#position = base + end;
+    // What is carried over may still hold them.
+    this.#isSuspect &&= this.#carry.length > 0;
     return out;
   }
 
@@ -194,6 +197,7 @@ export class SseFraming {
         offset: this.#blockStart,
         length,
         problem: 'unfinished-event',
+        line: this.#firstLine,
         detail: this.#carry.peek().toString('utf8', 0, DETAIL_CHARS_MAX),
       });
     }
@@ -258,15 +262,18 @@ export class SseFraming {
     this.#position = base + to;
     const isAlone = ending === 'line-of-its-own';
     let text: string;
+    let kept: Buffer;
     let keptBytes = to - from;
     if (this.#carry.length === 0 && this.#blockBytesKept + keptBytes <= this.#eventBytesMax) {
       text = ascii === null ? bytes.toString('utf8', from, to) : ascii.slice(from, to);
+      kept = bytes.subarray(from, to);
     } else {
       this.#keep(bytes, from, to, isAlone);
       keptBytes = this.#carry.length;
       text = this.#isSegmentCut
         ? new StringDecoder('utf8').write(this.#carry.peek())
         : this.#carry.peek().toString('utf8');
+      kept = this.#carry.peek();
       this.#carry.clear();
     }
     if (this.#segmentHasCr) text = text.replace(/\r\n?/g, '\n');
@@ -276,7 +283,14 @@ export class SseFraming {
       if (isAlone) this.#reportTruncation(this.#segmentRange());
       else this.#isBlockTruncated = true;
     }
+    this.#problems.beginSegment(
+      kept,
+      this.#segmentStart,
+      this.#firstLine,
+      this.#isSuspect && !this.#isSegmentCut,
+    );
     this.#parser.feed(text);
+    this.#firstLine = this.#lines + 1;
     if (!isAlone) this.#blockBytesKept += keptBytes;
     if (ending === 'blank-line') this.#endBlock(ascii !== null);
     this.#segmentStart = this.#position;
@@ -299,6 +313,7 @@ export class SseFraming {
       ...this.#nextBase(),
       ...range,
       problem: 'truncated-event',
+      line: null,
       detail: `${range.length} bytes received, the first ${this.#eventBytesMax} kept`,
     });
   }

@@ -35,7 +35,7 @@ export interface TimelineStore {
   /** The row, or undefined if it is not loaded. */
   readonly getRow: (seq: number) => TimelineRow | undefined;
   /** Takes over the number of entries that main has. It never shrinks. */
-  readonly applyCount: (entries: number) => void;
+  readonly applyCount: (count: number, entryCount?: number) => void;
   /** The rows on screen; `to` is exclusive. */
   readonly setWanted: (from: number, to: number) => void;
   readonly setFollowing: (isFollowing: boolean) => void;
@@ -76,6 +76,9 @@ export function createTimelineStore(
   const listeners = new Set<() => void>();
   let entries = 0;
   let tailEnd = 0;
+  let seenEntries = 0;
+  /** The last row when it is a run of comments that has grown since it was loaded. */
+  let staleRow: number | null = null;
   let isFollowing = true;
   let wanted: Range = { from: 0, to: 0 };
   let version = 0;
@@ -121,6 +124,8 @@ export function createTimelineStore(
     return from < to ? { from, to: Math.min(to, from + PAGE_ROWS_MAX) } : null;
   };
   const getNext = (): Range | null => {
+    if (staleRow !== null)
+      return { from: staleRow, to: Math.min(entries, staleRow + PAGE_ROWS_MAX) };
     if (isFollowing && tailEnd < entries) {
       const shown = wanted.to - wanted.from + 2 * OVERSCAN_ROWS;
       const tailRows = Math.min(PAGE_ROWS_MAX, Math.max(TAIL_ROWS_MIN, shown));
@@ -139,13 +144,14 @@ export function createTimelineStore(
   };
 
   /** Keeps an answer, unless the list has gone elsewhere meanwhile. */
-  const take = (fromSeq: number, page: readonly TimelineRow[]): void => {
-    const end = fromSeq + page.length;
+  const take = (fromRow: number, page: readonly TimelineRow[]): void => {
+    const end = fromRow + page.length;
+    if (staleRow !== null && staleRow >= fromRow && staleRow < end) staleRow = null;
     const isTail = isFollowing && end > tailEnd;
-    const isWanted = end > wanted.from - OVERSCAN_ROWS && fromSeq < wanted.to + OVERSCAN_ROWS;
+    const isWanted = end > wanted.from - OVERSCAN_ROWS && fromRow < wanted.to + OVERSCAN_ROWS;
     if (!isTail && !isWanted) return;
-    for (const row of page) {
-      rows.set(row.seq, row);
+    for (const [index, row] of page.entries()) {
+      rows.set(fromRow + index, row);
       if (row.kind === 'event') idChars = Math.max(idChars, row.id?.length ?? 0);
     }
     if (isTail) tailEnd = end;
@@ -174,12 +180,12 @@ export function createTimelineStore(
 
   const load = async ({ from, to }: Range): Promise<void> => {
     try {
-      const answer = await loadPage({ exchangeId, fromSeq: from, toSeq: to });
+      const answer = await loadPage({ exchangeId, fromRow: from, toRow: to });
       if (!answer.ok) return fail(answer.error.kind);
       // An empty page would be asked for again at once, for ever.
       if (answer.value.rows.length === 0) return fail('empty-page');
       problem = null;
-      take(answer.value.fromSeq, answer.value.rows);
+      take(answer.value.fromRow, answer.value.rows);
     } catch (cause: unknown) {
       fail(cause instanceof Error ? cause.message : String(cause));
     }
@@ -194,8 +200,10 @@ export function createTimelineStore(
     },
     getSnapshot: () => snapshot,
     getRow: (seq) => rows.get(seq),
-    applyCount: (count) => {
-      if (count <= entries) return;
+    applyCount: (count, entryCount = count) => {
+      if (count <= entries && entryCount <= seenEntries) return;
+      if (rows.get(entries - 1)?.kind === 'comments') staleRow = entries - 1;
+      seenEntries = entryCount;
       entries = count;
       notifyOnFrame();
       pump();

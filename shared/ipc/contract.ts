@@ -4,7 +4,13 @@
  */
 import type { ChartBins, TimelineCounters, TypeCount } from '../model/counters.ts';
 import type { DemoRequest } from '../model/demo.ts';
-import type { ConnectionState, ResponseHead, SentHead } from '../model/exchange.ts';
+import type {
+  ConnectionState,
+  ContentShape,
+  ResponseHead,
+  SentHead,
+  StreamShape,
+} from '../model/exchange.ts';
 import type { HeaderField } from '../model/header-field.ts';
 import type { ExchangeId } from '../model/ids.ts';
 import type { InvalidRequest, RequestDefinition } from '../model/request.ts';
@@ -29,14 +35,15 @@ export interface ExchangeInput {
   readonly exchangeId: ExchangeId;
 }
 
-/** `fromSeq` inclusive, `toSeq` exclusive, at most `PAGE_ROWS_MAX` rows; a longer range is cut. */
+/** `fromRow` inclusive, `toRow` exclusive, at most `PAGE_ROWS_MAX` rows; a longer range is cut. */
 export interface PageInput extends ExchangeInput {
-  readonly fromSeq: number;
-  readonly toSeq: number;
+  readonly fromRow: number;
+  readonly toRow: number;
 }
 
 export interface TimelinePage {
-  readonly fromSeq: number;
+  /** Number of the first row, from 0. Rows follow one another without holes. */
+  readonly fromRow: number;
   readonly rows: readonly TimelineRow[];
 }
 
@@ -66,6 +73,37 @@ export interface EntryDetail {
   readonly isCut: boolean;
   /** Network chunks that carried it, first to last. */
   readonly chunks: readonly ChunkMark[];
+}
+
+/** Cuts the connection on purpose, to see what the reconnection does. */
+export interface CutInput extends ExchangeInput {
+  readonly when:
+    | { readonly kind: 'now' }
+    /** After this many further events. */
+    | { readonly kind: 'after-events'; readonly events: number }
+    /** When the next event has begun and not ended. */
+    | { readonly kind: 'in-next-event' };
+}
+
+export interface ReadAsInput extends ExchangeInput {
+  readonly shape: ContentShape;
+}
+
+/** A span of the decoded body, such as a network chunk or the bytes of a problem. */
+export interface BytesInput extends ExchangeInput {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Rows that were read from a span of bytes: first inclusive, last exclusive; equal when there are none. */
+export interface RowSpan {
+  readonly fromRow: number;
+  readonly toRow: number;
+}
+
+/** Where to go on after asking again from a row. */
+export interface ResumeInput extends ExchangeInput {
+  readonly seq: number;
 }
 
 export interface BodyInput extends ExchangeInput {
@@ -121,6 +159,28 @@ export interface Invocations {
     input: ExchangeInput;
     output: Result<ExchangeSummary, UnknownExchange | InvalidInput>;
   };
+  /** Ends the wait before the next connection attempt. */
+  'exchange:reconnect': {
+    input: ExchangeInput;
+    output: Result<null, UnknownExchange | InvalidInput>;
+  };
+  /** Cuts a live connection on purpose, now or at a set place. Reconnection follows as set. */
+  'exchange:cut': { input: CutInput; output: Result<null, UnknownExchange | InvalidInput> };
+  /** Reads the content another way, from its first byte. Nothing is sent; rows are numbered anew. */
+  'exchange:read-as': {
+    input: ReadAsInput;
+    output: Result<null, UnknownExchange | StorageError | InvalidInput>;
+  };
+  /** The last event ID string at an entry, with which a new request goes on from there. */
+  'timeline:last-event-id': {
+    input: ResumeInput;
+    output: Result<string | null, UnknownExchange | StorageError | InvalidInput>;
+  };
+  /** Rows that were read from a span of the body. */
+  'timeline:rows-of-bytes': {
+    input: BytesInput;
+    output: Result<RowSpan, UnknownExchange | StorageError | InvalidInput>;
+  };
   'timeline:page': {
     input: PageInput;
     output: Result<TimelinePage, UnknownExchange | StorageError | InvalidInput>;
@@ -151,6 +211,12 @@ export interface Invocations {
 export interface ExchangeProgress {
   readonly exchangeId: ExchangeId;
   readonly state: ConnectionState;
+  /** Grows when the content is read another way; rows of an earlier reading mean nothing then. */
+  readonly reading: number;
+  /** Shape in force; null before there is a response. */
+  readonly shape: ContentShape | null;
+  /** A shape that the first bytes look like when it is not the one in force; null otherwise. */
+  readonly looksLike: StreamShape | null;
   /** Monotonic milliseconds since the request was sent, at the time of the push. */
   readonly elapsedMs: number;
   readonly counters: TimelineCounters;
@@ -170,8 +236,11 @@ export type PushChannel = keyof Pushes;
 export type InvocationInput<C extends InvocationChannel> = Invocations[C]['input'];
 export type InvocationOutput<C extends InvocationChannel> = Invocations[C]['output'];
 
+type CamelCase<Words extends string> = Words extends `${infer First}-${infer Rest}`
+  ? `${Capitalize<First>}${CamelCase<Rest>}`
+  : Capitalize<Words>;
 type BridgeName<C extends string> = C extends `${infer Area}:${infer Verb}`
-  ? `${Area}${Capitalize<Verb>}`
+  ? `${Area}${CamelCase<Verb>}`
   : never;
 
 /** The named functions that the preload exposes as `window.tideline`. */
@@ -196,6 +265,11 @@ export const INVOCATION_CHANNELS = Object.keys({
   'exchange:stop': true,
   'exchange:release': true,
   'exchange:summary': true,
+  'exchange:reconnect': true,
+  'exchange:cut': true,
+  'exchange:read-as': true,
+  'timeline:last-event-id': true,
+  'timeline:rows-of-bytes': true,
   'timeline:page': true,
   'timeline:entry': true,
   'timeline:chart': true,

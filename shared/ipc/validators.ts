@@ -2,11 +2,14 @@
 import { z } from 'zod';
 import {
   BODY_READ_BYTES_MAX,
+  LAST_EVENT_ID_BYTES_MAX,
   PAGE_ROWS_MAX,
+  RECONNECTION_TIME_MS_MAX,
   REQUEST_BODY_BYTES_MAX,
   REQUEST_HEADER_FIELDS_MAX,
   URL_CHARS_MAX,
 } from '../limits.ts';
+import { STREAM_SHAPES } from '../model/exchange.ts';
 import { EXCHANGE_ID_PATTERN } from '../model/ids.ts';
 import type { ExchangeId } from '../model/ids.ts';
 import type { InvocationChannel, InvocationInput } from './contract.ts';
@@ -39,6 +42,16 @@ const request = z.strictObject({
     z.strictObject({ kind: z.literal('text'), text: bodyText }),
     z.strictObject({ kind: z.literal('json'), text: bodyText }),
   ]),
+  stream: z.lazy(() => streamSettings).exactOptional(),
+});
+
+const streamSettings = z.strictObject({
+  readAs: z.enum(['auto', ...STREAM_SHAPES]),
+  reconnect: z.enum(['off', 'browser', 'on']),
+  reconnectionTimeMs: z.number().min(0).max(RECONNECTION_TIME_MS_MAX).nullable(),
+  attemptsMax: z.int().min(1).max(1_000),
+  lastEventId: z.string().max(LAST_EVENT_ID_BYTES_MAX).nullable(),
+  stallAfterMs: z.number().min(100).max(RECONNECTION_TIME_MS_MAX).nullable(),
 });
 
 const nothing = z.null();
@@ -62,9 +75,21 @@ export const VALIDATORS: {
   'exchange:stop': exchange,
   'exchange:release': exchange,
   'exchange:summary': exchange,
+  'exchange:reconnect': exchange,
+  'exchange:cut': z.strictObject({
+    exchangeId,
+    when: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('now') }),
+      z.strictObject({ kind: z.literal('after-events'), events: z.int().min(1).max(1_000_000) }),
+      z.strictObject({ kind: z.literal('in-next-event') }),
+    ]),
+  }),
+  'exchange:read-as': z.strictObject({ exchangeId, shape: z.enum([...STREAM_SHAPES, 'ordinary']) }),
+  'timeline:last-event-id': z.strictObject({ exchangeId, seq: position }),
+  'timeline:rows-of-bytes': z.strictObject({ exchangeId, offset: position, length: position }),
   'timeline:page': z
-    .strictObject({ exchangeId, fromSeq: position, toSeq: position })
-    .refine((page) => page.toSeq >= page.fromSeq && page.toSeq - page.fromSeq <= PAGE_ROWS_MAX),
+    .strictObject({ exchangeId, fromRow: position, toRow: position })
+    .refine((page) => page.toRow >= page.fromRow && page.toRow - page.fromRow <= PAGE_ROWS_MAX),
   'timeline:entry': z.strictObject({ exchangeId, seq: position }),
   'timeline:chart': exchange,
   'body:read': z.strictObject({

@@ -1,10 +1,16 @@
+import type { ProblemKind } from './timeline.ts';
+
 /** Counters of one exchange. Everything is exact but the two gap quantiles. */
 export interface TimelineCounters {
-  /** Entries received; rows that can be asked for have a seq below this. */
+  /** Entries received. */
   readonly entries: number;
+  /** Rows that can be asked for: entries, runs of comments counted once. */
+  readonly rows: number;
   readonly events: number;
   readonly comments: number;
   readonly problems: number;
+  /** How often each kind of problem was met; kinds that were not met are left out. */
+  readonly problemKinds: readonly ProblemCount[];
   readonly connections: number;
   /** Content bytes as received, before content decoding. */
   readonly wireBytes: number;
@@ -20,6 +26,12 @@ export interface TimelineCounters {
   /** Gap quantiles over all events, within 2 % of the exact value; null below two events. */
   readonly gapP50Ms: number | null;
   readonly gapP95Ms: number | null;
+}
+
+/** How often a kind of problem was met. */
+export interface ProblemCount {
+  readonly problem: ProblemKind;
+  readonly count: number;
 }
 
 /** How often an event type was seen, in order of first arrival. */

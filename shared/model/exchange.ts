@@ -13,8 +13,26 @@ export interface SentHead {
   readonly bodyBytes: number;
 }
 
-/** How the content is read: as an event stream, or as one ordinary body. */
-export type ContentShape = 'event-stream' | 'ordinary';
+/** How the content is cut into timeline entries. */
+export const STREAM_SHAPES = [
+  /** `text/event-stream`. */
+  'event-stream',
+  /** One JSON value a line. */
+  'ndjson',
+  /** JSON text sequence, RFC 7464. */
+  'json-seq',
+  /** JSON values one after the other, or the elements of one array. */
+  'json',
+  /** `multipart/x-mixed-replace` and its kin: one part after the other. */
+  'multipart',
+  /** No framing: every network chunk is an entry. */
+  'text',
+] as const;
+
+export type StreamShape = (typeof STREAM_SHAPES)[number];
+
+/** How the content is read: as a stream of some shape, or as one ordinary body. */
+export type ContentShape = StreamShape | 'ordinary';
 
 /** The head of a response. */
 export interface ResponseHead {

@@ -24,8 +24,3 @@ export function parseMediaType(value: string): MediaType | null {
   }
   return { essence, parameters };
 }
-
-/** Whether a `Content-Type` value says `text/event-stream`, whatever its case and parameters. */
-export function isEventStream(contentType: string | null): boolean {
-  return contentType !== null && parseMediaType(contentType)?.essence === 'text/event-stream';
-}

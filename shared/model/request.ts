@@ -1,6 +1,7 @@
 import { REQUEST_BODY_BYTES_MAX, REQUEST_HEADER_FIELDS_MAX, URL_CHARS_MAX } from '../limits.ts';
 import { FIELD_NAME_PATTERN, FIELD_VALUE_FORBIDDEN } from './header-field.ts';
 import type { HeaderField } from './header-field.ts';
+import type { StreamSettings } from './stream-settings.ts';
 
 /** The content of a request. `json` differs from `text` only in the Content-Type it brings. */
 export type RequestBody =
@@ -16,6 +17,8 @@ export interface RequestDefinition {
   /** Sent in this order, duplicates included. */
   readonly headers: readonly HeaderField[];
   readonly body: RequestBody;
+  /** How the response is read as a stream; absent: `DEFAULT_STREAM_SETTINGS`. */
+  readonly stream?: StreamSettings;
 }
 
 /** What is wrong with a request, at which field. Told before anything is sent. */

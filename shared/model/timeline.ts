@@ -16,6 +16,7 @@ export const ENTRY_KINDS = [
   'reconnect-wait',
   'close',
   'error',
+  'verdict',
 ] as const;
 
 export type EntryKind = (typeof ENTRY_KINDS)[number];
@@ -94,15 +95,93 @@ export interface RetryEntry extends EntryBase, ByteRange {
 export interface ProblemEntry extends EntryBase, ByteRange {
   readonly kind: 'problem';
   readonly problem: ProblemKind;
-  /** Developer text: the offending piece, shortened. */
+  /** Line of the connection's stream, from 1; null where a line means nothing. */
+  readonly line: number | null;
+  /** The offending piece as it was sent, shortened; or the figure that the problem is about. */
   readonly detail: string;
 }
 
-export type ProblemKind =
+export const PROBLEM_KINDS = [
   /** The stream ended inside an event; a browser does not dispatch it. */
-  | 'unfinished-event'
+  'unfinished-event',
   /** An event passed the size limit; its beginning is kept. */
-  | 'truncated-event';
+  'truncated-event',
+  /** A line whose field name the standard does not know; a browser ignores it. */
+  'unknown-field',
+  /** `retry` with anything but digits; a browser ignores it. */
+  'invalid-retry',
+  /** An id that holds U+0000; a browser ignores it. */
+  'null-in-id',
+  /** Bytes that are no UTF-8; a browser shows U+FFFD in their place. */
+  'invalid-utf8',
+  /** The Content-Type is not that of an event stream, or is missing; a browser refuses the stream. */
+  'media-type',
+  /** A charset other than UTF-8; a browser reads UTF-8 all the same. */
+  'charset',
+  /** Another status than 200; a browser refuses the stream. */
+  'status',
+  /** A stream with a Content-Length has an end that was known before it began. */
+  'content-length',
+  /** Nothing keeps a cache from storing the stream. */
+  'cacheable',
+  /** Content codings that could not be undone; the bytes are shown as they came. */
+  'content-coding',
+  /** Several events came in one late burst: something on the way held them back. */
+  'late-burst',
+  /** Nothing came for the set idle time. */
+  'stalled',
+  /** The last event ID is too long to be sent, or cannot stand in a header field. */
+  'last-event-id-not-sent',
+  /** `retry` outside the range that is kept to; the nearer end is used. */
+  'retry-clamped',
+  /** More problems on this connection than are told one by one. */
+  'more-problems',
+] as const;
+
+export type ProblemKind = (typeof PROBLEM_KINDS)[number];
+
+/** A network chunk of a stream that has no framing. */
+export interface ChunkEntry extends EntryBase, ByteRange {
+  readonly kind: 'chunk';
+  /** The bytes as text. */
+  readonly text: string;
+}
+
+/** The wait before the next connection attempt. */
+export interface ReconnectWaitEntry extends EntryBase {
+  readonly kind: 'reconnect-wait';
+  /** Number of the attempt that follows. */
+  readonly attempt: number;
+  readonly waitMs: number;
+  /** `Last-Event-ID` that will be sent, null if none. */
+  readonly lastEventId: string | null;
+  /** Attempts in a row that got no response so far. */
+  readonly failuresInRow: number;
+  /** Number of such attempts after which it ends; null: no end. */
+  readonly attemptsMax: number | null;
+}
+
+/** What a reconnection did to the sequence of events, as far as ids tell. */
+export interface VerdictEntry extends EntryBase {
+  readonly kind: 'verdict';
+  readonly verdict:
+    /** The next event is the one after the last. */
+    | 'resumed'
+    /** Events came a second time. */
+    | 'repeated'
+    /** Ids were skipped. */
+    | 'lost'
+    /** The events have no ids, or ids without an order. */
+    | 'unknown';
+  /** Events repeated or lost; 0 for the others. */
+  readonly count: number;
+  /** Last id before the cut, null if there was none. */
+  readonly beforeId: string | null;
+  /** First id after it, null if it had none. */
+  readonly afterId: string | null;
+  /** Time between the end of the old connection and the head of the new one, in milliseconds. */
+  readonly downMs: number;
+}
 
 /** Why a connection ended. */
 export type CloseCause = 'server' | 'user' | 'rule' | 'network';
@@ -113,7 +192,24 @@ export interface CloseEntry extends EntryBase {
   readonly willReconnect: boolean;
   /** Name of the rule when `by` is `rule`, else null. */
   readonly rule: string | null;
+  /** Why it is not asked for again; null where another attempt follows or none was to be expected. */
+  readonly refusal: ReconnectRefusal | null;
 }
+
+/** Why no further attempt follows. */
+export type ReconnectRefusal =
+  /** Reconnection is switched off. */
+  | 'off'
+  /** 204 asks the client to stop. */
+  | 'no-content'
+  /** Any other status than 200. */
+  | 'status'
+  /** The content is not an event stream. */
+  | 'media-type'
+  /** As many attempts in a row failed as the settings allow. */
+  | 'attempts'
+  /** Waiting cannot help: a bad certificate, a full disk. */
+  | 'futile';
 
 export interface ErrorEntry extends EntryBase {
   readonly kind: 'error';
@@ -136,6 +232,9 @@ export type TimelineEntry =
   | CommentEntry
   | RetryEntry
   | ProblemEntry
+  | ChunkEntry
+  | ReconnectWaitEntry
+  | VerdictEntry
   | CloseEntry
   | ErrorEntry;
 
@@ -160,5 +259,20 @@ export interface EventRow extends EntryBase, ByteRange {
   readonly isTruncated: boolean;
 }
 
-/** One row of the timeline, in seq order and without holes. */
-export type TimelineRow = Exclude<TimelineEntry, EventEntry> | EventRow;
+/** A run of comments with nothing between them, as one row; a single comment is a run of one. */
+export interface CommentRow extends EntryBase {
+  readonly kind: 'comments';
+  /** Text of the first comment, at most `ROW_PREVIEW_CHARS_MAX` characters. */
+  readonly text: string;
+  readonly count: number;
+  readonly lastAtMs: number;
+  /** Mean time between two comments, null for a single one. */
+  readonly intervalMs: number | null;
+  /** Standard deviation of the time between two comments. */
+  readonly jitterMs: number | null;
+  /** Longest time between two comments. */
+  readonly longestMs: number | null;
+}
+
+/** One row of the timeline, in order and without holes: an entry, or a run of comments. */
+export type TimelineRow = Exclude<TimelineEntry, EventEntry | CommentEntry> | EventRow | CommentRow;

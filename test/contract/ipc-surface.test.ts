@@ -18,7 +18,7 @@ const channels = [...INVOCATION_CHANNELS].sort();
 
 /** `exchange:send` is `exchangeSend` on the bridge. */
 function toBridgeName(channel: string): string {
-  return channel.replace(/:(.)/, (_match, letter: string) => letter.toUpperCase());
+  return channel.replace(/[:-](.)/g, (_match, letter: string) => letter.toUpperCase());
 }
 
 test('every channel has a validator and a handler, and neither has more', () => {

@@ -36,7 +36,12 @@ const VALID_INPUTS: Readonly<Record<InvocationChannel, unknown>> = {
   'exchange:stop': EXCHANGE,
   'exchange:release': EXCHANGE,
   'exchange:summary': EXCHANGE,
-  'timeline:page': { ...EXCHANGE, fromSeq: 0, toSeq: 1 },
+  'exchange:reconnect': EXCHANGE,
+  'exchange:cut': { ...EXCHANGE, when: { kind: 'now' } },
+  'exchange:read-as': { ...EXCHANGE, shape: 'ndjson' },
+  'timeline:last-event-id': { ...EXCHANGE, seq: 0 },
+  'timeline:rows-of-bytes': { ...EXCHANGE, offset: 0, length: 1 },
+  'timeline:page': { ...EXCHANGE, fromRow: 0, toRow: 1 },
   'timeline:entry': { ...EXCHANGE, seq: 0 },
   'timeline:chart': EXCHANGE,
   'body:read': { ...EXCHANGE, offset: 0, length: 1 },
@@ -222,7 +227,7 @@ test('T05: no other frame or window gets anything done through the bridge', asyn
 });
 
 function toName(channel: InvocationChannel): string {
-  return channel.replace(/:(.)/, (_match, letter: string) => letter.toUpperCase());
+  return channel.replace(/[:-](.)/g, (_match, letter: string) => letter.toUpperCase());
 }
 
 function parsePolicy(policy: string): Record<string, string> {

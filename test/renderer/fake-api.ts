@@ -27,6 +27,8 @@ export interface FakeApi {
 
 export const COUNTERS: TimelineCounters = {
   entries: 1,
+  rows: 1,
+  problemKinds: [],
   events: 0,
   comments: 0,
   problems: 0,
@@ -72,6 +74,9 @@ export function aProgress(part: Partial<ExchangeProgress> = {}): ExchangeProgres
   return {
     exchangeId: exchangeId(1),
     state: { kind: 'connecting', attempt: 1 },
+    reading: 1,
+    shape: null,
+    looksLike: null,
     elapsedMs: 1,
     counters: COUNTERS,
     types: [],
@@ -169,7 +174,12 @@ export function createFakeApi(): FakeApi {
           responses: [{ ...HEAD, headers: fake.headers }],
           trailers: null,
         }),
-      timelinePage: async (input) => ok({ fromSeq: input.fromSeq, rows: [] }),
+      exchangeReconnect: async () => ok(null),
+      exchangeCut: async () => ok(null),
+      exchangeReadAs: async () => ok(null),
+      timelineLastEventId: async () => ok(null),
+      timelineRowsOfBytes: async () => ok({ fromRow: 0, toRow: 0 }),
+      timelinePage: async (input) => ok({ fromRow: input.fromRow, rows: [] }),
       timelineEntry: async () => fail({ kind: 'unknown-exchange' }),
       timelineChart: async () => ok({ binMs: 100, bins: [], peakPerSecond: 0 }),
       bodyRead: async ({ offset, length }) =>

@@ -37,6 +37,7 @@ export class ScriptedConnection {
     const lines = [
       'HTTP/1.1 200 OK',
       'Content-Type: text/event-stream',
+      'Cache-Control: no-cache',
       'Connection: close',
       ...fields,
     ];

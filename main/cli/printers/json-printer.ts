@@ -89,9 +89,29 @@ function toFields(entry: TimelineEntry): Fields {
     case 'retry':
       return { ms: entry.ms };
     case 'problem':
-      return { problem: entry.problem, detail: entry.detail, offset: entry.offset };
+      return {
+        problem: entry.problem,
+        line: entry.line,
+        detail: entry.detail,
+        offset: entry.offset,
+      };
+    case 'chunk':
+      return { text: entry.text };
+    case 'reconnect-wait': {
+      const { attempt, waitMs, lastEventId, failuresInRow, attemptsMax } = entry;
+      return { attempt, waitMs, lastEventId, failuresInRow, attemptsMax };
+    }
+    case 'verdict': {
+      const { verdict, count, beforeId, afterId } = entry;
+      return { verdict, count, beforeId, afterId, downMs: roundMs(entry.downMs) };
+    }
     case 'close':
-      return { by: entry.by, willReconnect: entry.willReconnect, rule: entry.rule };
+      return {
+        by: entry.by,
+        willReconnect: entry.willReconnect,
+        rule: entry.rule,
+        refusal: entry.refusal,
+      };
     case 'error': {
       const { errorKind, code, detail, fatal, afterHeaders, phase, addresses } = entry;
       return { errorKind, code, detail, fatal, afterHeaders, phase, addresses };

@@ -5,6 +5,7 @@ import { assertNever } from '../../../shared/result.ts';
 import { cutToWidth, fit } from '../columns.ts';
 import { toErrorSentence } from '../error-text.ts';
 import { escapeLine } from '../escape.ts';
+import { REFUSALS, toProblemText, toVerdictText, toWaitText } from './entry-words.ts';
 import type { Colours } from './colours.ts';
 import { toDeltaPreview } from '../../../shared/merge/delta-preview.ts';
 
@@ -87,7 +88,13 @@ function toCells(entry: TimelineEntry): Cells {
     case 'retry':
       return cells(`reconnection time ${entry.ms} ms`);
     case 'problem':
-      return cells(`${PROBLEMS[entry.problem]}: ${entry.detail}`);
+      return cells(toProblemText(entry));
+    case 'chunk':
+      return cells(entry.text);
+    case 'reconnect-wait':
+      return cells(toWaitText(entry), 'waiting');
+    case 'verdict':
+      return cells(toVerdictText(entry), 'resumed?');
     case 'close':
       return cells(toCloseText(entry));
     case 'error':
@@ -97,21 +104,17 @@ function toCells(entry: TimelineEntry): Cells {
   }
 }
 
-const PROBLEMS = {
-  'unfinished-event': 'the stream ended inside an event',
-  'truncated-event': 'the event is too long and was cut',
-} as const;
-
 function toCloseText(entry: CloseEntry): string {
+  const refusal = entry.refusal === null ? '' : `; not reconnecting: ${REFUSALS[entry.refusal]}`;
   switch (entry.by) {
     case 'server':
-      return entry.willReconnect ? 'redirected by the server' : 'ended by the server';
+      return `ended by the server${refusal}`;
     case 'user':
       return 'stopped by you';
     case 'rule':
       return `ended by --${entry.rule ?? 'rule'}`;
     case 'network':
-      return 'connection lost';
+      return `connection lost${refusal}`;
     default:
       return assertNever(entry.by);
   }

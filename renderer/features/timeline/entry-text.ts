@@ -1,7 +1,14 @@
 import { assertNever } from '../../../shared/result.ts';
 import type { HeaderField } from '../../../shared/model/header-field.ts';
 import type { TimelineEntry } from '../../../shared/model/timeline.ts';
-import { formatProtocol, formatStatus, getCloseWords, getErrorWords } from './row-words.ts';
+import {
+  formatProtocol,
+  formatStatus,
+  getCloseWords,
+  getErrorWords,
+  getVerdictWords,
+  getWaitWords,
+} from './row-words.ts';
 
 /** Header fields as lines, in order, with duplicates. */
 export function toHeaderLines(fields: readonly HeaderField[]): string {
@@ -30,6 +37,12 @@ export function getEntryTitle(kind: TimelineEntry['kind']): string {
       return 'Problem';
     case 'close':
       return 'Closed';
+    case 'chunk':
+      return 'Chunk';
+    case 'reconnect-wait':
+      return 'Reconnecting';
+    case 'verdict':
+      return 'After the reconnect';
     case 'error':
       return 'Connection error';
     default:
@@ -48,6 +61,12 @@ export function getEntryText(entry: TimelineEntry): string {
       return String(entry.ms);
     case 'problem':
       return entry.detail;
+    case 'chunk':
+      return entry.text;
+    case 'reconnect-wait':
+      return getWaitWords(entry);
+    case 'verdict':
+      return getVerdictWords(entry);
     case 'connecting':
       return `${entry.method} ${entry.url}`;
     case 'open': {

@@ -1,6 +1,13 @@
 import { assertNever } from '../../../shared/result.ts';
 import type { NetworkErrorKind } from '../../../shared/model/network-error.ts';
-import type { CloseEntry, ErrorEntry, ProblemEntry } from '../../../shared/model/timeline.ts';
+import type {
+  CloseEntry,
+  ErrorEntry,
+  ProblemEntry,
+  ReconnectWaitEntry,
+  VerdictEntry,
+} from '../../../shared/model/timeline.ts';
+import { formatDuration } from '../../components/time-format.ts';
 
 export interface ErrorWords {
   readonly title: string;
@@ -123,20 +130,70 @@ export function getCloseWords(
 }
 
 /** What is wrong in a stream, and what a browser does with it. */
+const PROBLEM_WORDS: Readonly<
+  Record<ProblemEntry['problem'], { readonly title: string; readonly text: string }>
+> = {
+  'unfinished-event': {
+    title: 'Unfinished event:',
+    text: 'the stream ended inside it, so a browser drops it',
+  },
+  'truncated-event': { title: 'Cut event:', text: 'only its beginning is kept' },
+  'unknown-field': { title: 'Ignored a line:', text: 'is not a field of the SSE format' },
+  'invalid-retry': { title: 'Ignored a line:', text: 'retry takes digits only' },
+  'null-in-id': { title: 'Ignored an id:', text: 'it holds U+0000' },
+  'invalid-utf8': { title: 'Not UTF-8:', text: 'a browser shows U+FFFD in its place' },
+  'media-type': {
+    title: 'Content-Type:',
+    text: 'is not text/event-stream, so a browser refuses it',
+  },
+  charset: { title: 'Charset:', text: 'a browser reads UTF-8 all the same' },
+  status: { title: 'Status:', text: 'is not 200, so a browser refuses the stream' },
+  'content-length': {
+    title: 'Content-Length:',
+    text: 'a stream whose end was known before it began',
+  },
+  cacheable: { title: 'Cache-Control:', text: 'nothing keeps a cache from storing the stream' },
+  'content-coding': { title: 'Content-Encoding:', text: 'could not be undone' },
+  'late-burst': {
+    title: 'Late burst:',
+    text: 'several events came late and at once; something on the way may hold them back',
+  },
+  stalled: { title: 'Stalled:', text: 'milliseconds without a byte' },
+  'last-event-id-not-sent': {
+    title: 'Last-Event-ID not sent:',
+    text: 'no header field can hold it',
+  },
+  'retry-clamped': { title: 'Reconnection time out of range:', text: 'the nearer end is used' },
+  'more-problems': { title: 'More problems', text: 'than are told one by one' },
+};
+
+/** Words of a problem row, around its detail. */
 export function getProblemWords(problem: ProblemEntry['problem']): {
   readonly title: string;
   readonly text: string;
 } {
-  switch (problem) {
-    case 'unfinished-event':
-      return {
-        title: 'Unfinished event:',
-        text: 'the stream ended inside it, so a browser drops it',
-      };
-    case 'truncated-event':
-      return { title: 'Cut event:', text: 'larger than 16 MiB, only its beginning is kept' };
+  return PROBLEM_WORDS[problem];
+}
+
+/** The wait before the next attempt. */
+export function getWaitWords(row: Pick<ReconnectWaitEntry, 'waitMs' | 'lastEventId'>): string {
+  const id = row.lastEventId === null ? '' : ` · will send Last-Event-ID: ${row.lastEventId}`;
+  return `Reconnecting in ${formatDuration(row.waitMs)}${id}`;
+}
+
+/** What a reconnect did to the events, as far as their ids tell. */
+export function getVerdictWords(row: VerdictEntry): string {
+  switch (row.verdict) {
+    case 'resumed':
+      return `Resumed exactly after id ${row.beforeId ?? ''}`;
+    case 'repeated':
+      return `${row.count} events came a second time`;
+    case 'lost':
+      return `${row.count} ids were skipped after id ${row.beforeId ?? ''}`;
+    case 'unknown':
+      return 'Cannot be known whether events were lost';
     default:
-      return assertNever(problem);
+      return assertNever(row.verdict);
   }
 }
 

@@ -85,7 +85,10 @@ function StreamPane(props: StreamResponseProps) {
   const summary = useExchangeSummary(api, progress).value;
   const [setTab] = useState(() => (tab: Tab) => change({ tab }));
   useTabKeys(setTab);
-  useEffect(() => session.timeline.applyCount(counters.entries), [session, counters.entries]);
+  useEffect(
+    () => session.timeline.applyCount(counters.rows, counters.entries),
+    [session, counters.rows, counters.entries],
+  );
 
   const fields = summary?.responses.at(-1)?.headers.length ?? 0;
   return (

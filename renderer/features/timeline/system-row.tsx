@@ -13,6 +13,7 @@ import type { ReactNode } from 'react';
 import { assertNever } from '../../../shared/result.ts';
 import type { EventRow, OpenEntry, TimelineRow } from '../../../shared/model/timeline.ts';
 import { Icon } from '../../components/icon.tsx';
+import { formatCount } from '../../components/number-format.ts';
 import { formatDuration, formatSeconds, formatTimeCell } from '../../components/time-format.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import {
@@ -22,6 +23,8 @@ import {
   getCloseWords,
   getErrorWords,
   getProblemWords,
+  getVerdictWords,
+  getWaitWords,
 } from './row-words.ts';
 
 type SystemRowData = Exclude<TimelineRow, EventRow>;
@@ -91,7 +94,7 @@ function getLook(row: SystemRowData, previousData: string | null): Look {
           </>
         ),
       };
-    case 'comment':
+    case 'comments':
       return {
         tone: 'mut',
         icon: MessageSquare,
@@ -100,9 +103,35 @@ function getLook(row: SystemRowData, previousData: string | null): Look {
             <span className="mono ell">
               : <VisibleText text={row.text} />
             </span>
-            <span>comment</span>
+            <span className="num">
+              {row.intervalMs === null
+                ? 'comment'
+                : `${formatCount(row.count)} comments, every ${formatDuration(row.intervalMs)}`}
+            </span>
           </>
         ),
+      };
+    case 'chunk':
+      return {
+        tone: 'mut',
+        icon: MessageSquare,
+        content: (
+          <span className="mono ell t1">
+            <VisibleText text={row.text} />
+          </span>
+        ),
+      };
+    case 'reconnect-wait':
+      return {
+        tone: 'wt',
+        icon: RotateCw,
+        content: <VisibleText text={getWaitWords(row)} />,
+      };
+    case 'verdict':
+      return {
+        tone: 'mut',
+        icon: RotateCw,
+        content: <VisibleText text={getVerdictWords(row)} />,
       };
     case 'retry':
       return {
@@ -126,7 +155,10 @@ function getLook(row: SystemRowData, previousData: string | null): Look {
             <span className="mono ell">
               <VisibleText text={row.detail} />
             </span>
-            <span>{words.text}</span>
+            <span>
+              {words.text}
+              {row.line !== null && ` · line ${formatCount(row.line)}`}
+            </span>
           </>
         ),
       };

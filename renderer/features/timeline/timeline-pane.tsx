@@ -46,6 +46,11 @@ export function TimelinePane(props: TimelinePaneProps) {
   const isOver = progress.state.kind === 'closed';
   const { activeSeq, isDetailOpen } = view;
 
+  // The list goes by rows, entries are asked for by seq; a row that is not loaded yet keeps the last one.
+  const shownSeq = useRef(0);
+  const activeRow = activeSeq === null ? undefined : store.getRow(activeSeq);
+  if (activeRow !== undefined) shownSeq.current = activeRow.seq;
+
   const setDensity = (rowHeight: Density): void => onSettingsChange({ ...settings, rowHeight });
   const setActiveSeq = (seq: number): void => change({ activeSeq: seq });
   const openDetail = (seq: number): void => {
@@ -58,7 +63,7 @@ export function TimelinePane(props: TimelinePaneProps) {
   };
   const step = (by: 1 | -1): void => {
     if (activeSeq === null) return;
-    setActiveSeq(Math.max(0, Math.min(counters.entries - 1, activeSeq + by)));
+    setActiveSeq(Math.max(0, Math.min(counters.rows - 1, activeSeq + by)));
   };
 
   const handleKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -67,7 +72,7 @@ export function TimelinePane(props: TimelinePaneProps) {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (isMod && key === 'c' && !event.altKey && activeSeq !== null) {
       event.preventDefault();
-      void copyEntry(api, exchangeId, activeSeq, event.shiftKey ? 'lines' : 'data');
+      void copyEntry(api, exchangeId, shownSeq.current, event.shiftKey ? 'lines' : 'data');
       return;
     }
     if (isMod || event.altKey) return;
@@ -139,7 +144,7 @@ export function TimelinePane(props: TimelinePaneProps) {
           <DetailPanel
             api={api}
             progress={progress}
-            seq={activeSeq}
+            seq={shownSeq.current}
             colors={colors}
             onStep={step}
             onClose={closeDetail}

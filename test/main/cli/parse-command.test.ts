@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseCommand } from '../../../main/cli/parse-command.ts';
 import { parseCount, parseDuration, parseHeaderField } from '../../../main/cli/parse-values.ts';
+import { DEFAULT_STREAM_SETTINGS } from '../../../shared/model/stream-settings.ts';
 
 describe('the command line', () => {
   test('everything that send takes', () => {
@@ -21,6 +22,7 @@ describe('the command line', () => {
         include: true,
         fail: true,
         rules: { until: 'done', maxEvents: 5, forMs: 10_000, idleMs: 500 },
+        stream: { ...DEFAULT_STREAM_SETTINGS, stallAfterMs: null },
       },
     });
   });
@@ -116,3 +118,24 @@ describe('values', () => {
     expect(parseCount('٣', 1, 9).ok).toBe(false);
   });
 });
+
+test('how the answer is read and asked for again', () => {
+  const argv = 'send h --reconnect on --retry 500 --last-event-id 7 --as ndjson'.split(' ');
+  expect(parseCommand(argv)).toMatchObject({
+    value: {
+      stream: {
+        readAs: 'ndjson',
+        reconnect: 'on',
+        reconnectionTimeMs: 500,
+        lastEventId: '7',
+      },
+    },
+  });
+});
+
+test.each(['--reconnect maybe', '--retry soon', '--as xml', '--as __proto__'])(
+  '%s is wrong usage',
+  (option) => {
+    expect(parseCommand(['send', 'h', ...option.split(' ')])).toMatchObject({ ok: false });
+  },
+);

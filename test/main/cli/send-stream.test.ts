@@ -31,8 +31,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   event: ['type', 'data', 'lastEventId'],
   comment: ['text'],
   retry: ['ms'],
-  problem: ['problem', 'detail', 'offset'],
-  close: ['by', 'willReconnect', 'rule'],
+  problem: ['problem', 'line', 'detail', 'offset'],
+  close: ['by', 'willReconnect', 'rule', 'refusal'],
   error: ['errorKind', 'code', 'detail', 'fatal', 'afterHeaders', 'phase', 'addresses'],
 };
 
@@ -143,8 +143,8 @@ describe('rules', () => {
       cli(['send', url, '--json', '--max-events', '2']),
     );
     const kinds = parseLines(run.stdout).map((line) => line.kind);
-    expect(kinds).toEqual(['connecting', 'open', 'event', 'event', 'close']);
-    expect(last(run.stdout)).toMatchObject({ seq: 4, by: 'rule' });
+    expect(kinds).toEqual(['connecting', 'open', 'problem', 'event', 'event', 'close']);
+    expect(last(run.stdout)).toMatchObject({ seq: 5, by: 'rule' });
   });
 
   test('more events than there are is an ordinary end', async () => {

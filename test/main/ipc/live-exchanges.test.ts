@@ -51,7 +51,7 @@ test('progress comes at most once per frame, without rows, and ends with the sta
     types: [{ type: 'message', count: 2000 }],
     head: { status: 200, shape: 'event-stream' },
   });
-  const page = await exchanges.readPage(1, { exchangeId, fromSeq: 2000, toSeq: 2003 });
+  const page = await exchanges.readPage(1, { exchangeId, fromRow: 2000, toRow: 2003 });
   expect(page.ok && page.value.rows.map((row) => row.kind)).toEqual(['event', 'event', 'close']);
 });
 
@@ -63,7 +63,7 @@ test('what is shown is on disk while the stream is open', async () => {
   });
   const exchangeId = await send(server.origin);
   await vi.waitFor(() => expect(last()?.counters.events).toBe(1));
-  const page = await exchanges.readPage(1, { exchangeId, fromSeq: 2, toSeq: 3 });
+  const page = await exchanges.readPage(1, { exchangeId, fromRow: 2, toRow: 3 });
   expect(page).toMatchObject({ ok: true, value: { rows: [{ preview: 'a' }] } });
   expect(await readFile(join(folder, 'spools', exchangeId, 'body.raw'), 'utf8')).toBe(
     'data: a\n\n',
@@ -81,7 +81,7 @@ test('an exchange answers only to its window', async () => {
   const exchangeId = await send(server.origin);
   const unknown = { ok: false, error: { kind: 'unknown-exchange' } };
   expect(await exchanges.stop(2, exchangeId)).toEqual(unknown);
-  expect(await exchanges.readPage(2, { exchangeId, fromSeq: 0, toSeq: 1 })).toEqual(unknown);
+  expect(await exchanges.readPage(2, { exchangeId, fromRow: 0, toRow: 1 })).toEqual(unknown);
   expect(await exchanges.getSummary(2, exchangeId)).toEqual(unknown);
   expect((await exchanges.getSummary(1, exchangeId)).ok).toBe(true);
 });

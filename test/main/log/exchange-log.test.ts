@@ -5,10 +5,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExchangeLog } from '../../../main/log/exchange-log.ts';
 import { recoverLog } from '../../../main/log/recover-log.ts';
 import type { RecoveredLog } from '../../../main/log/recover-log.ts';
+import { fillReading } from '../../../main/log/fill-reading.ts';
 import { SseFraming } from '../../../main/stream/sse-framing.ts';
+import { TimelineBuilder } from '../../../main/stream/timeline-builder.ts';
 import { INDEX_SEGMENT_ROWS, INDEX_SEGMENTS_IN_MEMORY } from '../../../shared/limits.ts';
 import { toExchangeId } from '../../../shared/model/ids.ts';
-import type { OpenEntry, TimelineEntry } from '../../../shared/model/timeline.ts';
+import type { ContentShape } from '../../../shared/model/exchange.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -19,9 +21,8 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const exchangeId = toExchangeId('x-00000000-test');
 if (exchangeId === null) throw new Error('bad id');
 
-const OPEN: OpenEntry = {
+const OPEN_FACT = {
   kind: 'open',
-  seq: 1,
   atMs: 5,
   attempt: 1,
   status: 200,
@@ -29,68 +30,62 @@ const OPEN: OpenEntry = {
   httpVersion: 'HTTP/1.1',
   tlsVersion: null,
   remoteAddress: null,
-  accepted: true,
-  shape: 'event-stream',
-  headers: [{ name: 'Content-Type', value: 'text/event-stream' }],
+  headers: [
+    { name: 'Content-Type', value: 'text/event-stream' },
+    { name: 'Cache-Control', value: 'no-cache' },
+  ],
   timings: { dnsMs: null, connectMs: 1, tlsMs: null, requestMs: 2, headersMs: 5, firstByteMs: 5 },
-};
-const CONNECTING: TimelineEntry = {
+} as const;
+const CONNECTING_FACT = {
   kind: 'connecting',
-  seq: 0,
   atMs: 0,
   attempt: 1,
   method: 'GET',
   url: 'http://x/',
   lastEventId: null,
-};
+} as const;
 
 /** Writes a stream into a new log, chunk by chunk, one millisecond apart. */
 async function writeStream(chunks: readonly string[], isEnded = true): Promise<ExchangeLog> {
   const log = await ExchangeLog.create(folder, { exchangeId: exchangeId!, startedAtMs: 1000 });
-  log.appendEntries([CONNECTING, OPEN]);
-  const seqs = { next: 2 };
-  const framing = new SseFraming({ seqs, offset: 0, lastEventId: '' });
+  const builder = aBuilder();
+  log.appendEntries(builder.addFact(CONNECTING_FACT));
+  log.appendEntries(builder.addFact(OPEN_FACT));
   let atMs = 10;
   for (const chunk of chunks) {
     const bytes = Buffer.from(chunk);
     await log.writeChunk(bytes, atMs);
-    log.appendEntries(framing.push(bytes, atMs));
+    log.appendEntries(builder.addChunk(bytes, atMs));
     atMs++;
   }
-  log.appendEntries(framing.end(atMs));
   if (isEnded) {
-    log.appendEntries([
-      { kind: 'close', seq: seqs.next++, atMs, by: 'server', willReconnect: false, rule: null },
-    ]);
+    const by = { by: 'server', willReconnect: false, rule: null, refusal: null } as const;
+    log.appendEntries(builder.addFact({ kind: 'close', atMs, ...by }));
   }
   await log.flush();
   return log;
 }
 
+function aBuilder(readAs: ContentShape | 'auto' = 'auto'): TimelineBuilder {
+  return new TimelineBuilder({ readAs, lastEventId: '' });
+}
+
 function recover(): Promise<RecoveredLog> {
-  return recoverLog(folder, (open, start) =>
-    open.accepted
-      ? new SseFraming({
-          seqs: { next: start.nextSeq },
-          offset: start.offset,
-          lastEventId: '',
-        })
-      : null,
-  );
+  return recoverLog(folder, aBuilder());
 }
 
 describe('pages', () => {
   test('give rows with number, gap, type and preview, read back from disk', async () => {
     const log = await writeStream([
       'id: 1\nevent: a\ndata: {"n":1}\n\n: c\n',
-      'event: a\ndata: é\n\nretry: 5\n\ndata: x',
+      'event: a\ndata: é\n\nretry: 500\n\ndata: x',
     ]);
     const rows = await log.readRows(0, 100);
     expect(rows.map((row) => row.kind)).toEqual([
       'connecting',
       'open',
       'event',
-      'comment',
+      'comments',
       'event',
       'retry',
       'problem',
@@ -111,9 +106,9 @@ describe('pages', () => {
       id: null,
       sizeBytes: 2,
     });
-    expect(rows[5]).toMatchObject({ ms: 5 });
+    expect(rows[5]).toMatchObject({ ms: 500 });
     expect(rows[6]).toMatchObject({ problem: 'unfinished-event', detail: 'data: x' });
-    expect(rows[1]).toEqual(OPEN);
+    expect(rows[1]).toEqual({ ...OPEN_FACT, seq: 1, accepted: true, shape: 'event-stream' });
     expect(await log.readRows(4, 5)).toEqual([rows[4]]);
     expect(await log.readRows(100, 200)).toEqual([]);
     await log.close();
@@ -146,6 +141,42 @@ describe('pages', () => {
     const part = await log.readBody(10, 8);
     expect(Buffer.from(part.bytes).toString()).toBe('ata: b\n\n');
     expect(part).toMatchObject({ bodyBytes: 27, chunks: [{ offset: 9, length: 9 }] });
+    await log.close();
+  });
+});
+
+describe('rows', () => {
+  test('comments with nothing between them are one row, with interval, jitter and longest silence', async () => {
+    const log = await writeStream([': a\n\n', ': b\n\n', ': c\n\n', 'data: x\n\n', ': d\n\n']);
+    const rows = await log.readRows(2, 10);
+    expect(rows.map((row) => row.kind)).toEqual(['comments', 'event', 'comments', 'close']);
+    expect(rows[0]).toMatchObject({
+      seq: 2,
+      text: 'a',
+      count: 3,
+      atMs: 10,
+      lastAtMs: 12,
+      intervalMs: 1,
+      jitterMs: 0,
+      longestMs: 1,
+    });
+    expect(rows[1]).toMatchObject({ seq: 5, preview: 'x', gapMs: null });
+    expect(rows[2]).toMatchObject({ count: 1, intervalMs: null });
+    await log.close();
+  });
+
+  test('a span of bytes leads to the rows that were read from it', async () => {
+    const log = await writeStream(['data: one\n\nda', 'ta: two\n\n: c\n\n', 'data: three\n\n']);
+    expect(await log.findRows(0, 13)).toEqual({ fromRow: 2, toRow: 4 });
+    expect(await log.findRows(13, 14)).toEqual({ fromRow: 3, toRow: 5 });
+    expect(await log.findRows(26, 3)).toEqual({ fromRow: 5, toRow: 6 });
+    await log.close();
+  });
+
+  test('the last event ID at a row is that of the newest event with an id up to it', async () => {
+    const log = await writeStream(['data: a\n\nid: 1\ndata: b\n\ndata: c\n\nid: 2\ndata: d\n\n']);
+    const ids = await Promise.all([2, 3, 4, 5, 6].map((seq) => log.readLastEventId(seq)));
+    expect(ids).toEqual([null, '1', '1', '2', '2']);
     await log.close();
   });
 });
@@ -213,7 +244,30 @@ describe('opening a spool again', () => {
     await truncate(join(folder, 'body.raw'), 12);
     const { log } = await recover();
     const rows = await log.readRows(2, 100);
-    expect(rows.map((row) => row.kind)).toEqual(['event', 'problem']);
+    expect(rows.map((row) => row.kind)).toEqual(['event']);
+    await log.close();
+  });
+
+  test('another reading of the same bytes has rows of its own, and the first can be had again', async () => {
+    const log = await writeStream(['{"a":1}\n{"b":', '2}\n']);
+    expect((await log.readRows(2, 10)).map((row) => row.kind)).toContain('problem');
+    const ndjson = aBuilder('ndjson');
+    await log.startReading();
+    await fillReading(log, ndjson);
+    const rows = await log.readRows(0, 10);
+    expect(rows.map((row) => [row.kind, row.seq])).toEqual([
+      ['connecting', 0],
+      ['open', 1],
+      ['event', 2],
+      ['event', 3],
+      ['close', 4],
+    ]);
+    expect(rows[1]).toMatchObject({ shape: 'ndjson', accepted: true });
+    expect(rows[3]).toMatchObject({ preview: '{"b":2}', number: 2 });
+    expect((await log.readEntry(3))?.entry).toMatchObject({ data: '{"b":2}' });
+    await log.startReading();
+    await fillReading(log, aBuilder());
+    expect((await log.readRows(1, 2))[0]).toMatchObject({ shape: 'event-stream' });
     await log.close();
   });
 
@@ -234,7 +288,7 @@ test('counters are exact, and the gap quantiles within 2 %', async () => {
     (_, index) => `event: t${index % 3}\ndata: ${index}\n\n`,
   );
   const log = await writeStream(chunks);
-  const counters = log.counters.getCounters(2000);
+  const counters = log.counters.getCounters(2000, log.rows);
   expect(counters).toMatchObject({ events: 1001, entries: 1004, connections: 1, firstEventMs: 10 });
   expect(counters.gapP50Ms).toBeGreaterThan(0.98);
   expect(counters.gapP95Ms).toBeLessThan(1.02);

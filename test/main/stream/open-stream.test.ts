@@ -23,7 +23,7 @@ describe('a stream', () => {
   test('gives connecting, open, its events and close, with seqs without holes', async () => {
     await using server = await startScriptedServer(async (connection) => {
       await connection.openStream();
-      await connection.write(': hi\nretry: 100\n\nid: 1\nevent: tick\ndata: a\n\n');
+      await connection.write(': hi\nretry: 1000\n\nid: 1\nevent: tick\ndata: a\n\n');
       await connection.write('data: b\n\n');
       connection.end();
     });

@@ -8,7 +8,7 @@ import type { EventRow } from '../../../shared/model/timeline.ts';
 
 const ID = 'x-00000001' as ExchangeId;
 
-function toRow(seq: number): EventRow {
+function makeRow(seq: number): EventRow {
   return {
     kind: 'event',
     seq,
@@ -43,15 +43,15 @@ function setUp() {
         asked.push({
           input,
           answer: async (rows) => {
-            const { fromSeq, toSeq } = input;
-            const all = Array.from({ length: toSeq - fromSeq }, (_, i) => toRow(fromSeq + i));
+            const { fromRow, toRow } = input;
+            const all = Array.from({ length: toRow - fromRow }, (_, i) => makeRow(fromRow + i));
             if (rows === 'throw') reject(new Error('bridge gone'));
             else if (rows === 'fail')
               resolve({
                 ok: false,
                 error: { kind: 'storage-error', problem: 'other', code: null, detail: '' },
               });
-            else resolve({ ok: true, value: { fromSeq, rows: rows ?? all } });
+            else resolve({ ok: true, value: { fromRow, rows: rows ?? all } });
             await new Promise((next) => setTimeout(next, 0));
           },
         });
@@ -103,7 +103,7 @@ describe('while following', () => {
     store.applyCount(3);
     await asked[0]?.answer();
     store.applyCount(5);
-    expect(asked[1]?.input).toMatchObject({ fromSeq: 3, toSeq: 5 });
+    expect(asked[1]?.input).toMatchObject({ fromRow: 3, toRow: 5 });
   });
 
   test('a fast stream has one request under way and skips to the newest tail', async () => {
@@ -113,7 +113,7 @@ describe('while following', () => {
     expect(asked).toHaveLength(1);
     await asked[0]?.answer();
     expect(asked).toHaveLength(2);
-    expect(asked[1]?.input).toMatchObject({ fromSeq: 1_000_000 - 64, toSeq: 1_000_000 });
+    expect(asked[1]?.input).toMatchObject({ fromRow: 1_000_000 - 64, toRow: 1_000_000 });
     await asked[1]?.answer();
     passFrame();
     expect(store.getSnapshot().rowCount).toBe(1_000_000);
@@ -166,7 +166,7 @@ describe('while reading', () => {
     await asked[0]?.answer();
     store.setFollowing(false);
     store.setWanted(500_000, 500_030);
-    expect(asked.at(-1)?.input).toMatchObject({ fromSeq: 499_984, toSeq: 500_046 });
+    expect(asked.at(-1)?.input).toMatchObject({ fromRow: 499_984, toRow: 500_046 });
   });
 
   test('while a page is on its way only the newest place counts, and the late answer is dropped', async () => {
@@ -179,7 +179,7 @@ describe('while reading', () => {
     expect(asked).toHaveLength(2);
     await asked[1]?.answer();
     expect(store.getRow(110)).toBeUndefined();
-    expect(asked[2]?.input).toMatchObject({ fromSeq: 8984, toSeq: 9046 });
+    expect(asked[2]?.input).toMatchObject({ fromRow: 8984, toRow: 9046 });
   });
 
   test('a page is never longer than main allows', async () => {
@@ -189,7 +189,7 @@ describe('while reading', () => {
     store.setFollowing(false);
     store.setWanted(0, 5000);
     const input = asked.at(-1)?.input;
-    expect((input?.toSeq ?? 0) - (input?.fromSeq ?? 0)).toBe(PAGE_ROWS_MAX);
+    expect((input?.toRow ?? 0) - (input?.fromRow ?? 0)).toBe(PAGE_ROWS_MAX);
   });
 
   test('following again goes to the newest row', async () => {
@@ -201,7 +201,7 @@ describe('while reading', () => {
     store.setFollowing(true);
     expect(store.getSnapshot()).toMatchObject({ rowCount: 9000, isFollowing: true });
     store.setWanted(8970, 9000);
-    expect(asked.at(-1)?.input).toMatchObject({ toSeq: 9000 });
+    expect(asked.at(-1)?.input).toMatchObject({ toRow: 9000 });
     await asked.at(-1)?.answer();
     passFrame();
     expect(store.getRow(8999)).toBeDefined();

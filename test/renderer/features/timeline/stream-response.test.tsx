@@ -28,7 +28,7 @@ const HEAD: ResponseHead = {
   timings: { dnsMs: 1, connectMs: 2, tlsMs: null, requestMs: 3, headersMs: 80, firstByteMs: 86 },
 };
 
-function toRow(seq: number): TimelineRow {
+function makeRow(seq: number): TimelineRow {
   if (seq === 0)
     return {
       kind: 'connecting',
@@ -64,9 +64,14 @@ function toProgress(events: number, update: Partial<ExchangeProgress> = {}): Exc
   return {
     exchangeId: ID,
     state: { kind: 'open', attempt: 1, openedAtMs: 80 },
+    reading: 1,
+    shape: 'event-stream',
+    looksLike: null,
     elapsedMs: 3000,
     counters: {
       entries: events + 2,
+      rows: events + 2,
+      problemKinds: [],
       events,
       comments: 0,
       problems: 0,
@@ -94,11 +99,11 @@ beforeEach(() => {
   clipboardWrite.mockClear();
   // One fake bridge a test: sessions are kept by bridge.
   api = {
-    timelinePage: async ({ fromSeq, toSeq }) => ({
+    timelinePage: async ({ fromRow, toRow }) => ({
       ok: true,
       value: {
-        fromSeq,
-        rows: Array.from({ length: toSeq - fromSeq }, (_, i) => toRow(fromSeq + i)),
+        fromRow,
+        rows: Array.from({ length: toRow - fromRow }, (_, i) => makeRow(fromRow + i)),
       },
     }),
     timelineEntry: async ({ seq }) => {

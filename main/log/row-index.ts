@@ -1,0 +1,155 @@
+import { INDEX_SEGMENTS_IN_MEMORY, INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
+import { SegmentStore } from './segment-store.ts';
+import type { SegmentLayout } from './segment-store.ts';
+
+interface RowColumns {
+  readonly seq: Float64Array;
+  /** Number of the run of comments, from 1; 0 for an entry by itself. */
+  readonly run: Uint32Array;
+}
+
+interface RunColumns {
+  readonly lastAtMs: Float64Array;
+  readonly count: Float64Array;
+  readonly meanMs: Float64Array;
+  /** Sum of squares of the differences from the mean (Welford). */
+  readonly spread: Float64Array;
+  readonly longestMs: Float64Array;
+}
+
+/** A run of comments with nothing between them. */
+export interface CommentRun {
+  readonly count: number;
+  readonly lastAtMs: number;
+  readonly intervalMs: number | null;
+  readonly jitterMs: number | null;
+  readonly longestMs: number | null;
+}
+
+/** One row: the seq of its first entry, and its run if it is one. */
+export interface IndexedRow {
+  readonly row: number;
+  readonly seq: number;
+  readonly run: CommentRun | null;
+}
+
+const ROW_LAYOUT: SegmentLayout<RowColumns> = {
+  rowsPerSegment: INDEX_SEGMENT_ROWS,
+  bytesPerRow: 12,
+  segmentsInMemory: INDEX_SEGMENTS_IN_MEMORY,
+  createColumns: (buffer, rows) => ({
+    seq: new Float64Array(buffer, 0, rows),
+    run: new Uint32Array(buffer, rows * 8, rows),
+  }),
+};
+
+const RUN_LAYOUT: SegmentLayout<RunColumns> = {
+  rowsPerSegment: 4096,
+  bytesPerRow: 40,
+  segmentsInMemory: INDEX_SEGMENTS_IN_MEMORY,
+  createColumns: (buffer, rows) => ({
+    lastAtMs: new Float64Array(buffer, 0, rows),
+    count: new Float64Array(buffer, rows * 8, rows),
+    meanMs: new Float64Array(buffer, rows * 16, rows),
+    spread: new Float64Array(buffer, rows * 24, rows),
+    longestMs: new Float64Array(buffer, rows * 32, rows),
+  }),
+};
+
+/**
+ * Rows of a timeline: every entry is one, but comments with nothing between them share one. Appending
+ * costs O(1), whatever the length of a run.
+ */
+export class RowIndex {
+  readonly #rows: SegmentStore<RowColumns>;
+  readonly #runs: SegmentStore<RunColumns>;
+  /** The run that is still growing. */
+  #open: { columns: RunColumns; at: number } | null = null;
+
+  constructor(rowsPath: string, runsPath: string) {
+    this.#rows = new SegmentStore(rowsPath, ROW_LAYOUT);
+    this.#runs = new SegmentStore(runsPath, RUN_LAYOUT);
+  }
+
+  get rows(): number {
+    return this.#rows.rows;
+  }
+
+  append(seq: number, isComment: boolean, atMs: number): void {
+    if (isComment && this.#open !== null) return growRun(this.#open, atMs);
+    this.#open = null;
+    if (isComment) {
+      this.#runs.append((columns, at) => {
+        columns.lastAtMs[at] = atMs;
+        columns.count[at] = 1;
+        this.#open = { columns, at };
+      });
+    }
+    const run = isComment ? this.#runs.rows : 0;
+    this.#rows.append((columns, at) => {
+      columns.seq[at] = seq;
+      columns.run[at] = run;
+    });
+  }
+
+  /** Rows `fromRow` to `toRow` (exclusive), clipped to what exists. */
+  async readRange(fromRow: number, toRow: number): Promise<readonly IndexedRow[]> {
+    const found: IndexedRow[] = [];
+    const end = Math.min(toRow, this.rows);
+    for (let row = Math.max(0, fromRow); row < end; row++) {
+      const columns = await this.#rows.readSegment(Math.floor(row / INDEX_SEGMENT_ROWS));
+      const at = row % INDEX_SEGMENT_ROWS;
+      const run = columns.run[at] ?? 0;
+      found.push({
+        row,
+        seq: columns.seq[at] ?? 0,
+        run: run === 0 ? null : await this.#readRun(run - 1),
+      });
+    }
+    return found;
+  }
+
+  /** The row that shows an entry; the last row for a seq beyond the end. */
+  async findRowOf(seq: number): Promise<number> {
+    let low = 0;
+    let high = Math.max(0, this.rows - 1);
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      const columns = await this.#rows.readSegment(Math.floor(middle / INDEX_SEGMENT_ROWS));
+      if ((columns.seq[middle % INDEX_SEGMENT_ROWS] ?? 0) <= seq) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  async close(): Promise<void> {
+    await this.#rows.close();
+    await this.#runs.close();
+  }
+
+  async #readRun(run: number): Promise<CommentRun> {
+    const columns = await this.#runs.readSegment(Math.floor(run / RUN_LAYOUT.rowsPerSegment));
+    const at = run % RUN_LAYOUT.rowsPerSegment;
+    const count = columns.count[at] ?? 1;
+    const gaps = count - 1;
+    return {
+      count,
+      lastAtMs: columns.lastAtMs[at] ?? 0,
+      intervalMs: gaps === 0 ? null : (columns.meanMs[at] ?? 0),
+      jitterMs: gaps === 0 ? null : Math.sqrt((columns.spread[at] ?? 0) / gaps),
+      longestMs: gaps === 0 ? null : (columns.longestMs[at] ?? 0),
+    };
+  }
+}
+
+function growRun({ columns, at }: { columns: RunColumns; at: number }, atMs: number): void {
+  const gapMs = atMs - (columns.lastAtMs[at] ?? 0);
+  const gaps = columns.count[at] ?? 1;
+  const meanBefore = columns.meanMs[at] ?? 0;
+  const mean = meanBefore + (gapMs - meanBefore) / gaps;
+  columns.spread[at] = (columns.spread[at] ?? 0) + (gapMs - meanBefore) * (gapMs - mean);
+  columns.meanMs[at] = mean;
+  columns.longestMs[at] = Math.max(columns.longestMs[at] ?? 0, gapMs);
+  columns.count[at] = gaps + 1;
+  columns.lastAtMs[at] = atMs;
+}

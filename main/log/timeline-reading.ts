@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import type { StreamShape } from '../../shared/model/exchange.ts';
+import type { TimelineEntry } from '../../shared/model/timeline.ts';
+import { AppendFile } from './append-file.ts';
+import { EntryIndex, OTHER_TYPE } from './entry-index.ts';
+import { ExchangeCounters } from './exchange-counters.ts';
+import { RowIndex } from './row-index.ts';
+
+/** A place in one of the spool's files. */
+export interface FilePlace {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * One reading of an exchange: the index, the rows and the counters that come of cutting the body in
+ * one way. Everything in it can be rebuilt from the spool.
+ */
+export class TimelineReading {
+  readonly counters = new ExchangeCounters();
+  readonly index: EntryIndex;
+  readonly rows: RowIndex;
+  /** Entries that stand in no other file: problems, verdicts, and heads read another way. */
+  readonly derived: AppendFile;
+  readonly #paths: readonly string[];
+  #shape: StreamShape = 'event-stream';
+
+  private constructor(
+    paths: Readonly<Record<'index' | 'rows' | 'runs', string>>,
+    derived: AppendFile,
+  ) {
+    this.index = new EntryIndex(paths.index);
+    this.rows = new RowIndex(paths.rows, paths.runs);
+    this.derived = derived;
+    this.#paths = Object.values(paths);
+  }
+
+  /** Makes an empty reading; `number` keeps its files apart from those of an earlier one. */
+  static async create(folder: string, number: number): Promise<TimelineReading> {
+    const path = (name: string): string => join(folder, `${name}-${number}`);
+    const derived = path('derived.jsonl');
+    await rm(derived, { force: true });
+    const paths = { index: path('index.bin'), rows: path('rows.bin'), runs: path('runs.bin') };
+    return new TimelineReading(paths, await AppendFile.open(derived));
+  }
+
+  /** Adds an entry. `place` is its line in the timeline file; null keeps it among the derived ones. */
+  append(entry: TimelineEntry, place: FilePlace | null): void {
+    if (entry.kind === 'open' && entry.shape !== 'ordinary') this.#shape = entry.shape;
+    const typeId = this.counters.add(entry);
+    this.rows.append(entry.seq, entry.kind === 'comment', entry.atMs);
+    const isInBody = isReadFromBody(entry);
+    const where = isInBody ? entry : (place ?? this.#appendDerived(entry));
+    this.index.append({
+      kind: entry.kind,
+      atMs: entry.atMs,
+      offset: where.offset,
+      length: where.length,
+      dataBytes: entry.kind === 'event' ? entry.sizeBytes : 0,
+      typeId: entry.kind === 'event' ? typeId : OTHER_TYPE,
+      hasId: entry.kind === 'event' && entry.id !== null,
+      isTruncated: entry.kind === 'event' && entry.isTruncated,
+      isDerived: !isInBody && place === null,
+      shape: this.#shape,
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.derived.close();
+    await this.index.close();
+    await this.rows.close();
+  }
+
+  /** Closes and deletes the files of a reading that is no longer used. */
+  async discard(): Promise<void> {
+    await this.close();
+    for (const path of this.#paths) await rm(path, { force: true });
+  }
+
+  #appendDerived(entry: TimelineEntry): FilePlace {
+    const bytes = Buffer.from(`${JSON.stringify(entry)}\n`, 'utf8');
+    const offset = this.derived.size;
+    this.derived.append(bytes)?.catch(() => undefined);
+    return { offset, length: bytes.length };
+  }
+}
+
+/** Whether an entry is read out of the body again, and not a line of its own. */
+export function isReadFromBody(
+  entry: TimelineEntry,
+): entry is Extract<TimelineEntry, { kind: 'event' | 'comment' | 'retry' | 'chunk' }> {
+  const { kind } = entry;
+  return kind === 'event' || kind === 'comment' || kind === 'retry' || kind === 'chunk';
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { ResumeWatch } from '../../../main/stream/resume-watch.ts';
+import type { Verdict } from '../../../main/stream/resume-watch.ts';
+import type { EventEntry } from '../../../shared/model/timeline.ts';
+
+function anEvent(id: string | null): EventEntry {
+  return {
+    kind: 'event',
+    seq: 0,
+    atMs: 0,
+    offset: 0,
+    length: 0,
+    type: 'message',
+    data: '',
+    sizeBytes: 0,
+    id,
+    lastEventId: id ?? '',
+    isTruncated: false,
+  };
+}
+
+/** Verdicts of one reconnect: ids before the cut, ids after it. */
+function judge(before: readonly (string | null)[], after: readonly (string | null)[]): Verdict[] {
+  const watch = new ResumeWatch();
+  for (const id of before) watch.observe(anEvent(id));
+  watch.start(500);
+  const verdicts = after.map((id) => watch.observe(anEvent(id)));
+  return [...verdicts, watch.end()].filter((verdict) => verdict !== null);
+}
+
+test.each([
+  ['the next number', ['1', '2', '3'], ['4', '5'], 'resumed', 0],
+  ['the next number after a single id', ['7'], ['8'], 'resumed', 0],
+  ['the next number with a step of ten', ['10', '20'], ['30'], 'resumed', 0],
+  ['numbers left out', ['1', '2', '3'], ['7'], 'lost', 3],
+  ['numbers left out with a step of ten', ['10', '20'], ['50'], 'lost', 2],
+  ['ids seen before', ['1', '2', '3'], ['2', '3', '4'], 'repeated', 2],
+  ['only ids seen before', ['a', 'b'], ['a', 'b'], 'repeated', 2],
+  ['names without order', ['a', 'b'], ['c'], 'unknown', 0],
+  ['no ids at all', [null, null], [null], 'unknown', 0],
+  ['ids that stop', ['1', '2'], [null], 'unknown', 0],
+  ['a jump that fits no step', ['10', '20'], ['35'], 'unknown', 0],
+  ['numbers that start again', ['5', '6'], ['0'], 'unknown', 0],
+  ['a gap after a single id', ['7'], ['9'], 'unknown', 0],
+] as const)('%s', (_name, before, after, verdict, count) => {
+  expect(judge(before, after)).toMatchObject([{ verdict, count, downMs: 500 }]);
+});
+
+test('no event after the reconnect gives no verdict', () => {
+  expect(judge(['1'], [])).toEqual([]);
+});
+
+test('the verdict names the ids on both sides of the cut', () => {
+  expect(judge(['1', '2'], ['5'])).toMatchObject([{ beforeId: '2', afterId: '5' }]);
+});
+
+test('ids are remembered up to a bound', () => {
+  const many = Array.from({ length: 5000 }, (_, index) => `n${index}`);
+  expect(judge(many, ['n4999', 'x'])).toMatchObject([{ verdict: 'repeated', count: 1 }]);
+  expect(judge(many, ['n1'])).toMatchObject([{ verdict: 'unknown' }]);
+});
