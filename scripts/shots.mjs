@@ -29,7 +29,12 @@ async function takeShots(executablePath, theme, only) {
     page.setDefaultTimeout(TIMEOUT_MS);
     await assertSize(page);
     for (const { name, reach } of STATES) {
-      await reach({ page, server });
+      try {
+        await reach({ page, server });
+      } catch (cause) {
+        await page.screenshot({ path: join(PROJECT, 'out/shots/failed.png') });
+        throw new Error(`${name} was not reached, see out/shots/failed.png`, { cause });
+      }
       if (only !== undefined && only !== name) continue;
       // Nothing under the pointer, and no text in a font that is still on its way.
       await page.mouse.move(SIZE.width / 2, 1);
@@ -70,6 +75,6 @@ async function shots() {
 try {
   process.exitCode = await withDisplay(shots);
 } catch (cause) {
-  console.error(cause instanceof Error ? cause.message : cause);
+  console.error(cause);
   process.exitCode = 1;
 }

@@ -27,7 +27,9 @@ interface Line {
 export class LineProblems {
   readonly #tell: (problem: LineProblem) => void;
   #told = 0;
-  #bytes: Buffer = Buffer.alloc(0);
+  #source: Buffer = Buffer.alloc(0);
+  #from = 0;
+  #to = 0;
   #start = 0;
   #firstLine = 1;
   #lines: readonly Line[] | null = null;
@@ -40,17 +42,23 @@ export class LineProblems {
   }
 
   /**
-   * A segment is about to be parsed: its bytes, the place of the first one, and the number of its
-   * first line. `isSuspect`: the bytes may hold U+0000 or invalid UTF-8. The bytes have to stay as
-   * they are until the next segment begins.
+   * A segment is about to be parsed: `source` holds its bytes between `from` and `to`, `start` is the
+   * place of the first one in the body, `firstLine` the number of its first line. The bytes have to
+   * stay as they are until the next segment begins.
    */
-  beginSegment(bytes: Buffer, start: number, firstLine: number, isSuspect: boolean): void {
-    this.#bytes = bytes;
+  beginSegment(source: Buffer, from: number, to: number, start: number, firstLine: number): void {
+    this.#source = source;
+    this.#from = from;
+    this.#to = to;
     this.#start = start;
     this.#firstLine = firstLine;
     this.#lines = null;
     this.#searchFrom = 0;
-    if (!isSuspect) return;
+  }
+
+  /** Looks for U+0000 in ids and for invalid UTF-8; only worth it where the bytes may hold them. */
+  checkBytes(): void {
+    const bytes = this.#getBytes();
     if (bytes.includes(0)) this.#reportLines('null-in-id', ({ text: line }) => hasNullInId(line));
     if (!isUtf8(bytes)) this.#reportLines('invalid-utf8', (line) => !this.#isLineUtf8(line));
   }
@@ -79,7 +87,7 @@ export class LineProblems {
 
   #isLineUtf8({ offset, length }: Line): boolean {
     const from = offset - this.#start;
-    return isUtf8(this.#bytes.subarray(from, from + length));
+    return isUtf8(this.#getBytes().subarray(from, from + length));
   }
 
   #report(problem: ProblemKind, line: Line): void {
@@ -95,8 +103,13 @@ export class LineProblems {
     });
   }
 
+  /** A view is made only when something is wrong: one per event would cost a tenth of the engine's time. */
+  #getBytes(): Buffer {
+    return this.#source.subarray(this.#from, this.#to);
+  }
+
   #getLines(): readonly Line[] {
-    this.#lines ??= cutBytes(this.#bytes, this.#start, this.#firstLine);
+    this.#lines ??= cutBytes(this.#getBytes(), this.#start, this.#firstLine);
     return this.#lines;
   }
 }

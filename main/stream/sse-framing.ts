@@ -262,18 +262,20 @@ export class SseFraming implements Framing {
     this.#position = base + to;
     const isAlone = ending === 'line-of-its-own';
     let text: string;
-    let kept: Buffer;
+    /** Where the segment's bytes are: in this chunk, or in what was carried over. */
+    let source = bytes;
+    let sourceFrom = from;
     let keptBytes = to - from;
     if (this.#carry.length === 0 && this.#blockBytesKept + keptBytes <= this.#eventBytesMax) {
       text = ascii === null ? bytes.toString('utf8', from, to) : ascii.slice(from, to);
-      kept = bytes.subarray(from, to);
     } else {
       this.#keep(bytes, from, to, isAlone);
       keptBytes = this.#carry.length;
       text = this.#isSegmentCut
         ? new StringDecoder('utf8').write(this.#carry.peek())
         : this.#carry.peek().toString('utf8');
-      kept = this.#carry.peek();
+      source = this.#carry.peek();
+      sourceFrom = 0;
       this.#carry.clear();
     }
     if (this.#segmentHasCr) text = text.replace(/\r\n?/g, '\n');
@@ -284,11 +286,13 @@ export class SseFraming implements Framing {
       else this.#isBlockTruncated = true;
     }
     this.#problems.beginSegment(
-      kept,
+      source,
+      sourceFrom,
+      sourceFrom + keptBytes,
       this.#segmentStart,
       this.#firstLine,
-      this.#isSuspect && !this.#isSegmentCut,
     );
+    if (this.#isSuspect && !this.#isSegmentCut) this.#problems.checkBytes();
     this.#parser.feed(text);
     this.#firstLine = this.#lines + 1;
     if (!isAlone) this.#blockBytesKept += keptBytes;
