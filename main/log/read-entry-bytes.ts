@@ -13,6 +13,7 @@ export interface EntryBytes {
 /** Reads the bytes of one entry again. Bytes that were cut off count as if the entry ended there. */
 export function readEntryBytes(shape: StreamShape, bytes: Buffer): EntryBytes {
   let read: EntryBytes = { type: 'message', data: '', id: null, comment: '', retryMs: 0 };
+  if (shape === 'text' || shape === 'multipart') return { ...read, data: bytes.toString('utf8') };
   if (shape !== 'event-stream') return { ...read, data: bytes.toString('utf8').trim() };
   const parser = createParser({
     onEvent: (event) => {

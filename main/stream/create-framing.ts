@@ -1,10 +1,12 @@
 import type { StreamShape } from '../../shared/model/exchange.ts';
+import { assertNever } from '../../shared/result.ts';
 import type { Framing, FramingOptions } from './framing.ts';
 import { JsonFraming } from './json-framing.ts';
 import { SeparatedFraming } from './line-framing.ts';
+import { TextFraming } from './text-framing.ts';
 import { SseFraming } from './sse-framing.ts';
 
-/** The framing of a shape. `contentType` has the boundary of a multipart body. */
+/** The framing of a shape. `contentType` will give the boundary of a multipart body. */
 export function createFraming(
   shape: StreamShape,
   _contentType: string | null,
@@ -16,7 +18,13 @@ export function createFraming(
       return new SeparatedFraming(shape, options);
     case 'json':
       return new JsonFraming(options);
-    default:
+    case 'event-stream':
       return new SseFraming(options);
+    // Parts are not told apart yet; their chunks are shown as they came.
+    case 'multipart':
+    case 'text':
+      return new TextFraming(options);
+    default:
+      return assertNever(shape);
   }
 }

@@ -10,7 +10,6 @@ const SHAPES: Readonly<Record<string, StreamShape>> = {
   'application/jsonlines': 'ndjson',
   'application/stream+json': 'ndjson',
   'application/json-seq': 'json-seq',
-  'multipart/x-mixed-replace': 'multipart',
 };
 
 /** The shape that a Content-Type names; `ordinary` for every type that names no stream. */

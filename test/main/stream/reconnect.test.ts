@@ -141,3 +141,25 @@ test.each([
 ])('a reconnection time of %d is kept to %d', (ms, kept) => {
   expect(clampReconnectionTime(ms)).toBe(kept);
 });
+
+test('read as text, every network chunk is an entry', async () => {
+  await using server = await startScriptedServer(async (connection) => {
+    await connection.write('HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nhello');
+    connection.end();
+  });
+  const run = await collect(streaming(server.origin, { reconnect: 'off', readAs: 'text' }));
+  const texts = run.entries.flatMap((entry) => (entry.kind === 'chunk' ? [entry.text] : []));
+  expect(texts.join('')).toBe('hello');
+});
+
+test('NDJSON is read line by line, wherever the network cuts it', async () => {
+  await using server = await startScriptedServer(async (connection) => {
+    await connection.write(
+      'HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n\r\n{"a":1}\n{"b"',
+    );
+    await connection.write(':2}\n\n{"c":3}');
+    connection.end();
+  });
+  const run = await collect(streaming(server.origin, { reconnect: 'off' }));
+  expect(run.events.map((event) => event.data)).toEqual(['{"a":1}', '{"b":2}', '{"c":3}']);
+});
