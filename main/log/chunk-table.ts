@@ -32,10 +32,10 @@ export class ChunkTable {
   /** Chunks follow one another without holes, so that the length is known from the next one. */
   append(length: number, atMs: number): void {
     if (this.#store.rows % INDEX_SEGMENT_ROWS === 0) this.#starts.push(this.#end);
-    this.#store.append((columns, at) => {
-      columns.offset[at] = this.#end;
-      columns.atMs[at] = atMs;
-    });
+    const at = this.#store.claim();
+    const { columns } = this.#store;
+    columns.offset[at] = this.#end;
+    columns.atMs[at] = atMs;
     this.#end += length;
   }
 

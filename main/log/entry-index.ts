@@ -102,15 +102,15 @@ export class EntryIndex {
         lastTypeId: this.#lastTypeId,
       });
     }
-    this.#store.append((columns, at) => {
-      columns.atMs[at] = entry.atMs;
-      columns.offset[at] = entry.offset;
-      columns.length[at] = entry.length;
-      columns.dataBytes[at] = entry.dataBytes;
-      columns.typeId[at] = entry.typeId;
-      columns.kind[at] = ENTRY_KINDS.indexOf(entry.kind);
-      columns.flags[at] = toFlags(entry);
-    });
+    const at = this.#store.claim();
+    const { columns } = this.#store;
+    columns.atMs[at] = entry.atMs;
+    columns.offset[at] = entry.offset;
+    columns.length[at] = entry.length;
+    columns.dataBytes[at] = entry.dataBytes;
+    columns.typeId[at] = entry.typeId;
+    columns.kind[at] = ENTRY_KINDS.indexOf(entry.kind);
+    columns.flags[at] = toFlags(entry);
     if (entry.kind === 'event') {
       this.#events++;
       this.#lastEventAtMs = entry.atMs;

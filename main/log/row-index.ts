@@ -78,18 +78,10 @@ export class RowIndex {
   append(seq: number, isComment: boolean, atMs: number): void {
     if (isComment && this.#open !== null) return growRun(this.#open, atMs);
     this.#open = null;
-    if (isComment) {
-      this.#runs.append((columns, at) => {
-        columns.lastAtMs[at] = atMs;
-        columns.count[at] = 1;
-        this.#open = { columns, at };
-      });
-    }
-    const run = isComment ? this.#runs.rows : 0;
-    this.#rows.append((columns, at) => {
-      columns.seq[at] = seq;
-      columns.run[at] = run;
-    });
+    const row = this.#rows.claim();
+    const { columns } = this.#rows;
+    columns.seq[row] = seq;
+    if (isComment) columns.run[row] = this.#startRun(atMs);
   }
 
   /** Rows `fromRow` to `toRow` (exclusive), clipped to what exists. */
@@ -125,6 +117,16 @@ export class RowIndex {
   async close(): Promise<void> {
     await this.#rows.close();
     await this.#runs.close();
+  }
+
+  /** Starts a run with one comment and gives its number. */
+  #startRun(atMs: number): number {
+    const at = this.#runs.claim();
+    const { columns } = this.#runs;
+    columns.lastAtMs[at] = atMs;
+    columns.count[at] = 1;
+    this.#open = { columns, at };
+    return this.#runs.rows;
   }
 
   async #readRun(run: number): Promise<CommentRun> {

@@ -44,12 +44,17 @@ export class SegmentStore<Columns> {
     return this.#rows;
   }
 
-  /** Makes room for one row and calls `write` with the columns and the place in them. */
-  append(write: (columns: Columns, at: number) => void): void {
+  /** Columns of the newest segment. A row is added by `claim`, and then written at the place that it gave. */
+  get columns(): Columns {
+    return this.#newest.columns;
+  }
+
+  /** Makes room for one row and gives its place in the columns. Its values are 0 until they are written. */
+  claim(): number {
     const at = this.#rows % this.#layout.rowsPerSegment;
     if (at === 0 && this.#rows > 0) this.#startSegment();
-    write(this.#newest.columns, at);
     this.#rows++;
+    return at;
   }
 
   /** Columns of the segment that holds a row. Rejects if its file cannot be read. */
