@@ -228,6 +228,7 @@ export class SseFraming implements Framing {
         this.#bomMatched = -1;
         if (earlier > 0) {
           this.#lineFirst = BOM[0];
+          this.#isSuspect = true;
           this.#carry.append(Uint8Array.from(BOM), 0, earlier);
         }
         return 0;
