@@ -27,6 +27,11 @@ export class CarryBuffer {
     return this.#bytes.subarray(0, this.#length);
   }
 
+  /** Keeps the first `length` bytes at most. */
+  cut(length: number): void {
+    this.#length = Math.min(this.#length, length);
+  }
+
   clear(): void {
     this.#length = 0;
     if (this.#bytes.length > KEPT_CAPACITY) this.#bytes = Buffer.allocUnsafe(FIRST_CAPACITY);

@@ -3,13 +3,14 @@ import { assertNever } from '../../shared/result.ts';
 import type { Framing, FramingOptions } from './framing.ts';
 import { JsonFraming } from './json-framing.ts';
 import { SeparatedFraming } from './line-framing.ts';
+import { MultipartFraming } from './multipart-framing.ts';
 import { TextFraming } from './text-framing.ts';
 import { SseFraming } from './sse-framing.ts';
 
-/** The framing of a shape. `contentType` will give the boundary of a multipart body. */
+/** The framing of a shape. `contentType` gives the boundary of a multipart body. */
 export function createFraming(
   shape: StreamShape,
-  _contentType: string | null,
+  contentType: string | null,
   options: FramingOptions,
 ): Framing {
   switch (shape) {
@@ -20,8 +21,8 @@ export function createFraming(
       return new JsonFraming(options);
     case 'event-stream':
       return new SseFraming(options);
-    // Parts are not told apart yet; their chunks are shown as they came.
     case 'multipart':
+      return new MultipartFraming(contentType, options);
     case 'text':
       return new TextFraming(options);
     default:

@@ -10,6 +10,7 @@ const SHAPES: Readonly<Record<string, StreamShape>> = {
   'application/jsonlines': 'ndjson',
   'application/stream+json': 'ndjson',
   'application/json-seq': 'json-seq',
+  'multipart/x-mixed-replace': 'multipart',
 };
 
 /** The shape that a Content-Type names; `ordinary` for every type that names no stream. */
@@ -18,15 +19,35 @@ export function detectByMediaType(contentType: string | null): ContentShape {
   return (essence === undefined || essence === null ? undefined : SHAPES[essence]) ?? 'ordinary';
 }
 
-/** The shape that the first bytes of an ordinary body look like, null if like none. */
-export function sniffShape(
-  firstBytes: Uint8Array,
-  _contentType: string | null,
-): StreamShape | null {
+/** Fields of an event stream before the first data line, and that line. */
+const EVENT_STREAM_START =
+  /^\uFEFF?(?:(?:event|id|retry|data):?[^\r\n]*[\r\n]+|:[^\r\n]*[\r\n]+|[\r\n]+)*data:/;
+
+/**
+ * The shape that the first bytes of an ordinary body look like, null if like none. NDJSON needs two
+ * whole lines of JSON: one object by itself is an ordinary JSON body.
+ */
+export function sniffShape(firstBytes: Uint8Array): StreamShape | null {
   const text = Buffer.from(firstBytes).toString('utf8');
-  return /^(?:\uFEFF?)(?:(?:event|id|retry|data):?[^\r\n]*[\r\n]+|:[^\r\n]*[\r\n]+)*data:/.test(
-    text,
-  )
-    ? 'event-stream'
-    : null;
+  if (EVENT_STREAM_START.test(text)) return 'event-stream';
+  if (text.startsWith('\u001E')) return 'json-seq';
+  return isNdjson(text) ? 'ndjson' : null;
+}
+
+function isNdjson(text: string): boolean {
+  const [first, second] = text
+    .split('\n')
+    .slice(0, -1)
+    .filter((line) => line.trim() !== '');
+  return first !== undefined && second !== undefined && isJsonObject(first) && isJsonObject(second);
+}
+
+/** Only objects and arrays: a CSV file of numbers is JSON line by line as well. */
+function isJsonObject(line: string): boolean {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null;
+  } catch {
+    return false;
+  }
 }

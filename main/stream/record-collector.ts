@@ -31,6 +31,17 @@ export class RecordCollector {
     return this.#length;
   }
 
+  /** The bytes kept of the record at hand; valid until the next call. */
+  peek(): Buffer {
+    return this.#carry.peek();
+  }
+
+  /** Takes bytes back from the end of the record at hand. */
+  shorten(by: number): void {
+    this.#length -= by;
+    this.#carry.cut(this.#length);
+  }
+
   /** The entries made since the last call. */
   take(): readonly TimelineEntry[] {
     const out = this.#out;
@@ -54,22 +65,24 @@ export class RecordCollector {
 
   /**
    * Makes an event of the record at hand, white space around it left out of the data. A record of
-   * white space only makes none. `toData` reads the kept bytes; text by default.
+   * white space only makes none. A part of a multipart body has a type and a head, which are not data;
+   * its content is kept as it is.
    */
-  finish(type = 'message', toData?: (bytes: Buffer) => string): void {
+  finish(part?: { readonly type: string; readonly headBytes: number }): void {
     const isTruncated = this.#carry.length < this.#length;
     const bytes = this.#carry.peek();
-    const text = isTruncated ? new StringDecoder('utf8').write(bytes) : bytes.toString('utf8');
-    const data = toData === undefined ? text.trim() : toData(bytes);
-    if (data !== '' || !isBlank(bytes)) {
+    const content = part === undefined ? bytes : bytes.subarray(part.headBytes);
+    const text = isTruncated ? new StringDecoder('utf8').write(content) : content.toString('utf8');
+    const data = part === undefined ? text.trim() : text;
+    if (part !== undefined || data !== '') {
       this.#out.push({
         kind: 'event',
         ...this.#nextBase(),
         offset: this.#start,
         length: this.#length,
-        type,
+        type: part?.type ?? 'message',
         data,
-        sizeBytes: toData === undefined ? Buffer.byteLength(data) : this.#length,
+        sizeBytes: part === undefined ? Buffer.byteLength(data) : this.#length - part.headBytes,
         id: null,
         lastEventId: '',
         isTruncated,

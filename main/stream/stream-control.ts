@@ -9,10 +9,15 @@ export class StreamControl {
   #closeConnection: (() => void) | null = null;
   #pendingCut: CutMoment | null = null;
   #isCut = false;
+  /** The next wait is left out. */
+  #skipsWait = false;
 
-  /** Ends the wait before the next attempt; without a wait nothing happens. */
+  /** Asks again at once: ends the wait, or cuts the connection at hand and leaves out the wait after it. */
   reconnectNow(): void {
-    this.#endWait?.();
+    if (this.#endWait !== null) return this.#endWait();
+    if (this.#closeConnection === null) return;
+    this.#skipsWait = true;
+    this.#cutNow();
   }
 
   /** Cuts the connection at the given moment; without a connection nothing happens. */
@@ -25,6 +30,8 @@ export class StreamControl {
   /** The engine waits: `end` ends it. Gives a function to call when the wait is over. */
   beginWait(end: () => void): () => void {
     this.#endWait = end;
+    if (this.#skipsWait) end();
+    this.#skipsWait = false;
     return () => {
       this.#endWait = null;
     };

@@ -171,8 +171,7 @@ export class TimelineBuilder {
     if (this.#looksLike !== null || this.#sniffed.length >= SNIFF_BYTES_MAX) return;
     const room = SNIFF_BYTES_MAX - this.#sniffed.length;
     this.#sniffed = Buffer.concat([this.#sniffed, bytes.subarray(0, room)]);
-    const headers = this.#open?.headers ?? [];
-    this.#looksLike = sniffShape(this.#sniffed, getFieldValue(headers, 'content-type'));
+    this.#looksLike = sniffShape(this.#sniffed);
   }
 
   #toProblem(problem: ProblemKind, detail: string, atMs: number): TimelineEntry {
