@@ -94,6 +94,27 @@ export const BACKOFF_WAIT_MS_MAX = 30_000;
 /** Share of the wait by which attempts are spread, so that many clients do not come back at once. */
 export const BACKOFF_JITTER_SHARE = 0.25;
 
+/**
+ * Connection attempts in any `CONNECTS_WINDOW_MS` with reconnection `on`. A server that ends each response at
+ * once and asks for a short reconnection time would be stormed otherwise.
+ */
+export const CONNECTS_IN_WINDOW_MAX = 5;
+
+/** Length of that window, in milliseconds. */
+export const CONNECTS_WINDOW_MS = 10_000;
+
+/** Time between two looks at the clocks, in milliseconds, to notice that the computer slept. */
+export const CLOCK_LOOK_INTERVAL_MS = 1_000;
+
+/** Jump of a clock that is told, in milliseconds. A busy computer may keep a timer waiting for a second or two. */
+export const CLOCK_JUMP_MS_MIN = 5_000;
+
+/** Time after a sleep in which lost connections count as lost by it, in milliseconds. */
+export const WAKE_RECENT_MS = 10_000;
+
+/** Time over which attempts are spread after a sleep, in milliseconds: every stream was lost at once. */
+export const WAKE_SPREAD_MS = 3_000;
+
 /** Longest `Last-Event-ID` that is sent, in bytes. Servers refuse longer header fields. */
 export const LAST_EVENT_ID_BYTES_MAX = 64 * 1024;
 

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import type { SentHead } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
-import type { ProblemEntry, TimelineEntry } from '../../shared/model/timeline.ts';
+import { isObserved } from '../../shared/model/timeline.ts';
+import type {
+  ObservedProblemKind,
+  ProblemEntry,
+  TimelineEntry,
+} from '../../shared/model/timeline.ts';
 import { AppendFile } from './append-file.ts';
 
 /** Version of the spool's own form, in its first line. */
@@ -12,7 +17,7 @@ export const SPOOL_VERSION = 1;
 /** Entries that stand in `timeline.jsonl` itself: what the bytes of the body do not tell. */
 export type FactEntry =
   | Extract<TimelineEntry, { kind: 'connecting' | 'open' | 'reconnect-wait' | 'close' | 'error' }>
-  | (ProblemEntry & { readonly problem: 'stalled' | 'last-event-id-not-sent' });
+  | (ProblemEntry & { readonly problem: ObservedProblemKind });
 
 /** Whether an entry has to be written down, or can be found again in the body. */
 export function isFact(entry: TimelineEntry): entry is FactEntry {
@@ -24,7 +29,7 @@ export function isFact(entry: TimelineEntry): entry is FactEntry {
     case 'error':
       return true;
     case 'problem':
-      return entry.problem === 'stalled' || entry.problem === 'last-event-id-not-sent';
+      return isObserved(entry.problem);
     default:
       return false;
   }

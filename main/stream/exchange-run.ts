@@ -1,3 +1,4 @@
+import { CONNECTS_IN_WINDOW_MAX } from '../../shared/limits.ts';
 import { NO_TIMINGS } from '../../shared/model/attempt-timings.ts';
 import type { StreamEnd } from '../../shared/model/exchange.ts';
 import type { NetworkError } from '../../shared/model/network-error.ts';
@@ -14,6 +15,7 @@ import {
   getFirstReconnectionTime,
 } from './reconnection.ts';
 import type { AttemptOutcome, ReconnectDecision } from './reconnection.ts';
+import { SleepWatch } from './sleep-watch.ts';
 import { toStopReason } from './stop-reason.ts';
 import { StreamControl } from './stream-control.ts';
 import type { StreamSink } from './stream-sink.ts';
@@ -61,7 +63,10 @@ export class ExchangeRun {
   readonly #control: StreamControl;
   readonly #timeline: { current: TimelineBuilder };
   readonly #startedMs: number;
+  readonly #sleep: SleepWatch;
   #attempt = 0;
+  /** When the newest attempts began. */
+  #connectsAtMs: readonly number[] = [];
   #failuresInRow = 0;
   #reconnectionTimeMs: number;
   /** Origin that the last event ID belongs to; null: the user's own, for the first origin asked. */
@@ -80,7 +85,13 @@ export class ExchangeRun {
       }),
     };
     this.#startedMs = deps.clock.monotonicMs();
+    this.#sleep = new SleepWatch(deps.clock);
     this.#reconnectionTimeMs = getFirstReconnectionTime(settings.reconnectionTimeMs);
+  }
+
+  /** The exchange is over. */
+  dispose(): void {
+    this.#sleep.stop();
   }
 
   /** The last event ID for a request; only the origin that gave it, or that the user meant, gets it. */
@@ -100,6 +111,7 @@ export class ExchangeRun {
 
   toConnecting(method: string, url: string, lastEventId: string | null): Entries {
     this.#attempt++;
+    this.#connectsAtMs = [...this.#connectsAtMs, this.#now()].slice(-CONNECTS_IN_WINDOW_MAX);
     return this.#timeline.current.addFact({
       kind: 'connecting',
       atMs: this.#now(),
@@ -142,6 +154,7 @@ export class ExchangeRun {
       for await (const chunk of withIdle(response.content, idleMs)) {
         // Chunks that were handed over before the stream was stopped or cut are not shown.
         if (this.#signal.aborted || this.#control.isCut) break;
+        yield* this.#tellJump();
         if (chunk === IDLE) {
           yield this.#toProblem('stalled', String(idleMs));
           continue;
@@ -179,6 +192,8 @@ export class ExchangeRun {
       failuresInRow: this.#failuresInRow,
       attemptsMax: this.settings.attemptsMax,
       random: (this.deps.random ?? Math.random)(),
+      hasJustWoken: this.#sleep.hasJustWoken,
+      connectsAgoMs: this.#connectsAtMs.map((atMs) => this.#now() - atMs),
     });
   }
 
@@ -188,6 +203,7 @@ export class ExchangeRun {
     willReconnect: boolean,
     refusal: ReconnectRefusal | null,
   ): Generator<Entries, void> {
+    yield* this.#tellJump();
     if (attempt.error !== null) {
       const { kind, ...facts } = attempt.error;
       yield this.#timeline.current.addFact({
@@ -238,6 +254,13 @@ export class ExchangeRun {
     await this.deps.clock.wait(waitMs, abort.signal);
     this.#signal.removeEventListener('abort', end);
     endWait();
+    yield* this.#tellJump();
+  }
+
+  /** Tells of a sleep before anything that came after it. */
+  *#tellJump(): Generator<Entries, void> {
+    const jumpMs = this.#sleep.takeJump();
+    if (jumpMs !== null) yield this.#toProblem('clock-jump', String(Math.round(jumpMs)));
   }
 
   #toProblem(problem: ObservedProblem['problem'], detail: string): Entries {

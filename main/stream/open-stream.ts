@@ -36,16 +36,20 @@ export async function* openStream(
 ): AsyncGenerator<readonly TimelineEntry[], StreamEnd> {
   const settings = request.stream ?? DEFAULT_STREAM_SETTINGS;
   const run = new ExchangeRun(deps, settings, signal);
-  for (;;) {
-    const attempt = yield* runAttempt(request, run, signal);
-    if (signal.aborted) return yield* run.stop();
-    const decision = run.decide(attempt.outcome);
-    if (decision.kind === 'stay-closed') {
-      return yield* run.finish(attempt, decision.because);
+  try {
+    for (;;) {
+      const attempt = yield* runAttempt(request, run, signal);
+      if (signal.aborted) return yield* run.stop();
+      const decision = run.decide(attempt.outcome);
+      if (decision.kind === 'stay-closed') {
+        return yield* run.finish(attempt, decision.because);
+      }
+      yield* run.endAttempt(attempt, true, null);
+      yield* run.wait(decision.waitMs);
+      if (signal.aborted) return yield* run.stop();
     }
-    yield* run.endAttempt(attempt, true, null);
-    yield* run.wait(decision.waitMs);
-    if (signal.aborted) return yield* run.stop();
+  } finally {
+    run.dispose();
   }
 }
 

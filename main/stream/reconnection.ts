@@ -1,9 +1,12 @@
 import {
   BACKOFF_JITTER_SHARE,
   BACKOFF_WAIT_MS_MAX,
+  CONNECTS_IN_WINDOW_MAX,
+  CONNECTS_WINDOW_MS,
   DEFAULT_RECONNECTION_TIME_MS,
   RECONNECTION_TIME_MS_MAX,
   RECONNECTION_TIME_MS_MIN,
+  WAKE_SPREAD_MS,
 } from '../../shared/limits.ts';
 import type { NetworkErrorKind } from '../../shared/model/network-error.ts';
 import type { ReconnectMode } from '../../shared/model/stream-settings.ts';
@@ -38,9 +41,10 @@ const FUTILE: ReadonlySet<NetworkErrorKind> = new Set([
  *
  * `browser` does what an EventSource does: waits the reconnection time, as often as it takes.
  * `on` doubles the wait with each attempt in a row that got no response, spreads it by up to a
- * quarter, and gives up after `attemptsMax`; the doubling and the end are ours, the standard only
+ * quarter, keeps to `CONNECTS_IN_WINDOW_MAX`, and gives up after `attemptsMax`; all that is ours, the standard only
  * allows them. `failuresInRow` counts the attempts without a response, this one included.
- * `random` is in [0, 1).
+ * `hasJustWoken`: the computer slept, so that every stream was lost at once; they come back one
+ * after the other. `random` is in [0, 1).
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#reestablish-the-connection
  */
 export function decideReconnect(input: {
@@ -50,19 +54,35 @@ export function decideReconnect(input: {
   readonly failuresInRow: number;
   readonly attemptsMax: number;
   readonly random: number;
+  readonly hasJustWoken: boolean;
+  /** Milliseconds since each of the last attempts began, newest last. */
+  readonly connectsAgoMs: readonly number[];
 }): ReconnectDecision {
   const refusal = findRefusal(input);
   if (refusal !== null) return { kind: 'stay-closed', because: refusal };
-  if (input.mode === 'browser' || input.failuresInRow === 0) {
-    return { kind: 'reconnect', waitMs: input.reconnectionTimeMs };
-  }
+  if (input.mode === 'browser') return { kind: 'reconnect', waitMs: input.reconnectionTimeMs };
+  const waitMs = Math.max(getBackoffMs(input), getStormGuardMs(input.connectsAgoMs));
+  return { kind: 'reconnect', waitMs: Math.round(Math.min(RECONNECTION_TIME_MS_MAX, waitMs)) };
+}
+
+/** The wait with our own doubling and spread. */
+function getBackoffMs(input: {
+  readonly reconnectionTimeMs: number;
+  readonly failuresInRow: number;
+  readonly random: number;
+  readonly hasJustWoken: boolean;
+}): number {
+  const wakeSpreadMs = input.hasJustWoken ? WAKE_SPREAD_MS * input.random : 0;
+  if (input.failuresInRow === 0) return input.reconnectionTimeMs + wakeSpreadMs;
   const doubled = input.reconnectionTimeMs * 2 ** Math.min(30, input.failuresInRow - 1);
   const capped = Math.max(input.reconnectionTimeMs, Math.min(doubled, BACKOFF_WAIT_MS_MAX));
-  const spread = capped * BACKOFF_JITTER_SHARE * input.random;
-  return {
-    kind: 'reconnect',
-    waitMs: Math.round(Math.min(RECONNECTION_TIME_MS_MAX, capped + spread)),
-  };
+  return capped + Math.max(capped * BACKOFF_JITTER_SHARE * input.random, wakeSpreadMs);
+}
+
+/** The wait that keeps attempts within `CONNECTS_IN_WINDOW_MAX`; 0 where they are. */
+function getStormGuardMs(connectsAgoMs: readonly number[]): number {
+  const oldestAgoMs = connectsAgoMs.at(-CONNECTS_IN_WINDOW_MAX);
+  return oldestAgoMs === undefined ? 0 : Math.max(0, CONNECTS_WINDOW_MS - oldestAgoMs);
 }
 
 function findRefusal(input: {

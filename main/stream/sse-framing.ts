@@ -190,7 +190,9 @@ export class SseFraming implements Framing {
     this.#atMs = atMs;
     const out: TimelineEntry[] = [];
     const length = this.#position - this.#blockStart;
-    if (length > 0 && (this.#blockBytesKept > 0 || this.#carry.length > 0)) {
+    // A comment that is cut is no part of an event.
+    const isInLine = this.#carry.length > 0 && this.#lineFirst !== COLON;
+    if (length > 0 && (this.#blockBytesKept > 0 || isInLine)) {
       out.push({
         kind: 'problem',
         ...this.#nextBase(),

@@ -6,6 +6,7 @@ import type {
   ConnectingEntry,
   ErrorEntry,
   EventEntry,
+  ObservedProblemKind,
   OpenEntry,
   ProblemKind,
   ReconnectWaitEntry,
@@ -32,7 +33,7 @@ export type ConnectionFact =
 export interface ObservedProblem {
   readonly kind: 'problem';
   readonly atMs: number;
-  readonly problem: 'stalled' | 'last-event-id-not-sent';
+  readonly problem: ObservedProblemKind;
   readonly detail: string;
 }
 

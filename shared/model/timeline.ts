@@ -130,6 +130,8 @@ export const PROBLEM_KINDS = [
   'late-burst',
   /** Nothing came for the set idle time. */
   'stalled',
+  /** This program did not run for a while, or the clock was set: the silence says nothing of the server. */
+  'clock-jump',
   /** The last event ID is too long to be sent, or cannot stand in a header field. */
   'last-event-id-not-sent',
   /** `retry` outside the range that is kept to; the nearer end is used. */
@@ -139,6 +141,16 @@ export const PROBLEM_KINDS = [
 ] as const;
 
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
+
+/** Problems that were seen while it happened, and that the bytes do not tell. */
+const OBSERVED_PROBLEM_KINDS = ['stalled', 'clock-jump', 'last-event-id-not-sent'] as const;
+
+export type ObservedProblemKind = (typeof OBSERVED_PROBLEM_KINDS)[number];
+
+/** Whether a problem has to be written down, or is found again in the bytes. */
+export function isObserved(problem: ProblemKind): problem is ObservedProblemKind {
+  return (OBSERVED_PROBLEM_KINDS as readonly ProblemKind[]).includes(problem);
+}
 
 /** A network chunk of a stream that has no framing. */
 export interface ChunkEntry extends EntryBase, ByteRange {

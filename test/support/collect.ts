@@ -4,7 +4,9 @@ import type { RequestDefinition } from '../../shared/model/request.ts';
 import type { EventEntry, TimelineEntry } from '../../shared/model/timeline.ts';
 import { createTransport } from '../../main/http/transport.ts';
 import { systemClock } from '../../main/stream/clock.ts';
+import type { Clock } from '../../main/stream/clock.ts';
 import { openStream } from '../../main/stream/open-stream.ts';
+import type { StreamDeps } from '../../main/stream/open-stream.ts';
 import type { StreamSink } from '../../main/stream/stream-sink.ts';
 
 /** A GET of `url`, with whatever the test changes. */
@@ -18,6 +20,12 @@ export class MemorySink implements StreamSink {
   readonly chunks: { readonly bytes: Buffer; readonly atMs: number }[] = [];
   trailers: readonly HeaderField[] = [];
   wireBytes = 0;
+  #bodyBytes = 0;
+  readonly #onBytes: ((bodyBytes: number) => void) | undefined;
+
+  constructor(onBytes?: (bodyBytes: number) => void) {
+    this.#onBytes = onBytes;
+  }
 
   noteSent(head: SentHead): void {
     this.sent.push(head);
@@ -25,6 +33,8 @@ export class MemorySink implements StreamSink {
 
   writeChunk(bytes: Uint8Array, atMs: number): void {
     this.chunks.push({ bytes: Buffer.from(bytes), atMs });
+    this.#bodyBytes += bytes.length;
+    this.#onBytes?.(this.#bodyBytes);
   }
 
   countWireBytes(wireBytes: number): void {
@@ -54,13 +64,22 @@ export async function collect(
   options: {
     readonly signal?: AbortSignal;
     readonly onEntry?: (entry: TimelineEntry) => void;
+    /** Called with the bytes of content so far, each time some came. */
+    readonly onBytes?: (bodyBytes: number) => void;
+    readonly deps?: Partial<Pick<StreamDeps, 'clock' | 'control' | 'random'>>;
   } = {},
 ): Promise<Collected> {
-  const sink = new MemorySink();
+  const sink = new MemorySink(options.onBytes);
   const entries: TimelineEntry[] = [];
   const stream = openStream(
     request,
-    { transport: createTransport(), clock: systemClock, sink, userAgent: 'Tideline/test' },
+    {
+      transport: createTransport(),
+      clock: systemClock,
+      sink,
+      userAgent: 'Tideline/test',
+      ...options.deps,
+    },
     options.signal ?? new AbortController().signal,
   );
   for (;;) {
@@ -74,4 +93,23 @@ export async function collect(
       options.onEntry?.(entry);
     }
   }
+}
+
+/**
+ * A clock whose waits are over at once and count as if they had taken their time. `waits` are the
+ * milliseconds asked for, in order.
+ */
+export function skippingClock(): Clock & { readonly waits: readonly number[] } {
+  const waits: number[] = [];
+  let skippedMs = 0;
+  return {
+    waits,
+    monotonicMs: () => performance.now() + skippedMs,
+    epochMs: () => Date.now() + skippedMs,
+    wait: async (waitMs, signal) => {
+      if (signal.aborted) return;
+      waits.push(waitMs);
+      skippedMs += waitMs;
+    },
+  };
 }

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 
 /** A request as it stood on the wire. */
 export interface ReceivedRequest {
@@ -42,6 +43,15 @@ export class ScriptedConnection {
       ...fields,
     ];
     return this.write(`${lines.join('\r\n')}\r\n\r\n`);
+  }
+
+  /** Waits, but no longer than the connection lives. */
+  async pause(waitMs: number): Promise<void> {
+    const closed = new AbortController();
+    const tell = (): void => closed.abort();
+    this.#socket.once('close', tell);
+    await setTimeout(waitMs, undefined, { signal: closed.signal }).catch(() => undefined);
+    this.#socket.off('close', tell);
   }
 
   /** Ends the connection in order. */

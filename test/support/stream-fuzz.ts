@@ -114,7 +114,12 @@ export function findCutThatMatters(
       made += places.length;
       const got = JSON.stringify(frameChunks(cutAt(bytes, places)));
       if (got !== whole) {
-        return { seed, bytes: `${bytes.toString('hex')} cut at ${places.join()}`, got, expected: whole };
+        return {
+          seed,
+          bytes: `${bytes.toString('hex')} cut at ${places.join()}`,
+          got,
+          expected: whole,
+        };
       }
     }
   }

@@ -33,6 +33,8 @@ const PROBLEMS: Readonly<Record<ProblemKind, string>> = {
   'content-coding': 'a content coding that could not be undone',
   'late-burst': 'several events came late and at once; something on the way held them back',
   stalled: 'nothing came for this many milliseconds',
+  'clock-jump':
+    'this program did not run for this many milliseconds, or the clock was set; the silence says nothing of the server',
   'last-event-id-not-sent': 'the last event ID cannot stand in a header field and was not sent',
   'retry-clamped': 'a reconnection time out of range; the nearer end is used',
   'more-problems': 'more problems than are told one by one',

@@ -159,6 +159,10 @@ const PROBLEM_WORDS: Readonly<
     text: 'several events came late and at once; something on the way may hold them back',
   },
   stalled: { title: 'Stalled:', text: 'milliseconds without a byte' },
+  'clock-jump': {
+    title: 'The computer slept or its clock was set:',
+    text: 'milliseconds that say nothing about the server',
+  },
   'last-event-id-not-sent': {
     title: 'Last-Event-ID not sent:',
     text: 'no header field can hold it',

@@ -107,6 +107,8 @@ test.each([
     failuresInRow,
     attemptsMax: 10,
     random: 0,
+    hasJustWoken: false,
+    connectsAgoMs: [],
   });
   expect(decision.kind === 'reconnect' ? 'reconnect' : decision.because).toBe(expected);
 });
@@ -121,6 +123,8 @@ test('waits double up to the cap and spread by up to a quarter, only when on', (
       failuresInRow,
       attemptsMax: 100,
       random,
+      hasJustWoken: false,
+      connectsAgoMs: [],
     });
     return decision.kind === 'reconnect' ? decision.waitMs : -1;
   };
