@@ -9,6 +9,8 @@ import type { ProblemEntry, ProblemKind } from '../../shared/model/timeline.ts';
 
 /** Characters of a problem's detail. */
 const DETAIL_CHARS_MAX = 200;
+/** Bytes of a line that are decoded to be told; enough for that many characters. */
+const LINE_BYTES_TOLD_MAX = 4 * DETAIL_CHARS_MAX;
 
 type LineProblem = Pick<ProblemEntry, 'offset' | 'length' | 'problem' | 'line' | 'detail'>;
 
@@ -32,9 +34,11 @@ export class LineProblems {
   #to = 0;
   #start = 0;
   #firstLine = 1;
-  #lines: readonly Line[] | null = null;
-  /** Lines before this one belong to an earlier error of the segment. */
-  #searchFrom = 0;
+  /** Goes through the lines of the segment once: the parser's errors come in their order. */
+  #walk: Iterator<Line> | null = null;
+  /** Lines of the segment before the byte at `#countedTo`. */
+  #countedTo = 0;
+  #linesBefore = 0;
 
   /** `tell` takes each problem, in the order of the lines. */
   constructor(tell: (problem: LineProblem) => void) {
@@ -52,8 +56,9 @@ export class LineProblems {
     this.#to = to;
     this.#start = start;
     this.#firstLine = firstLine;
-    this.#lines = null;
-    this.#searchFrom = 0;
+    this.#walk = null;
+    this.#countedTo = 0;
+    this.#linesBefore = 0;
   }
 
   /** Looks for U+0000 in ids and for invalid UTF-8; only worth it where the bytes may hold them. */
@@ -63,16 +68,36 @@ export class LineProblems {
     if (!isUtf8(bytes)) this.#reportLines('invalid-utf8', (line) => !this.#isLineUtf8(line));
   }
 
+  /** Whether no further problem of a line is told on this connection. */
+  get isFull(): boolean {
+    return this.#told > PROBLEMS_PER_CONNECTION_MAX;
+  }
+
+  /** A line of the segment at hand, `from` and `end` in its bytes, has no known field name. */
+  noteUnknownLine(from: number, end: number): void {
+    if (this.isFull) return;
+    this.#countLinesTo(from);
+    const text = this.#getBytes().toString('utf8', from, Math.min(end, from + LINE_BYTES_TOLD_MAX));
+    const length = end + 1 - from;
+    this.#report('unknown-field', {
+      text,
+      offset: this.#start + from,
+      length,
+      number: this.#firstLine + this.#linesBefore,
+    });
+  }
+
   /** Takes what the parser says of a line of the segment at hand. */
   noteParserError(error: ParseError): void {
-    const lines = this.#getLines();
-    const found = lines.findIndex(
-      (line, index) => index >= this.#searchFrom && line.text === error.line,
-    );
-    const line = lines[found];
-    if (line === undefined) return;
-    this.#searchFrom = found + 1;
-    this.#report(error.type === 'invalid-retry' ? 'invalid-retry' : 'unknown-field', line);
+    if (this.isFull) return;
+    this.#walk ??= this.#eachLine();
+    for (;;) {
+      const step = this.#walk.next();
+      if (step.done === true) return;
+      if (step.value.text !== error.line) continue;
+      const problem = error.type === 'invalid-retry' ? 'invalid-retry' : 'unknown-field';
+      return this.#report(problem, step.value);
+    }
   }
 
   /** The segment at hand is a `retry` line with this value. */
@@ -81,8 +106,18 @@ export class LineProblems {
     this.#reportLines('retry-clamped', () => true);
   }
 
+  #countLinesTo(end: number): void {
+    const bytes = this.#getBytes();
+    for (; this.#countedTo < end; this.#countedTo++) {
+      if (bytes[this.#countedTo] === 0x0a) this.#linesBefore++;
+    }
+  }
+
   #reportLines(problem: ProblemKind, isWrong: (line: Line) => boolean): void {
-    for (const line of this.#getLines()) if (isWrong(line)) this.#report(problem, line);
+    for (const line of this.#eachLine()) {
+      if (this.isFull) return;
+      if (isWrong(line)) this.#report(problem, line);
+    }
   }
 
   #isLineUtf8({ offset, length }: Line): boolean {
@@ -92,7 +127,6 @@ export class LineProblems {
 
   #report(problem: ProblemKind, line: Line): void {
     this.#told++;
-    if (this.#told > PROBLEMS_PER_CONNECTION_MAX + 1) return;
     const isLast = this.#told > PROBLEMS_PER_CONNECTION_MAX;
     this.#tell({
       offset: line.offset,
@@ -108,24 +142,19 @@ export class LineProblems {
     return this.#source.subarray(this.#from, this.#to);
   }
 
-  #getLines(): readonly Line[] {
-    this.#lines ??= cutBytes(this.#getBytes(), this.#start, this.#firstLine);
-    return this.#lines;
+  /** One line at a time: a block may have millions of them. */
+  *#eachLine(): Generator<Line, void> {
+    const bytes = this.#getBytes();
+    for (let from = 0, number = this.#firstLine; from < bytes.length; number++) {
+      let end = from;
+      while (end < bytes.length && bytes[end] !== 0x0a && bytes[end] !== 0x0d) end++;
+      let next = end + 1;
+      if (bytes[end] === 0x0d && bytes[next] === 0x0a) next++;
+      const length = Math.min(next, bytes.length) - from;
+      yield { text: bytes.toString('utf8', from, end), offset: this.#start + from, length, number };
+      from = next;
+    }
   }
-}
-
-function cutBytes(bytes: Buffer, start: number, firstLine: number): readonly Line[] {
-  const lines: Line[] = [];
-  for (let from = 0, number = firstLine; from < bytes.length; number++) {
-    let end = from;
-    while (end < bytes.length && bytes[end] !== 0x0a && bytes[end] !== 0x0d) end++;
-    let next = end + 1;
-    if (bytes[end] === 0x0d && bytes[next] === 0x0a) next++;
-    const text = bytes.toString('utf8', from, end);
-    lines.push({ text, offset: start + from, length: Math.min(next, bytes.length) - from, number });
-    from = next;
-  }
-  return lines;
 }
 
 function hasNullInId(line: string): boolean {

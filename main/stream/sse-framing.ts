@@ -1,11 +1,11 @@
 import { isAscii } from 'node:buffer';
-import { StringDecoder } from 'node:string_decoder';
 import { createParser } from 'eventsource-parser';
-import type { EventSourceParser } from 'eventsource-parser';
+import type { EventSourceParser, ParseError } from 'eventsource-parser';
 import { EVENT_BYTES_MAX } from '../../shared/limits.ts';
 import type { ByteRange, EntryBase, TimelineEntry } from '../../shared/model/timeline.ts';
 import { CarryBuffer } from './carry-buffer.ts';
 import type { Framing, FramingOptions, SeqCounter } from './framing.ts';
+import { decodeCut, readLargeBlock } from './large-block.ts';
 import { LineProblems } from './line-problems.ts';
 
 const LF = 0x0a;
@@ -17,6 +17,9 @@ const NO_BYTE = -1;
 
 /** Characters of a problem's detail. */
 const DETAIL_CHARS_MAX = 200;
+
+/** Block whose data lines are joined as bytes. Below, the parser is faster; above, it takes too much memory. */
+const LARGE_BLOCK_BYTES = 64 * 1024;
 
 /**
  * Event stream framing: bytes to events, comments and retries, each with its exact place.
@@ -34,7 +37,8 @@ const DETAIL_CHARS_MAX = 200;
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */
 export class SseFraming implements Framing {
-  readonly #parser: EventSourceParser;
+  #parser: EventSourceParser;
+  #isParserQuiet = false;
   readonly #seqs: SeqCounter;
   readonly #problems: LineProblems;
   /** Lines that have ended on this connection. */
@@ -67,6 +71,8 @@ export class SseFraming implements Framing {
   /** Bytes of this block that were kept, comments left out. */
   #blockBytesKept = 0;
   #isBlockTruncated = false;
+  /** Data of the block that is being fed, where the parser is not to join it. */
+  #largeData: string | null = null;
 
   constructor(options: FramingOptions) {
     this.#seqs = options.seqs;
@@ -78,11 +84,16 @@ export class SseFraming implements Framing {
     this.#blockStart = options.offset;
     this.#lastEventId = options.lastEventId;
     this.#eventBytesMax = options.eventBytesMax ?? EVENT_BYTES_MAX;
-    this.#parser = createParser({
+    this.#parser = this.#createParser();
+  }
+
+  #createParser(): EventSourceParser {
+    const parser = createParser({
       onId: (id) => {
         this.#lastEventId = id;
       },
       onEvent: (event) => {
+        const data = this.#largeData ?? event.data;
         this.#out.push({
           kind: 'event',
           seq: this.#seqs.next++,
@@ -90,14 +101,17 @@ export class SseFraming implements Framing {
           offset: this.#blockStart,
           length: this.#position - this.#blockStart,
           type: event.event ?? 'message',
-          data: event.data,
-          sizeBytes: this.#isAscii ? event.data.length : Buffer.byteLength(event.data),
+          data,
+          sizeBytes: this.#isAscii ? data.length : Buffer.byteLength(data),
           id: event.id ?? null,
           lastEventId: this.#lastEventId,
           isTruncated: this.#isBlockTruncated,
         });
       },
-      onError: (error) => this.#problems.noteParserError(error),
+      // An error object costs microseconds, and nobody reads further ones.
+      ...(this.#problems.isFull
+        ? {}
+        : { onError: (error: ParseError) => this.#problems.noteParserError(error) }),
       onComment: (text) => {
         this.#out.push({ kind: 'comment', ...this.#nextBase(), ...this.#segmentRange(), text });
       },
@@ -107,7 +121,8 @@ export class SseFraming implements Framing {
       },
     });
     // The scan strips the one BOM at the start; this keeps the parser from stripping a second one.
-    this.#parser.feed('\n');
+    parser.feed('\n');
+    return parser;
   }
 
   /** Last event ID string after everything that was pushed. */
@@ -274,15 +289,20 @@ export class SseFraming implements Framing {
     } else {
       this.#keep(bytes, from, to, isAlone);
       keptBytes = this.#carry.length;
-      text = this.#isSegmentCut
-        ? new StringDecoder('utf8').write(this.#carry.peek())
-        : this.#carry.peek().toString('utf8');
       source = this.#carry.peek();
+      const isLarge = keptBytes > LARGE_BLOCK_BYTES && ending === 'blank-line';
+      // A block of one segment without CR; what else there is in such a size can do with more memory.
+      if (isLarge && this.#segmentStart === this.#blockStart && !this.#segmentHasCr) {
+        text = this.#readLarge(source);
+      } else {
+        text = decodeCut(source, this.#isSegmentCut);
+      }
       sourceFrom = 0;
       this.#carry.clear();
     }
     if (this.#segmentHasCr) text = text.replace(/\r\n?/g, '\n');
     if (this.#isSegmentCut) {
+      if (!isAlone) text = withoutCutField(text);
       if (!text.endsWith('\n')) text += '\n';
       if (ending === 'blank-line') text += '\n';
       if (isAlone) this.#reportTruncation(this.#segmentRange());
@@ -297,6 +317,7 @@ export class SseFraming implements Framing {
     );
     if (this.#isSuspect && !this.#isSegmentCut) this.#problems.checkBytes();
     this.#parser.feed(text);
+    this.#largeData = null;
     this.#firstLine = this.#lines + 1;
     if (!isAlone) this.#blockBytesKept += keptBytes;
     if (ending === 'blank-line') this.#endBlock(ascii !== null);
@@ -305,9 +326,24 @@ export class SseFraming implements Framing {
     this.#isSegmentCut = false;
   }
 
+  /** Gives what the parser is to read of a large block: all fields but the data, which are joined already. */
+  #readLarge(source: Buffer): string {
+    this.#problems.beginSegment(source, 0, source.length, this.#segmentStart, this.#firstLine);
+    const { data, rest } = readLargeBlock(source, this.#isSegmentCut, (from, end) =>
+      this.#problems.noteUnknownLine(from, end),
+    );
+    this.#largeData = data;
+    return data === null ? `${rest}\n` : `${rest}data\n\n`;
+  }
+
   #endBlock(isAsciiChunk: boolean): void {
     const length = this.#position - this.#blockStart;
     if (this.#isBlockTruncated) this.#reportTruncation({ offset: this.#blockStart, length });
+    // Between two blocks a parser holds nothing.
+    if (this.#problems.isFull && !this.#isParserQuiet) {
+      this.#parser = this.#createParser();
+      this.#isParserQuiet = true;
+    }
     this.#blockStart = this.#position;
     this.#isAscii = isAsciiChunk;
     this.#blockBytesKept = 0;
@@ -324,6 +360,12 @@ export class SseFraming implements Framing {
       detail: `${range.length} bytes received, the first ${this.#eventBytesMax} kept`,
     });
   }
+}
+
+/** Only data may end where the limit cut it: half a field name is no field, and half an id is another id. */
+function withoutCutField(text: string): string {
+  const lastLine = text.lastIndexOf('\n') + 1;
+  return text.startsWith('data:', lastLine) ? text : text.slice(0, lastLine);
 }
 
 /** Place of the next LF or CR, or the end; each is searched for once, whatever ends the lines. */

@@ -106,6 +106,22 @@ describe('limits', () => {
     expect(next).toMatchObject({ data: 'next', isTruncated: false });
   });
 
+  test('a field that the limit cuts in two is no field, and no id', () => {
+    const { entries, lastEventId } = frame(
+      [Buffer.from('data: aaaa\nid: 123456\ndata: b\n\n')],
+      17,
+    );
+    expect(entries).toMatchObject([
+      { kind: 'event', data: 'aaaa', id: null, isTruncated: true },
+      { kind: 'problem', problem: 'truncated-event' },
+    ]);
+    expect(lastEventId).toBe('');
+    expect(frameText('data: aaaa\nda: bbbbb\n\n', 13)).toMatchObject([
+      { kind: 'event', data: 'aaaa' },
+      { kind: 'problem', problem: 'truncated-event' },
+    ]);
+  });
+
   test('comments do not use up the room of the event after them', () => {
     const entries = frameText(`${':\n'.repeat(500)}data: whole\n\n`, 50);
     expect(entries.at(-1)).toMatchObject({ kind: 'event', data: 'whole', isTruncated: false });
@@ -175,3 +191,44 @@ describe('cuts of the network', () => {
     );
   });
 });
+
+describe('large blocks', () => {
+  const LINES = 'data: é\ndata\ndata:  b\n'.repeat(60_000);
+
+  test('are read as small ones are, in every field', () => {
+    const text = `event: big\n${LINES}id: 7\nunknown\n${LINES}\ndata: next\n\n`;
+    const expected = `${'é\n\n b\n'.repeat(120_000).slice(0, -1)}`;
+    const { entries, lastEventId } = frame([...cutInto(Buffer.from(text), 65_536)]);
+    expect(entries).toMatchObject([
+      { kind: 'problem', problem: 'unknown-field', line: 180_003 },
+      {
+        kind: 'event',
+        type: 'big',
+        id: '7',
+        isTruncated: false,
+        sizeBytes: Buffer.byteLength(expected),
+      },
+      { kind: 'event', data: 'next' },
+    ]);
+    const [, big] = entries;
+    expect(big?.kind === 'event' && big.data === expected).toBe(true);
+    expect(lastEventId).toBe('7');
+  });
+
+  test('of lines that are no fields are told up to the limit of problems, in linear time', () => {
+    const entries = frame(
+      cutInto(Buffer.from(`${'x\n'.repeat(3_000_000)}\ndata: next\n\n`), 65_536),
+    );
+    const problems = entries.entries.filter((entry) => entry.kind === 'problem');
+    expect(problems).toHaveLength(10_001);
+    expect(problems.at(-1)).toMatchObject({ problem: 'more-problems' });
+    expect(entries.entries.at(-1)).toMatchObject({ kind: 'event', data: 'next' });
+  });
+});
+
+function cutInto(bytes: Buffer, size: number): readonly Uint8Array[] {
+  const count = Math.ceil(bytes.length / size);
+  return Array.from({ length: count }, (_, index) =>
+    bytes.subarray(index * size, (index + 1) * size),
+  );
+}
