@@ -3,7 +3,8 @@ import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { PacedChunk } from './event-writer.ts';
 import { BROKEN_EVENTS, toBrokenChunks } from './feeds/broken.ts';
 import { toChatChunks } from './feeds/chat-script.ts';
-import { ORDER_EVENTS, toOrderChunks } from './feeds/orders.ts';
+import { NDJSON_LINES, toNdjsonChunks } from './feeds/other-shapes.ts';
+import { ORDER_EVENTS, ORDER_EVENTS_BEFORE_DROP, toOrderChunks } from './feeds/orders.ts';
 
 const STREAM_FIELDS: readonly HeaderField[] = [{ name: 'Accept', value: 'text/event-stream' }];
 const JSON_FIELDS: readonly HeaderField[] = [{ name: 'Accept', value: 'application/json' }];
@@ -54,7 +55,7 @@ export function listDemoRequests(origin: string): readonly DemoRequest[] {
     stream('/orders/live', {
       id: 'orders',
       title: 'Order feed that drops once',
-      summary: 'Named events, ids, heartbeats, one drop',
+      summary: 'Named events, ids, heartbeats, one reconnect',
       extent: toExtent(ORDER_EVENTS, toOrderChunks(0, ORDER_EVENTS)),
       group: 'Live feeds',
       isFeatured: true,
@@ -86,6 +87,20 @@ export function listDemoRequests(origin: string): readonly DemoRequest[] {
       title: 'System status',
       summary: 'Heartbeat comments, a reconnection time, an event now and then',
       extent: 'a heartbeat each 2 s, no end',
+      group: 'Live feeds',
+    }),
+    stream('/ndjson', {
+      id: 'ndjson',
+      title: 'Download as JSON lines',
+      summary: 'One JSON value a line, as model servers tell progress',
+      extent: toExtent(NDJSON_LINES, toNdjsonChunks()),
+      group: 'Live feeds',
+    }),
+    stream('/plain-sse', {
+      id: 'plain-sse',
+      title: 'Events as text/plain',
+      summary: 'An event stream under the wrong Content-Type',
+      extent: toExtent(ORDER_EVENTS_BEFORE_DROP, toOrderChunks(0, ORDER_EVENTS_BEFORE_DROP)),
       group: 'Live feeds',
     }),
     json('GET', '/pets', {

@@ -5,6 +5,7 @@ import { handleChat } from './feeds/chat.ts';
 import { handleNews } from './feeds/news.ts';
 import { handleOrderEvents } from './feeds/order-history.ts';
 import { handleOrderFeed } from './feeds/orders.ts';
+import { handleNdjson, handlePlainEvents } from './feeds/other-shapes.ts';
 import { handleStatus } from './feeds/status.ts';
 import { handleStocks } from './feeds/stocks.ts';
 import { petStore } from './pet-store.ts';
@@ -27,6 +28,8 @@ export const DEMO_ROUTES: readonly DemoRoute[] = [
   { method: 'GET', path: '/status', handle: handleStatus },
   { method: 'GET', path: '/orders/live', handle: handleOrderFeed },
   { method: 'GET', path: '/broken', handle: handleBroken },
+  { method: 'GET', path: '/plain-sse', handle: handlePlainEvents },
+  { method: 'GET', path: '/ndjson', handle: handleNdjson },
   { method: 'GET', path: '/pets', handle: petStore.listPets },
   { method: 'GET', path: '/pets/*', handle: petStore.getPet },
   { method: 'PUT', path: '/pets/*', handle: petStore.updatePet },

@@ -59,9 +59,13 @@ export const BROKEN_EVENTS = ORDINARY_EVENTS + FAULTS.reduce((sum, fault) => sum
 
 /**
  * The broken stream: what servers get wrong, between events that are right. It ends in the
- * middle of an event, which a browser drops in silence.
+ * middle of an event, which a browser drops in silence. A client that reconnects is told by 204 to stop.
  */
 export async function handleBroken(exchange: DemoExchange): Promise<void> {
+  if (exchange.request.headers['last-event-id'] !== undefined) {
+    exchange.response.writeHead(204).end();
+    return;
+  }
   openEventStream(exchange);
   if (await writePaced(exchange, toBrokenChunks())) exchange.response.end();
 }
