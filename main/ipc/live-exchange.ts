@@ -224,7 +224,7 @@ export class LiveExchange implements StreamSink {
       exchangeId: this.exchangeId,
       state: this.#state,
       reading: this.log.readingNumber,
-      shape: this.#timeline.current.shape,
+      shape: this.#timeline.current.shownShape,
       looksLike: this.#timeline.current.looksLike,
       elapsedMs,
       counters,

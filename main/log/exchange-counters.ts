@@ -15,7 +15,7 @@ export class ExchangeCounters {
   #events = 0;
   #comments = 0;
   #problems = 0;
-  readonly #problemKinds = new Map<ProblemKind, number>();
+  readonly #problemKinds = new Map<ProblemKind, { count: number; readonly firstRow: number }>();
   #connections = 0;
   #hasIds = false;
   #firstByteMs: number | null = null;
@@ -46,8 +46,8 @@ export class ExchangeCounters {
     return this.#typeNames;
   }
 
-  /** Counts an entry; gives its type number, `OTHER_TYPE` for entries that are no event. */
-  add(entry: TimelineEntry): number {
+  /** Counts the entry of a row; gives its type number, `OTHER_TYPE` for entries that are no event. */
+  add(entry: TimelineEntry, row: number): number {
     this.#entries++;
     switch (entry.kind) {
       case 'event':
@@ -57,7 +57,7 @@ export class ExchangeCounters {
         break;
       case 'problem':
         this.#problems++;
-        this.#problemKinds.set(entry.problem, (this.#problemKinds.get(entry.problem) ?? 0) + 1);
+        this.#addProblem(entry.problem, row);
         break;
       case 'open':
         this.#connections++;
@@ -77,7 +77,7 @@ export class ExchangeCounters {
       events: this.#events,
       comments: this.#comments,
       problems: this.#problems,
-      problemKinds: [...this.#problemKinds].map(([problem, count]) => ({ problem, count })),
+      problemKinds: [...this.#problemKinds].map(([problem, found]) => ({ problem, ...found })),
       connections: this.#connections,
       wireBytes: this.wireBytes,
       bodyBytes: this.bodyBytes,
@@ -107,6 +107,12 @@ export class ExchangeCounters {
       bins.push(counts);
     }
     return { binMs: this.#binMs, bins, peakPerSecond: (peak * 1000) / this.#binMs };
+  }
+
+  #addProblem(problem: ProblemKind, row: number): void {
+    const found = this.#problemKinds.get(problem);
+    if (found === undefined) this.#problemKinds.set(problem, { count: 1, firstRow: row });
+    else found.count++;
   }
 
   #addEvent(type: string, atMs: number, hasId: boolean): number {

@@ -48,8 +48,8 @@ export class TimelineReading {
   /** Adds an entry. `place` is its line in the timeline file; null keeps it among the derived ones. */
   append(entry: TimelineEntry, place: FilePlace | null): void {
     if (entry.kind === 'open' && entry.shape !== 'ordinary') this.#shape = entry.shape;
-    const typeId = this.counters.add(entry);
     this.rows.append(entry.seq, entry.kind === 'comment', entry.atMs);
+    const typeId = this.counters.add(entry, this.rows.rows - 1);
     const isInBody = isReadFromBody(entry);
     const where = isInBody ? entry : (place ?? this.#appendDerived(entry));
     this.index.append({

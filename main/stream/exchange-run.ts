@@ -140,7 +140,7 @@ export class ExchangeRun {
   }
 
   toRedirectClose(): Entries {
-    return this.#toClose('server', true, null, null);
+    return this.#toClose('server', true, 'redirect', null);
   }
 
   /** Reads the content to its end, as a stream or as one ordinary body. */

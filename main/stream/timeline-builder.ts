@@ -54,6 +54,7 @@ export class TimelineBuilder {
   #closedAtMs: number | null = null;
   #sniffed: Buffer = Buffer.alloc(0);
   #looksLike: StreamShape | null = null;
+  #streamShape: StreamShape | null = null;
 
   /** `lastEventId` is the string that the first connection starts with, empty for none. */
   constructor(options: { readonly readAs: 'auto' | ContentShape; readonly lastEventId: string }) {
@@ -69,6 +70,11 @@ export class TimelineBuilder {
   /** Shape of the newest response, null before there is one. */
   get shape(): ContentShape | null {
     return this.#open?.shape ?? null;
+  }
+
+  /** Shape of the newest response that was a stream, where there was one; else of the newest response. */
+  get shownShape(): ContentShape | null {
+    return this.#streamShape ?? this.shape;
   }
 
   /** What an ordinary body looks like, null while it looks like nothing else. */
@@ -118,6 +124,7 @@ export class TimelineBuilder {
     };
     this.#lastEventId = this.lastEventId;
     this.#open = open;
+    if (shape !== 'ordinary') this.#streamShape = shape;
     this.#burst = new BurstWatch();
     this.#sniffed = Buffer.alloc(0);
     this.#looksLike = null;

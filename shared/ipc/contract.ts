@@ -213,7 +213,10 @@ export interface ExchangeProgress {
   readonly state: ConnectionState;
   /** Grows when the content is read another way; rows of an earlier reading mean nothing then. */
   readonly reading: number;
-  /** Shape in force; null before there is a response. */
+  /**
+   * Shape in force; null before there is a response. Once a response was a stream, an ordinary answer to a
+   * reconnection does not change it.
+   */
   readonly shape: ContentShape | null;
   /** A shape that the first bytes look like when it is not the one in force; null otherwise. */
   readonly looksLike: StreamShape | null;

@@ -32,6 +32,8 @@ export interface TimelineCounters {
 export interface ProblemCount {
   readonly problem: ProblemKind;
   readonly count: number;
+  /** Row of the first one. */
+  readonly firstRow: number;
 }
 
 /** How often an event type was seen, in order of first arrival. */

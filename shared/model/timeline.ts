@@ -202,7 +202,7 @@ export interface CloseEntry extends EntryBase {
   readonly kind: 'close';
   readonly by: CloseCause;
   readonly willReconnect: boolean;
-  /** Name of the rule when `by` is `rule`, else null. */
+  /** Name of the rule when `by` is `rule`; `redirect` and `cut` (on purpose) where that ended it; else null. */
   readonly rule: string | null;
   /** Why it is not asked for again; null where another attempt follows or none was to be expected. */
   readonly refusal: ReconnectRefusal | null;
