@@ -43,8 +43,9 @@ interface AnchoredListProps {
   readonly children?: ReactNode;
 }
 
+/** The row that a click means; null beside the rows, and on a button in a row, which acts by itself. */
 function getRowIndex(target: EventTarget): number | null {
-  if (!(target instanceof Element)) return null;
+  if (!(target instanceof Element) || target.closest('button') !== null) return null;
   const text = target.closest<HTMLElement>('[data-row]')?.dataset['row'];
   return text === undefined ? null : Number(text);
 }

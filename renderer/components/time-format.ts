@@ -40,6 +40,11 @@ export function formatTimeCell(atMs: number): string {
   return (atMs / 1000).toFixed(3);
 }
 
+/** Seconds since the request with one decimal, for a span of time: `2.1`. */
+export function formatTenths(atMs: number): string {
+  return (atMs / 1000).toFixed(1);
+}
+
 /** Local time of day with milliseconds: `14:02:18.904`. */
 export function formatClock(epochMs: number): string {
   const date = new Date(epochMs);

@@ -103,6 +103,30 @@ describe('AnchoredList', () => {
     expect(getGrid().hasAttribute('aria-activedescendant')).toBe(false);
   });
 
+  test('a button in a row acts by itself and does not open the row', () => {
+    const onRowClick = vi.fn<(index: number) => void>();
+    render(
+      <AnchoredList
+        label="Rows"
+        rowCount={1}
+        getRowHeight={() => 26}
+        renderRow={() => (
+          <>
+            <span>text</span>
+            <button>act</button>
+          </>
+        )}
+        position={PINNED_TO_END}
+        onPositionChange={() => undefined}
+        onRowClick={onRowClick}
+      />,
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'act' }));
+    expect(onRowClick).not.toHaveBeenCalled();
+    fireEvent.click(screen.getByText('text'));
+    expect(onRowClick.mock.lastCall?.[0]).toBe(0);
+  });
+
   test('reports the rows on screen', () => {
     const onRange = vi.fn<(from: number, to: number) => void>();
     render(<Host rowCount={1000} onRange={onRange} />);
