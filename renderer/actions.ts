@@ -1,4 +1,6 @@
+import type { CutInput } from '../shared/ipc/contract.ts';
 import type { DemoRequest } from '../shared/model/demo.ts';
+import type { RequestDefinition } from '../shared/model/request.ts';
 import type { Settings } from '../shared/model/settings.ts';
 import { assertNever } from '../shared/result.ts';
 import type { WindowState } from './app-context.ts';
@@ -7,10 +9,10 @@ import { toRequestDefinition } from './features/request/draft.ts';
 import type { CommandId } from './keymap.ts';
 import { isNarrow } from './layout.ts';
 import type { ExchangesStore } from './stores/exchanges-store.ts';
-import { isLive } from './stores/exchanges-store.ts';
+import { canReconnect, isLive, isStreaming } from './stores/exchanges-store.ts';
 import type { SettingsStore } from './stores/settings-store.ts';
 import type { Store } from './stores/store.ts';
-import type { TabsStore } from './stores/tabs-store.ts';
+import type { RequestTab, TabsStore } from './stores/tabs-store.ts';
 
 /** What buttons, keys and the palette do. */
 export interface Actions {
@@ -19,6 +21,12 @@ export interface Actions {
   readonly isAvailable: (id: CommandId) => boolean;
   readonly send: () => void;
   readonly stop: () => void;
+  /** Asks again at once: ends the wait, or cuts the connection at hand. */
+  readonly reconnect: () => void;
+  /** Cuts the connection on purpose, to see what the reconnection does. */
+  readonly cut: (when: CutInput['when']) => void;
+  /** Sends what was sent last, changed. The request in the editor stays as it is. */
+  readonly sendAgain: (change: (request: RequestDefinition) => RequestDefinition) => void;
   readonly closeTab: (id: number) => void;
   readonly openDemo: (demo: DemoRequest) => void;
   /** Opens a demo and sends it at once. */
@@ -45,6 +53,13 @@ export function createActions(deps: ActionDeps): Actions {
     });
   };
   const stop = (): void => void exchanges.stop(tabs.getActive().id);
+  const reconnect = (): void => void exchanges.reconnect(tabs.getActive().id);
+  const cut = (when: CutInput['when']): void => void exchanges.cut(tabs.getActive().id, when);
+  const sendAgain = (change: (request: RequestDefinition) => RequestDefinition): void => {
+    const { id } = tabs.getActive();
+    const request = exchanges.store.get().get(id)?.request;
+    if (request !== undefined) void exchanges.send(id, change(request));
+  };
   const closeTab = (id: number): void => {
     tabs.close(id);
     void exchanges.release(id);
@@ -84,7 +99,7 @@ export function createActions(deps: ActionDeps): Actions {
       setLayout('response');
     }
   };
-  const showRequestTab = (requestTab: 'params' | 'headers' | 'body'): void => {
+  const showRequestTab = (requestTab: RequestTab): void => {
     if (settings.store.get().layout === 'response') toggleResponseOnly();
     tabs.showRequestTab(tabs.getActive().id, requestTab);
     focusField(`#tab-request-${requestTab}`);
@@ -104,6 +119,14 @@ export function createActions(deps: ActionDeps): Actions {
         return showRequestTab('headers');
       case 'request-body':
         return showRequestTab('body');
+      case 'request-stream':
+        return showRequestTab('stream');
+      case 'reconnect-now':
+        return reconnect();
+      case 'cut-now':
+        return cut({ kind: 'now' });
+      case 'cut-in-next-event':
+        return cut({ kind: 'in-next-event' });
       case 'new-tab':
         tabs.openNew();
         return focusField('#url');
@@ -150,6 +173,11 @@ export function createActions(deps: ActionDeps): Actions {
     switch (id) {
       case 'stop':
         return isLive(exchanges.store.get().get(tab.id));
+      case 'reconnect-now':
+        return canReconnect(exchanges.store.get().get(tab.id));
+      case 'cut-now':
+      case 'cut-in-next-event':
+        return isStreaming(exchanges.store.get().get(tab.id));
       case 'reopen-tab':
         return tabs.store.get().closed.length > 0;
       case 'next-tab':
@@ -165,6 +193,9 @@ export function createActions(deps: ActionDeps): Actions {
     isAvailable,
     send,
     stop,
+    reconnect,
+    cut,
+    sendAgain,
     closeTab,
     openDemo,
     runDemo: (demo) => {

@@ -13,6 +13,15 @@ export const COMMANDS = [
   { id: 'request-params', title: 'Show Params', group: 'Request', keys: ['Alt+1'] },
   { id: 'request-headers', title: 'Show Headers', group: 'Request', keys: ['Alt+2'] },
   { id: 'request-body', title: 'Show Body', group: 'Request', keys: ['Alt+3'] },
+  { id: 'request-stream', title: 'Show Stream settings', group: 'Request', keys: ['Alt+4'] },
+  { id: 'reconnect-now', title: 'Reconnect now', group: 'Stream', keys: ['Mod+R'] },
+  { id: 'cut-now', title: 'Cut the connection now', group: 'Stream', keys: [] },
+  {
+    id: 'cut-in-next-event',
+    title: 'Cut the connection in the middle of the next event',
+    group: 'Stream',
+    keys: [],
+  },
   { id: 'new-tab', title: 'New request', group: 'Tabs', keys: ['Mod+N', 'Mod+T'] },
   { id: 'close-tab', title: 'Close tab', group: 'Tabs', keys: ['Mod+W'] },
   { id: 'reopen-tab', title: 'Reopen closed tab', group: 'Tabs', keys: ['Mod+Shift+T'] },
@@ -35,7 +44,7 @@ export const COMMANDS = [
 interface CommandSpec {
   readonly id: string;
   readonly title: string;
-  readonly group: 'Request' | 'Tabs' | 'View' | 'Help';
+  readonly group: 'Request' | 'Stream' | 'Tabs' | 'View' | 'Help';
   /** The first one is shown. */
   readonly keys: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type {
+  CutInput,
   ExchangeProgress,
   InvocationOutput,
   TooManyExchanges,
@@ -39,6 +40,10 @@ export interface ExchangesStore {
   readonly send: (tabId: number, request: RequestDefinition) => Promise<void>;
   /** Closes the connection; what had arrived stays. Also stops a Send that has no answer yet. */
   readonly stop: (tabId: number) => Promise<void>;
+  /** Ends the wait before the next attempt, or cuts the connection and asks again at once. */
+  readonly reconnect: (tabId: number) => Promise<void>;
+  /** Cuts the tab's connection on purpose. */
+  readonly cut: (tabId: number, when: CutInput['when']) => Promise<void>;
   /** Stops and frees the tab's exchange. */
   readonly release: (tabId: number) => Promise<void>;
   /** Takes away what was told about an invalid field, once that field is edited. */
@@ -127,6 +132,16 @@ export function createExchangesStore(api: Api): ExchangesStore {
         await api.exchangeStop({ exchangeId: exchange.exchangeId });
       }
     },
+    reconnect: async (tabId) => {
+      const exchange = store.get().get(tabId);
+      if (exchange === undefined || exchange.exchangeId === null || !canReconnect(exchange)) return;
+      await api.exchangeReconnect({ exchangeId: exchange.exchangeId });
+    },
+    cut: async (tabId, when) => {
+      const exchange = store.get().get(tabId);
+      if (exchange === undefined || exchange.exchangeId === null || !isStreaming(exchange)) return;
+      await api.exchangeCut({ exchangeId: exchange.exchangeId, when });
+    },
     release: async (tabId) => {
       runs.delete(tabId);
       const old = store.get().get(tabId);
@@ -154,6 +169,18 @@ export function isLive(exchange: TabExchange | undefined): boolean {
   if (exchange === undefined) return false;
   if (exchange.exchangeId === null) return exchange.error === null;
   return exchange.progress?.state.kind !== 'closed';
+}
+
+/** Whether a stream is open, so that it can be cut. */
+export function isStreaming(exchange: TabExchange | undefined): boolean {
+  const progress = exchange?.progress ?? null;
+  return progress?.state.kind === 'open' && progress.shape !== 'ordinary';
+}
+
+/** Whether asking again at once would do something: it waits, or it is open and reconnection is on. */
+export function canReconnect(exchange: TabExchange | undefined): boolean {
+  if (exchange?.progress?.state.kind === 'waiting') return true;
+  return isStreaming(exchange) && (exchange?.request.stream?.reconnect ?? 'off') !== 'off';
 }
 
 /** The dot for an exchange. */

@@ -14,6 +14,10 @@ export interface StreamView {
   readonly isDetailOpen: boolean;
   /** Events at the moment when Follow went off. */
   readonly eventsAtPause: number;
+  /** Rows that came with one network chunk, while it is looked at; `to` is exclusive. */
+  readonly markedRows: { readonly from: number; readonly to: number } | null;
+  /** Bytes that the Raw pane is to show. */
+  readonly rawTarget: { readonly offset: number; readonly length: number } | null;
 }
 
 /** Rows and view of one exchange; they outlive the pane, which goes away with each change of tab. */
@@ -35,6 +39,8 @@ const FIRST_VIEW: StreamView = {
   activeSeq: null,
   isDetailOpen: false,
   eventsAtPause: 0,
+  markedRows: null,
+  rawTarget: null,
 };
 
 /** The session of an exchange, made on first use. */

@@ -5,7 +5,7 @@ import { createStore } from './store.ts';
 import type { Store } from './store.ts';
 
 /** Parts of the request editor. */
-export const REQUEST_TABS = ['params', 'headers', 'body'] as const;
+export const REQUEST_TABS = ['params', 'headers', 'body', 'stream'] as const;
 export type RequestTab = (typeof REQUEST_TABS)[number];
 
 /** One open request. */

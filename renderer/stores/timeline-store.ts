@@ -34,7 +34,12 @@ export interface TimelineStore {
   readonly getSnapshot: () => TimelineSnapshot;
   /** The row, or undefined if it is not loaded. */
   readonly getRow: (seq: number) => TimelineRow | undefined;
-  /** Takes over the number of entries that main has. It never shrinks. */
+  /**
+   * Takes over the number of a reading. Another one than before drops every row, as rows are numbered anew;
+   * true then.
+   */
+  readonly applyReading: (reading: number) => boolean;
+  /** Takes over the number of entries that main has. It never shrinks within a reading. */
   readonly applyCount: (count: number, entryCount?: number) => void;
   /** The rows on screen; `to` is exclusive. */
   readonly setWanted: (from: number, to: number) => void;
@@ -74,6 +79,7 @@ export function createTimelineStore(
   const { loadPage, requestFrame, now, requestTimeout } = { ...BROWSER, ...deps };
   const rows = new Map<number, TimelineRow>();
   const listeners = new Set<() => void>();
+  let reading = 0;
   let entries = 0;
   let tailEnd = 0;
   let seenEntries = 0;
@@ -179,8 +185,10 @@ export function createTimelineStore(
   };
 
   const load = async ({ from, to }: Range): Promise<void> => {
+    const askedIn = reading;
     try {
       const answer = await loadPage({ exchangeId, fromRow: from, toRow: to });
+      if (askedIn !== reading) return;
       if (!answer.ok) return fail(answer.error.kind);
       // An empty page would be asked for again at once, for ever.
       if (answer.value.rows.length === 0) return fail('empty-page');
@@ -200,6 +208,20 @@ export function createTimelineStore(
     },
     getSnapshot: () => snapshot,
     getRow: (seq) => rows.get(seq),
+    applyReading: (newReading) => {
+      const isAnother = reading !== 0 && newReading !== reading;
+      reading = newReading;
+      if (!isAnother) return false;
+      rows.clear();
+      entries = 0;
+      tailEnd = 0;
+      seenEntries = 0;
+      staleRow = null;
+      idChars = 0;
+      version++;
+      notify();
+      return true;
+    },
     applyCount: (count, entryCount = count) => {
       if (count <= entries && entryCount <= seenEntries) return;
       if (rows.get(entries - 1)?.kind === 'comments') staleRow = entries - 1;

@@ -20,6 +20,8 @@ import {
   Square,
   SquareArrowRight,
   Sun,
+  Unplug,
+  Waves,
   X,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
@@ -33,6 +35,10 @@ export const COMMAND_ICONS: Readonly<Record<CommandId, LucideIcon>> = {
   'request-params': ListFilter,
   'request-headers': List,
   'request-body': Braces,
+  'request-stream': Waves,
+  'reconnect-now': RotateCw,
+  'cut-now': Unplug,
+  'cut-in-next-event': Unplug,
   'new-tab': Plus,
   'close-tab': X,
   'reopen-tab': RotateCw,

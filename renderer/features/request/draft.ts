@@ -1,4 +1,6 @@
 import type { InvalidRequest, RequestDefinition } from '../../../shared/model/request.ts';
+import { DEFAULT_STREAM_SETTINGS } from '../../../shared/model/stream-settings.ts';
+import type { StreamSettings } from '../../../shared/model/stream-settings.ts';
 import { readQueryRows, writeQueryRows } from './query-rows.ts';
 import type { QueryRow } from './query-rows.ts';
 
@@ -20,6 +22,8 @@ export interface Draft {
   readonly bodyKind: RequestDefinition['body']['kind'];
   /** Kept when the body kind changes, so that trying another kind loses nothing. */
   readonly bodyText: string;
+  /** Stream settings that were chosen; what is not among them follows the method. */
+  readonly stream: Partial<StreamSettings>;
 }
 
 let lastRowId = 0;
@@ -38,6 +42,7 @@ export const EMPTY_DRAFT: Draft = {
   headers: [],
   bodyKind: 'none',
   bodyText: '',
+  stream: {},
 };
 
 /** Whether nothing was written yet; the first-run screen shows then. */
@@ -60,6 +65,7 @@ export function toDraft(request: RequestDefinition): Draft {
     headers: request.headers.map((field) => ({ id: nextRowId(), isEnabled: true, ...field })),
     bodyKind: request.body.kind,
     bodyText: request.body.kind === 'none' ? '' : request.body.text,
+    stream: request.stream ?? {},
   };
 }
 
@@ -86,7 +92,17 @@ export function toRequestDefinition(draft: Draft): RequestDefinition {
     headers: getSentHeaderRows(draft).map(({ name, value }) => ({ name, value })),
     body:
       draft.bodyKind === 'none' ? { kind: 'none' } : { kind: draft.bodyKind, text: draft.bodyText },
+    stream: getStreamSettings(draft),
   };
+}
+
+/**
+ * Stream settings in force. A GET is asked for again when its stream ends; asking again with another
+ * method would do again what it does, so that the user has to want it.
+ */
+export function getStreamSettings(draft: Pick<Draft, 'method' | 'stream'>): StreamSettings {
+  const reconnect = draft.method === 'GET' ? 'on' : 'off';
+  return { ...DEFAULT_STREAM_SETTINGS, reconnect, ...draft.stream };
 }
 
 /** Whether two drafts send the same request. */

@@ -6,9 +6,10 @@ import { getSentHeaderRows } from './draft.ts';
 import { HeadersTab } from './headers-tab.tsx';
 import { ParamsTab } from './params-tab.tsx';
 import { isBlankRow } from './query-rows.ts';
+import { StreamTab } from './stream-tab.tsx';
 import { useRequest } from './use-request.ts';
 
-/** Params, Headers and Body of the request at hand. */
+/** Params, Headers, Body and Stream of the request at hand. */
 export function RequestPane(): ReactElement {
   const { tabs } = useApp();
   const { tab, draft } = useRequest();
@@ -25,6 +26,11 @@ export function RequestPane(): ReactElement {
           { id: 'params', label: 'Params', mark: params },
           { id: 'headers', label: 'Headers', mark: getSentHeaderRows(draft).length },
           { id: 'body', label: 'Body', mark: draft.bodyKind === 'none' ? null : 'dot' },
+          {
+            id: 'stream',
+            label: 'Stream',
+            mark: Object.keys(draft.stream).length === 0 ? null : 'dot',
+          },
         ]}
       />
       <div
@@ -36,6 +42,7 @@ export function RequestPane(): ReactElement {
         {tab.requestTab === 'params' && <ParamsTab />}
         {tab.requestTab === 'headers' && <HeadersTab />}
         {tab.requestTab === 'body' && <BodyTab />}
+        {tab.requestTab === 'stream' && <StreamTab />}
       </div>
     </>
   );

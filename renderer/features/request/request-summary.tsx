@@ -5,10 +5,17 @@ import { Icon } from '../../components/icon.tsx';
 import { KeyCaps } from '../../components/key-caps.tsx';
 import { formatPlural } from '../../components/number-format.ts';
 import type { CommandId } from '../../keymap.ts';
-import { getSentHeaderRows } from './draft.ts';
+import { getSentHeaderRows, getStreamSettings } from './draft.ts';
+import type { ReconnectMode } from '../../../shared/model/stream-settings.ts';
 import type { Draft } from './draft.ts';
 import { decodeQueryText, isBlankRow } from './query-rows.ts';
 import { useRequest } from './use-request.ts';
+
+const RECONNECT_TEXT: Readonly<Record<ReconnectMode, string>> = {
+  off: 'reconnect off',
+  on: 'reconnect on',
+  browser: 'like a browser',
+};
 
 /** The request in one row, for the layout that leaves the room to the response. */
 export function RequestSummary(): ReactElement {
@@ -25,6 +32,11 @@ export function RequestSummary(): ReactElement {
         value={String(getSentHeaderRows(draft).length)}
       />
       <SummaryItem command="request-body" label="Body" value={toBodyText(draft)} />
+      <SummaryItem
+        command="request-stream"
+        label="Stream"
+        value={RECONNECT_TEXT[getStreamSettings(draft).reconnect]}
+      />
       <span className="grow" />
       <button className="it" onClick={() => actions.run('response-only')}>
         <Icon of={ChevronDown} size={12} />

@@ -3,14 +3,16 @@ import type { ReactElement } from 'react';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import type { NetworkError } from '../../../shared/model/network-error.ts';
 import { getFieldValue } from '../../../shared/model/header-field.ts';
-import { usePlatform } from '../../app-context.ts';
+import { useApp, usePlatform } from '../../app-context.ts';
 import { formatBytes } from '../../components/number-format.ts';
 import { TabStrip } from '../../components/tab-strip.tsx';
 import { formatDuration } from '../../components/time-format.ts';
 import { matchesKeys } from '../../keymap.ts';
 import { BodyPane } from './body-pane.tsx';
 import { toErrorText } from './error-text.ts';
+import { ReadAsMenu } from '../timeline/read-as-menu.tsx';
 import { HeadersPane } from './headers-pane.tsx';
+import { LooksLikeBanner } from './looks-like-banner.tsx';
 import { ResponseState } from './response-state.tsx';
 import { TimingPane } from './timing-pane.tsx';
 import { useSummary } from './use-summary.ts';
@@ -26,7 +28,10 @@ export function OrdinaryResponse(props: {
 }): ReactElement {
   const { progress, url } = props;
   const { state, head, counters } = progress;
+  const { api } = useApp();
+  const { exchangeId } = progress;
   const platform = usePlatform();
+  const [isKeptAsText, setIsKeptAsText] = useState(false);
   const [tab, setTab] = useState<ResponseTab>('body');
   const stage = `${state.kind} ${head?.status} ${counters.connections}`;
   const summary = useSummary(progress.exchangeId, stage);
@@ -60,7 +65,19 @@ export function OrdinaryResponse(props: {
         ]}
       >
         <ResponseState progress={progress} />
+        <ReadAsMenu
+          shape={progress.shape}
+          onReadAs={(shape) => void api.exchangeReadAs({ exchangeId, shape })}
+        />
       </TabStrip>
+      {progress.looksLike !== null && summary !== null && !isKeptAsText && (
+        <LooksLikeBanner
+          progress={progress}
+          shape={progress.looksLike}
+          contentType={contentType}
+          onDismiss={() => setIsKeptAsText(true)}
+        />
+      )}
       {error !== null && <CutBanner error={error} url={url} />}
       <div
         className="panel"

@@ -59,7 +59,7 @@ export function ResponseArea(props: { readonly exchange: TabExchange | undefined
       </p>
     );
   }
-  if (progress.head.shape === 'event-stream') {
+  if (progress.shape !== null && progress.shape !== 'ordinary') {
     return (
       <StreamResponse
         key={exchangeId}
@@ -69,6 +69,9 @@ export function ResponseArea(props: { readonly exchange: TabExchange | undefined
         settings={shownSettings}
         onSettingsChange={settings.change}
         onStop={actions.stop}
+        onReconnect={actions.reconnect}
+        onCut={actions.cut}
+        onSendAgain={actions.sendAgain}
         api={api}
       />
     );

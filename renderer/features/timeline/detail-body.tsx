@@ -4,6 +4,7 @@ import { HexView } from '../../components/hex-view.tsx';
 import { formatBytes, formatCount, formatPlural } from '../../components/number-format.ts';
 import { formatTimeCell } from '../../components/time-format.ts';
 import { getEntryTitle } from './entry-text.ts';
+import { useStreamActions } from './stream-actions.ts';
 
 export type DetailTab = 'pretty' | 'raw' | 'hex' | 'timing';
 
@@ -22,6 +23,7 @@ function ChunkTable({ detail }: { readonly detail: EntryDetail }) {
   const { chunks, entry } = detail;
   const rest = chunks.length - CHUNKS_SHOWN_MAX;
   const firstAtMs = chunks[0]?.atMs ?? 0;
+  const { showRowsOf } = useStreamActions();
   return (
     <div className="chunks">
       <table>
@@ -32,6 +34,9 @@ function ChunkTable({ detail }: { readonly detail: EntryDetail }) {
             <th>After first</th>
             <th>Offset</th>
             <th>Size</th>
+            <th>
+              <span className="sr">Events</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -42,6 +47,15 @@ function ChunkTable({ detail }: { readonly detail: EntryDetail }) {
               <td>{(chunk.atMs - firstAtMs).toFixed(1)} ms</td>
               <td>{formatCount(chunk.offset)}</td>
               <td>{formatBytes(chunk.length)}</td>
+              <td>
+                <button
+                  className="linkb"
+                  aria-label={`Events of chunk ${formatCount(index + 1)}`}
+                  onClick={() => showRowsOf(chunk.offset, chunk.length)}
+                >
+                  events
+                </button>
+              </td>
             </tr>
           ))}
         </tbody>

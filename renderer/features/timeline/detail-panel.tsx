@@ -14,6 +14,7 @@ import { getEntryText, getEntryTitle, toLines } from './entry-text.ts';
 import { NEUTRAL_COLOR } from './event-colors.ts';
 import type { ColorClass } from './event-colors.ts';
 import { TypePill } from './event-row.tsx';
+import { useStreamActions } from './stream-actions.ts';
 import { useExchangeSummary } from './use-exchange-summary.ts';
 import { useLoaded } from './use-loaded.ts';
 
@@ -56,6 +57,15 @@ function getContent(detail: EntryDetail): Content {
     ...(chunks.length > 0 ? (['timing'] as const) : []),
   ];
   return { pretty, raw, note: notes.length === 0 ? null : notes.join(' '), tabs };
+}
+
+function ShowInRaw(props: { readonly offset: number; readonly length: number }) {
+  const { showBytes } = useStreamActions();
+  return (
+    <button className="btn s ghost" onClick={() => showBytes(props.offset, props.length)}>
+      Show in Raw
+    </button>
+  );
 }
 
 /** One entry in full: facts, then its content laid out, as sent, as bytes, and as it came. */
@@ -132,6 +142,9 @@ export function DetailPanel(props: DetailPanelProps) {
             onSelect={setWantedTab}
           >
             <span className="grow" />
+            {tab === 'raw' && 'offset' in detail.entry && detail.entry.length > 0 && (
+              <ShowInRaw offset={detail.entry.offset} length={detail.entry.length} />
+            )}
             {(tab === 'pretty' || tab === 'raw') && (
               <button
                 className="btn s ghost"

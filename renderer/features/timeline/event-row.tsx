@@ -12,6 +12,8 @@ interface EventRowProps {
   readonly row: EventRowData;
   readonly color: ColorClass;
   readonly isSelected: boolean;
+  /** It came with the network chunk that is looked at. */
+  readonly isMarked: boolean;
   /** It came just now, and slowly enough to be seen coming. */
   readonly isNew: boolean;
   /** Rows rush by: colours that nobody could see are left out. */
@@ -68,11 +70,11 @@ function EventPreview({
 
 /** Cells of one event. */
 export const EventRow = memo(function EventRow(props: EventRowProps) {
-  const { row, color, isSelected, isNew, isRacing } = props;
+  const { row, color, isSelected, isMarked, isNew, isRacing } = props;
   const { gapMs } = row;
   const isSlow = gapMs !== null && gapMs >= SLOW_GAP_MS;
   const isSilent = hasSilence(row);
-  const state = `${isSelected ? ' sel' : ''}${isNew ? ' new' : ''}`;
+  const state = `${isSelected ? ' sel' : ''}${isMarked ? ' hit' : ''}${isNew ? ' new' : ''}`;
   return (
     <>
       {isSilent && gapMs !== null && (

@@ -1,5 +1,6 @@
 import { ArrowDownToLine, Rows2, Rows3, Rows4 } from 'lucide-react';
 import { memo } from 'react';
+import type { ReactNode } from 'react';
 import type { TypeCount } from '../../../shared/model/counters.ts';
 import { Icon } from '../../components/icon.tsx';
 import { formatCount, formatPlural } from '../../components/number-format.ts';
@@ -25,9 +26,13 @@ interface FilterBarProps {
   readonly isFollowing: boolean;
   readonly onDensity: (density: Density) => void;
   readonly onFollow: (isFollowing: boolean) => void;
+  /** Further controls at the right. */
+  readonly children?: ReactNode;
 }
 
-const Controls = memo(function Controls(props: Omit<FilterBarProps, 'types' | 'colors'>) {
+const Controls = memo(function Controls(
+  props: Omit<FilterBarProps, 'types' | 'colors' | 'children'>,
+) {
   const { isFollowing, onFollow } = props;
   return (
     <>
@@ -51,7 +56,7 @@ const Controls = memo(function Controls(props: Omit<FilterBarProps, 'types' | 'c
 });
 
 /** The row over the list: the event types with their counts, row height, Follow. */
-export function FilterBar({ types, colors, ...controls }: FilterBarProps) {
+export function FilterBar({ types, colors, children, ...controls }: FilterBarProps) {
   const rest = types.length - CHIPS_MAX;
   return (
     <div className="fbar">
@@ -68,6 +73,7 @@ export function FilterBar({ types, colors, ...controls }: FilterBarProps) {
         {rest > 0 && <li className="chip">{formatPlural(rest, 'more type')}</li>}
       </ul>
       <Controls {...controls} />
+      {children}
     </div>
   );
 }

@@ -18,7 +18,11 @@ const CLASS_OF: Readonly<Record<RawTokenKind, string | undefined>> = {
 };
 
 /** Nodes of one line, cut at its wraps and its chunk marks: one list per display line. */
-function toDisplayLines(line: RawLine, columns: number): readonly ReactNode[] {
+function toDisplayLines(
+  line: RawLine,
+  columns: number,
+  onChunk: (offset: number, length: number) => void,
+): readonly ReactNode[] {
   const ends = wrapAt(line.text, columns);
   const display: ReactNode[][] = [[]];
   let nextMark = 0;
@@ -26,12 +30,16 @@ function toDisplayLines(line: RawLine, columns: number): readonly ReactNode[] {
   const push = (node: ReactNode): void => void display.at(-1)?.push(node);
   const pushMarks = (): void => {
     for (let mark = line.marks[nextMark]; mark?.at === at; mark = line.marks[nextMark]) {
-      const { offset, atMs } = mark.chunk;
+      const { offset, length, atMs } = mark.chunk;
+      // Not a tab stop: there may be thousands. The detail of an event lists its chunks for the keyboard.
       push(
-        <i
+        <button
           key={`m${offset}`}
           className="cmark"
-          title={`Chunk at ${formatTimeCell(atMs)} s, byte ${formatCount(offset)}`}
+          tabIndex={-1}
+          aria-label={`Events of the chunk at ${formatTimeCell(atMs)} s`}
+          title={`Chunk at ${formatTimeCell(atMs)} s, byte ${formatCount(offset)}: show its events`}
+          onClick={() => onChunk(offset, length)}
         />,
       );
       nextMark++;
@@ -61,21 +69,38 @@ function toDisplayLines(line: RawLine, columns: number): readonly ReactNode[] {
   return display;
 }
 
+/** Whether a line holds a byte of the target. `nextOffset` is where the line after it begins. */
+function isHit(
+  line: RawLine,
+  nextOffset: number,
+  target: { readonly offset: number; readonly length: number } | null,
+): boolean {
+  if (target === null) return false;
+  return line.offset < target.offset + target.length && nextOffset > target.offset;
+}
+
 /** The lines of one page. The number at the left is the offset of the line's first byte. */
 export const RawPageView = memo(function RawPageView(props: {
   readonly page: RawPage;
   readonly columns: number;
+  /** Bytes whose lines are marked. */
+  readonly target: { readonly offset: number; readonly length: number } | null;
+  readonly onChunk: (offset: number, length: number) => void;
 }) {
-  return props.page.lines.map((line) => (
-    <div key={line.offset} className="rawl">
-      <i>{formatCount(line.offset)}</i>
-      <div>
-        {toDisplayLines(line, props.columns).map((nodes, index) => (
-          <div key={index} className="rawd">
-            {nodes}
-          </div>
-        ))}
+  const { page, columns, target, onChunk } = props;
+  return page.lines.map((line, index) => {
+    const nextOffset = page.lines[index + 1]?.offset ?? line.offset + line.text.length + 1;
+    return (
+      <div key={line.offset} className={isHit(line, nextOffset, target) ? 'rawl hit' : 'rawl'}>
+        <i>{formatCount(line.offset)}</i>
+        <div>
+          {toDisplayLines(line, columns, onChunk).map((nodes, wrap) => (
+            <div key={wrap} className="rawd">
+              {nodes}
+            </div>
+          ))}
+        </div>
       </div>
-    </div>
-  ));
+    );
+  });
 });

@@ -1,16 +1,21 @@
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { AnchoredList } from '../../components/anchored-list.tsx';
 import { AT_START } from '../../components/anchored-scroll.ts';
+import type { ScrollPosition } from '../../components/anchored-scroll.ts';
 import { formatBytes } from '../../components/number-format.ts';
 import { RawPageView } from './raw-page-view.tsx';
 import { RAW_PAGE_BYTES, wrapAt } from './raw-pages.ts';
 import type { RawPage } from './raw-pages.ts';
+import type { StreamView } from '../../stores/stream-sessions.ts';
 import { createRawStore } from './raw-store.ts';
+import { useStreamActions } from './stream-actions.ts';
 
 interface RawPaneProps {
   readonly api: Bridge;
   readonly progress: ExchangeProgress;
+  /** Bytes to bring on screen and to mark. */
+  readonly target: StreamView['rawTarget'];
 }
 
 const LINE_PX = 19;
@@ -19,6 +24,14 @@ const CHAR_PX = 7.2;
 /** Offset column, its gap and the scroll bar. */
 const GUTTER_PX = 112;
 const COLUMNS_MIN = 20;
+/** Lines kept above the one that is brought on screen. */
+const LINES_ABOVE = 4;
+
+/** The page that holds the target, at its top. */
+function toTargetPage(target: RawPaneProps['target']): ScrollPosition {
+  if (target === null) return AT_START;
+  return { kind: 'anchor', index: Math.floor(target.offset / RAW_PAGE_BYTES), offsetPx: 0 };
+}
 
 function getColumns(widthPx: number): number {
   return Math.max(COLUMNS_MIN, Math.floor((widthPx - GUTTER_PX) / CHAR_PX));
@@ -41,23 +54,44 @@ function createHeightCache(): (page: RawPage, columns: number) => number {
 }
 
 /** The body as text, exactly as it came, with thin marks where network chunks begin. */
-export function RawPane({ api, progress }: RawPaneProps) {
+export function RawPane({ api, progress, target }: RawPaneProps) {
   const { exchangeId, counters } = progress;
   const [store] = useState(() => createRawStore(exchangeId, (input) => api.bodyRead(input)));
   const [getPageHeight] = useState(createHeightCache);
-  const [position, setPosition] = useState(AT_START);
-  const { pageCount, problem } = useSyncExternalStore(store.subscribe, store.getSnapshot);
+  const [position, setPosition] = useState(() => toTargetPage(target));
+  /** The target whose line was brought on screen; until then only its page is. */
+  const [reached, setReached] = useState<RawPaneProps['target']>(null);
+  const { showRowsOf } = useStreamActions();
+  const columnsRef = useRef(COLUMNS_MIN);
+  const { pageCount, problem, version } = useSyncExternalStore(store.subscribe, store.getSnapshot);
   useEffect(() => store.applySize(counters.bodyBytes), [store, counters.bodyBytes]);
 
   const getRowHeight = useCallback(
     (index: number, widthPx: number) => {
       const columns = getColumns(widthPx);
+      columnsRef.current = columns;
       const page = store.getPage(index);
       if (page !== undefined) return getPageHeight(page, columns);
       return Math.ceil(RAW_PAGE_BYTES / Math.min(columns, 100)) * LINE_PX;
     },
     [store, getPageHeight],
   );
+
+  useEffect(() => {
+    if (target === null || target === reached) return;
+    const page = store.getPage(Math.floor(target.offset / RAW_PAGE_BYTES));
+    if (page === undefined) return;
+    const at = page.lines.findLastIndex((line) => line.offset <= target.offset);
+    const before = page.lines.slice(0, Math.max(0, at));
+    const columns = columnsRef.current;
+    const lines = before.reduce((sum, line) => sum + wrapAt(line.text, columns).length, 0);
+    setPosition({
+      kind: 'anchor',
+      index: Math.floor(target.offset / RAW_PAGE_BYTES),
+      offsetPx: Math.max(0, (lines - LINES_ABOVE) * LINE_PX),
+    });
+    setReached(target);
+  }, [target, reached, store, pageCount, version]);
 
   if (counters.bodyBytes === 0) return <p className="tlnote">No bytes yet.</p>;
   return (
@@ -74,14 +108,21 @@ export function RawPane({ api, progress }: RawPaneProps) {
           const page = store.getPage(index);
           return (
             <div role="gridcell">
-              {page !== undefined && <RawPageView page={page} columns={getColumns(widthPx)} />}
+              {page !== undefined && (
+                <RawPageView
+                  page={page}
+                  columns={getColumns(widthPx)}
+                  target={target}
+                  onChunk={showRowsOf}
+                />
+              )}
             </div>
           );
         }}
       />
       <p className="rawnote">
         {formatBytes(counters.bodyBytes)} after decoding. At the left: offset in bytes. A thin mark
-        is where a network chunk begins.
+        is where a network chunk begins; a click on it shows its events.
         {problem !== null && <span className="err"> Could not be read ({problem}).</span>}
       </p>
     </div>

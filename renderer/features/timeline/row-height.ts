@@ -1,7 +1,7 @@
 import { SILENCE_MARK_MS } from '../../../shared/limits.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
-import type { TimelineRow } from '../../../shared/model/timeline.ts';
-import { getErrorWords } from './row-words.ts';
+import type { ErrorEntry, TimelineRow } from '../../../shared/model/timeline.ts';
+import { getCloseWords, getErrorWords, isLoss } from './row-words.ts';
 
 export type Density = Settings['rowHeight'];
 
@@ -30,11 +30,28 @@ export function getRowHeight(
 ): number {
   if (row === undefined) return EVENT_PX[density];
   if (row.kind === 'event') return EVENT_PX[density] + (hasSilence(row) ? SILENCE_PX : 0);
-  if (row.kind !== 'error') return SYSTEM_PX[density];
-  const words = getErrorWords(row);
+  const lines = getLossWords(row);
+  if (lines === null) return SYSTEM_PX[density];
   const lineChars = Math.max(20, (widthPx - ERROR_INDENT_PX) / CHAR_PX);
-  const firstLines = Math.ceil((words.title.length + words.cause.length + 2) / lineChars);
-  const codeChars = row.code === null ? 0 : row.code.length * 1.2 + 2;
-  const hintLines = Math.ceil((words.hint.length + codeChars) / lineChars);
+  const firstLines = Math.ceil(lines.first.length / lineChars);
+  const hintLines = Math.ceil(lines.hint.length / lineChars);
   return ERROR_PX + ERROR_LINE_PX * (firstLines + hintLines - 2);
+}
+
+/** Whether an attempt got no response and another one follows: one quiet line, not a loss. */
+export function isFailedAttempt(row: Pick<ErrorEntry, 'fatal' | 'afterHeaders'>): boolean {
+  return !row.fatal && !row.afterHeaders;
+}
+
+/** The two sentences of a row that tells a loss, null for a row of one line. */
+function getLossWords(row: TimelineRow): { readonly first: string; readonly hint: string } | null {
+  if (row.kind === 'close' && isLoss(row)) {
+    const { title, text, hint } = getCloseWords(row, null);
+    return { first: `${title}  ${text}`, hint: `${hint ?? ''} end of stream` };
+  }
+  if (row.kind !== 'error' || isFailedAttempt(row)) return null;
+  const { title, cause, hint } = getErrorWords(row);
+  // The code is set in a wider font.
+  const code = row.code === null ? '' : row.code.padEnd(Math.ceil(row.code.length * 1.2) + 2);
+  return { first: `${title}  ${cause}`, hint: hint + code };
 }

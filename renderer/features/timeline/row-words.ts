@@ -2,12 +2,15 @@ import { assertNever } from '../../../shared/result.ts';
 import type { NetworkErrorKind } from '../../../shared/model/network-error.ts';
 import type {
   CloseEntry,
+  CommentRow,
   ErrorEntry,
   ProblemEntry,
+  ReconnectRefusal,
   ReconnectWaitEntry,
   VerdictEntry,
 } from '../../../shared/model/timeline.ts';
-import { formatDuration } from '../../components/time-format.ts';
+import { formatCount, formatPlural } from '../../components/number-format.ts';
+import { formatDuration, formatSeconds } from '../../components/time-format.ts';
 
 export interface ErrorWords {
   readonly title: string;
@@ -105,25 +108,67 @@ export function getErrorWords(row: Pick<ErrorEntry, 'errorKind' | 'afterHeaders'
   };
 }
 
+/** Words of the end of a connection; with a hint it is a loss and takes two lines. */
+export interface CloseWords {
+  readonly title: string;
+  readonly text: string;
+  readonly hint: string | null;
+}
+
+/** Why no further attempt follows, after 'Not reconnecting:'. */
+const REFUSALS: Readonly<Record<ReconnectRefusal, string>> = {
+  off: 'it is switched off',
+  'no-content': 'the server answered 204, which asks for that',
+  status: 'the server did not answer 200',
+  'media-type': 'the answer is not an event stream',
+  attempts: 'too many attempts in a row got no response',
+  futile: 'the next attempt would meet the same',
+};
+
+/** Whether a connection was lost and is asked for again; its row has two lines. */
+export function isLoss(row: Pick<CloseEntry, 'by' | 'willReconnect' | 'rule'>): boolean {
+  return row.by === 'server' && row.willReconnect && row.rule === null;
+}
+
 /** What ended a connection. `previousData` is the data of the event before, null if there is none. */
 export function getCloseWords(
-  row: Pick<CloseEntry, 'by' | 'rule'>,
+  row: Pick<CloseEntry, 'by' | 'rule' | 'willReconnect' | 'refusal'>,
   previousData: string | null,
-): { readonly title: string; readonly text: string } {
+): CloseWords {
+  const refusal = row.refusal === null ? '' : ` Not reconnecting: ${REFUSALS[row.refusal]}.`;
   switch (row.by) {
     case 'server':
+      if (row.rule === 'redirect') return { title: 'Redirected', text: '', hint: null };
+      if (row.willReconnect) {
+        return {
+          title: 'Connection lost',
+          text: 'The server ended the response without a final event.',
+          hint: 'A restart or a deploy does this. Browsers reconnect on their own; so does Tideline.',
+        };
+      }
       return previousData?.trim() === '[DONE]'
-        ? { title: 'Closed by the server', text: 'after [DONE]' }
-        : { title: 'Closed by the server', text: 'The response is complete.' };
+        ? { title: 'Closed by the server', text: 'after [DONE]', hint: null }
+        : {
+            title: 'Closed by the server',
+            text: refusal === '' ? 'The response is complete.' : refusal.trim(),
+            hint: null,
+          };
     case 'user':
-      return { title: 'Stopped', text: 'You closed the connection. What had arrived is kept.' };
+      return row.rule === 'cut'
+        ? { title: 'Cut', text: `You cut the connection on purpose.${refusal}`, hint: null }
+        : {
+            title: 'Stopped',
+            text: 'You closed the connection. What had arrived is kept.',
+            hint: null,
+          };
     case 'rule':
       return {
         title: 'Stopped by a rule',
         text: row.rule === null ? 'What had arrived is kept.' : row.rule,
+        hint: null,
       };
     case 'network':
-      return { title: 'Closed', text: 'The connection broke.' };
+      return { title: 'Closed', text: `The connection broke.${refusal}`, hint: null };
     default:
       return assertNever(row.by);
   }
@@ -158,10 +203,10 @@ const PROBLEM_WORDS: Readonly<
     title: 'Late burst:',
     text: 'several events came late and at once; something on the way may hold them back',
   },
-  stalled: { title: 'Stalled:', text: 'milliseconds without a byte' },
+  stalled: { title: 'Stalled:', text: 'nothing arrived for that long, comments included' },
   'clock-jump': {
     title: 'The computer slept or its clock was set:',
-    text: 'milliseconds that say nothing about the server',
+    text: 'the silence says nothing about the server',
   },
   'last-event-id-not-sent': {
     title: 'Last-Event-ID not sent:',
@@ -179,23 +224,36 @@ export function getProblemWords(problem: ProblemEntry['problem']): {
   return PROBLEM_WORDS[problem];
 }
 
-/** The wait before the next attempt. */
+/** The wait before the next attempt, as text to copy. */
 export function getWaitWords(row: Pick<ReconnectWaitEntry, 'waitMs' | 'lastEventId'>): string {
   const id = row.lastEventId === null ? '' : ` · will send Last-Event-ID: ${row.lastEventId}`;
   return `Reconnecting in ${formatDuration(row.waitMs)}${id}`;
 }
 
+/** `attempt 1 of 10` while attempts are counted, else the number of the attempt. */
+export function getAttemptWords(
+  row: Pick<ReconnectWaitEntry, 'attempt' | 'failuresInRow' | 'attemptsMax'>,
+): string {
+  return row.attemptsMax === null
+    ? `attempt ${row.attempt}`
+    : `attempt ${row.failuresInRow + 1} of ${row.attemptsMax}`;
+}
+
 /** What a reconnect did to the events, as far as their ids tell. */
 export function getVerdictWords(row: VerdictEntry): string {
+  const { count, beforeId, afterId } = row;
+  const events = `${formatPlural(count, 'event')}`;
   switch (row.verdict) {
     case 'resumed':
-      return `Resumed exactly after id ${row.beforeId ?? ''}`;
+      return `Resumed exactly: id ${afterId ?? ''} follows ${beforeId ?? ''}, no id skipped`;
     case 'repeated':
-      return `${row.count} events came a second time`;
+      return `${events} came a second time, from id ${afterId ?? ''} on`;
     case 'lost':
-      return `${row.count} ids were skipped after id ${row.beforeId ?? ''}`;
+      return `${events} lost: the ids between ${beforeId ?? ''} and ${afterId ?? ''} were skipped`;
     case 'unknown':
-      return 'Cannot be known whether events were lost';
+      return beforeId === null || afterId === null
+        ? 'Cannot be known whether events were lost: they have no ids'
+        : 'Cannot be known whether events were lost: the ids have no order';
     default:
       return assertNever(row.verdict);
   }
@@ -215,4 +273,34 @@ export function formatProtocol(httpVersion: string): string {
 /** `TLS 1.3` from `TLSv1.3`. */
 export function formatTls(tlsVersion: string): string {
   return tlsVersion.replace(/^TLSv/, 'TLS ');
+}
+
+/** A silence from which a proxy with the usual idle timeout would have closed the connection. */
+const PROXY_IDLE_MS = 60_000;
+
+/** The detail of a problem as people read it; milliseconds become a duration. */
+export function getProblemDetail(row: Pick<ProblemEntry, 'problem' | 'detail'>): string {
+  if (row.problem !== 'stalled' && row.problem !== 'clock-jump') return row.detail;
+  const ms = Number(row.detail);
+  return ms < 0 ? `−${formatDuration(-ms)}` : formatDuration(ms);
+}
+
+/** What else there is to say about a problem; empty for most. */
+export function getProblemHint(row: Pick<ProblemEntry, 'problem' | 'detail'>): string {
+  if (row.problem === 'stalled' && Number(row.detail) >= PROXY_IDLE_MS) {
+    return 'A 60 s proxy would have cut here.';
+  }
+  return '';
+}
+
+/** What a run of comments tells beside its text. */
+export function getRunWords(
+  row: Pick<CommentRow, 'count' | 'intervalMs' | 'jitterMs' | 'longestMs'>,
+): string {
+  const { count, intervalMs, jitterMs, longestMs } = row;
+  if (intervalMs === null) return 'comment';
+  const jitter = jitterMs === null ? '' : ` ± ${formatDuration(jitterMs)}`;
+  const longest =
+    longestMs === null || count < 3 ? '' : ` · longest silence ${formatSeconds(longestMs)}`;
+  return `${formatCount(count)} comments, every ${formatSeconds(intervalMs)}${jitter}${longest}`;
 }

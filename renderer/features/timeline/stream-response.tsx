@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
@@ -8,7 +8,10 @@ import type { StreamView } from '../../stores/stream-sessions.ts';
 import { HeadersPane } from './headers-pane.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { RawPane } from './raw-pane.tsx';
+import { ReadAsMenu } from './read-as-menu.tsx';
 import { StatusStrip } from './status-strip.tsx';
+import { StreamActionsContext, StreamClockContext } from './stream-actions.ts';
+import type { StreamCommands } from './stream-actions.ts';
 import { StreamState } from './stream-state.tsx';
 import './timeline.css';
 import './tide-chart.css';
@@ -19,16 +22,16 @@ import './raw-headers.css';
 import './timeline-narrow.css';
 import { TimelinePane } from './timeline-pane.tsx';
 import { useExchangeSummary } from './use-exchange-summary.ts';
+import { useStreamActionsOf } from './use-stream-actions.ts';
 import { useTimelineView } from './use-timeline-view.ts';
 import { WaitingPanel } from './waiting-panel.tsx';
 
-export interface StreamResponseProps {
+export interface StreamResponseProps extends StreamCommands {
   readonly exchangeId: ExchangeId;
   readonly progress: ExchangeProgress;
   readonly method: string;
   readonly settings: Settings;
   readonly onSettingsChange: (settings: Settings) => void;
-  readonly onStop: () => void;
   readonly api: Bridge;
 }
 
@@ -85,51 +88,67 @@ function StreamPane(props: StreamResponseProps) {
   const summary = useExchangeSummary(api, progress).value;
   const [setTab] = useState(() => (tab: Tab) => change({ tab }));
   useTabKeys(setTab);
-  useEffect(
-    () => session.timeline.applyCount(counters.rows, counters.entries),
-    [session, counters.rows, counters.entries],
-  );
+  const actions = useStreamActionsOf(api, exchangeId, props, timelineView);
+  useEffect(() => {
+    // Another reading numbers its rows anew: what was selected means nothing in it.
+    const isAnother = session.timeline.applyReading(progress.reading);
+    if (isAnother) change({ activeSeq: null, isDetailOpen: false, markedRows: null });
+    session.timeline.applyCount(counters.rows, counters.entries);
+  }, [session, change, progress.reading, counters.rows, counters.entries]);
+  const clock = useMemo(() => ({ progress, session }), [progress, session]);
 
   const fields = summary?.responses.at(-1)?.headers.length ?? 0;
   return (
-    <section className="sres" aria-label={`Response to ${method}`}>
-      <TabStrip
-        name="stream"
-        label="Response"
-        tabs={[
-          { id: 'timeline', label: 'Timeline', mark: counters.events },
-          { id: 'raw', label: 'Raw' },
-          { id: 'headers', label: 'Headers', mark: fields },
-        ]}
-        selected={view.tab}
-        onSelect={setTab}
-      >
-        <StreamState progress={progress} session={session} isWaiting={isWaiting} />
-      </TabStrip>
-      <div
-        className="spanel"
-        role="tabpanel"
-        id="panel-stream"
-        aria-labelledby={`tab-stream-${view.tab}`}
-      >
-        {view.tab === 'timeline' && isWaiting && (
-          <WaitingPanel api={api} progress={progress} session={session} onStop={props.onStop} />
-        )}
-        {view.tab === 'timeline' && !isWaiting && (
-          <TimelinePane
-            api={api}
-            progress={progress}
-            session={session}
-            timelineView={timelineView}
-            settings={props.settings}
-            onSettingsChange={props.onSettingsChange}
-          />
-        )}
-        {view.tab === 'raw' && <RawPane api={api} progress={progress} />}
-        {view.tab === 'headers' && <HeadersPane api={api} progress={progress} />}
-      </div>
-      <StatusStrip counters={counters} isLive={state.kind === 'open'} />
-      <LiveRegion progress={progress} />
-    </section>
+    <StreamActionsContext value={actions}>
+      <StreamClockContext value={clock}>
+        <section className="sres" aria-label={`Response to ${method}`}>
+          <TabStrip
+            name="stream"
+            label="Response"
+            tabs={[
+              { id: 'timeline', label: 'Timeline', mark: counters.events },
+              { id: 'raw', label: 'Raw' },
+              { id: 'headers', label: 'Headers', mark: fields },
+            ]}
+            selected={view.tab}
+            onSelect={setTab}
+          >
+            <StreamState progress={progress} session={session} isWaiting={isWaiting} />
+            <ReadAsMenu shape={progress.shape} onReadAs={actions.readAs} />
+          </TabStrip>
+          <div
+            className="spanel"
+            role="tabpanel"
+            id="panel-stream"
+            aria-labelledby={`tab-stream-${view.tab}`}
+          >
+            {view.tab === 'timeline' && isWaiting && (
+              <WaitingPanel
+                api={api}
+                progress={progress}
+                session={session}
+                onStop={actions.onStop}
+              />
+            )}
+            {view.tab === 'timeline' && !isWaiting && (
+              <TimelinePane
+                api={api}
+                progress={progress}
+                session={session}
+                timelineView={timelineView}
+                settings={props.settings}
+                onSettingsChange={props.onSettingsChange}
+              />
+            )}
+            {view.tab === 'raw' && (
+              <RawPane api={api} progress={progress} target={view.rawTarget} />
+            )}
+            {view.tab === 'headers' && <HeadersPane api={api} progress={progress} />}
+          </div>
+          <StatusStrip counters={counters} isLive={state.kind === 'open'} />
+          <LiveRegion progress={progress} />
+        </section>
+      </StreamClockContext>
+    </StreamActionsContext>
   );
 }

@@ -1,6 +1,9 @@
 import {
+  Check,
   CircleStop,
+  Forward,
   Globe,
+  Info,
   MessageSquare,
   Plug,
   RotateCw,
@@ -11,21 +14,33 @@ import type { LucideIcon } from 'lucide-react';
 import { Fragment, memo } from 'react';
 import type { ReactNode } from 'react';
 import { assertNever } from '../../../shared/result.ts';
-import type { EventRow, OpenEntry, TimelineRow } from '../../../shared/model/timeline.ts';
+import type {
+  EventRow,
+  OpenEntry,
+  TimelineRow,
+  VerdictEntry,
+} from '../../../shared/model/timeline.ts';
 import { Icon } from '../../components/icon.tsx';
-import { formatCount } from '../../components/number-format.ts';
-import { formatDuration, formatSeconds, formatTimeCell } from '../../components/time-format.ts';
-import { VisibleText } from '../../components/visible-text.tsx';
+import {
+  formatDuration,
+  formatSeconds,
+  formatTenths,
+  formatTimeCell,
+} from '../../components/time-format.ts';
+import { VisibleText, toVisibleString } from '../../components/visible-text.tsx';
+import { ProblemContent } from './problem-content.tsx';
+import type { ReconnectFacts } from './reconnect-facts.ts';
+import { isFailedAttempt } from './row-height.ts';
 import {
   formatProtocol,
   formatStatus,
   formatTls,
   getCloseWords,
   getErrorWords,
-  getProblemWords,
+  getRunWords,
   getVerdictWords,
-  getWaitWords,
 } from './row-words.ts';
+import { WaitContent } from './wait-content.tsx';
 
 type SystemRowData = Exclude<TimelineRow, EventRow>;
 
@@ -33,7 +48,10 @@ interface SystemRowProps {
   readonly row: SystemRowData;
   /** Data of the event before, for the words of a close row. */
   readonly previousData: string | null;
+  /** For the row of a connection that was reestablished. */
+  readonly reconnect: ReconnectFacts | null;
   readonly isSelected: boolean;
+  readonly isMarked: boolean;
 }
 
 interface Look {
@@ -58,12 +76,30 @@ function toOpenPieces(row: OpenEntry): readonly string[] {
     formatStatus(row.status, row.reason),
     formatProtocol(row.httpVersion),
     ...(row.tlsVersion === null ? [] : [formatTls(row.tlsVersion)]),
-    ...(row.attempt > 1 ? [`attempt ${row.attempt}`] : []),
     ...(firstByteMs === null ? [] : [`first byte after ${formatDuration(firstByteMs)}`]),
   ];
 }
 
-function getLook(row: SystemRowData, previousData: string | null): Look {
+function toAgainPieces(row: OpenEntry, facts: ReconnectFacts): readonly string[] {
+  const isPlain = row.status === 200;
+  return [
+    ...(isPlain ? [] : [formatStatus(row.status, row.reason)]),
+    `attempt ${row.attempt}`,
+    facts.lastEventId === null
+      ? 'sent no Last-Event-ID'
+      : `sent Last-Event-ID: ${toVisibleString(facts.lastEventId)}`,
+    `down for ${formatSeconds(facts.downMs)}`,
+  ];
+}
+
+const VERDICT_TONES: Readonly<Record<VerdictEntry['verdict'], string>> = {
+  resumed: 'good',
+  repeated: 'wrn',
+  lost: 'wrn',
+  unknown: 'mut',
+};
+
+function getLook({ row, previousData, reconnect }: SystemRowProps): Look {
   switch (row.kind) {
     case 'connecting':
       return {
@@ -89,8 +125,10 @@ function getLook(row: SystemRowData, previousData: string | null): Look {
         icon: Plug,
         content: (
           <>
-            <b>{row.attempt > 1 ? 'Connected again' : 'Connected'}</b>
-            <Dotted pieces={toOpenPieces(row)} />
+            <b>{reconnect === null ? 'Connected' : 'Connected again'}</b>
+            <Dotted
+              pieces={reconnect === null ? toOpenPieces(row) : toAgainPieces(row, reconnect)}
+            />
           </>
         ),
       };
@@ -103,11 +141,7 @@ function getLook(row: SystemRowData, previousData: string | null): Look {
             <span className="mono ell">
               : <VisibleText text={row.text} />
             </span>
-            <span className="num">
-              {row.intervalMs === null
-                ? 'comment'
-                : `${formatCount(row.count)} comments, every ${formatDuration(row.intervalMs)}`}
-            </span>
+            <span className="num">{getRunWords(row)}</span>
           </>
         ),
       };
@@ -122,16 +156,20 @@ function getLook(row: SystemRowData, previousData: string | null): Look {
         ),
       };
     case 'reconnect-wait':
-      return {
-        tone: 'wt',
-        icon: RotateCw,
-        content: <VisibleText text={getWaitWords(row)} />,
-      };
+      return { tone: 'wt', icon: RotateCw, content: <WaitContent row={row} /> };
     case 'verdict':
       return {
-        tone: 'mut',
-        icon: RotateCw,
-        content: <VisibleText text={getVerdictWords(row)} />,
+        tone: VERDICT_TONES[row.verdict],
+        icon: row.verdict === 'resumed' ? Check : row.verdict === 'unknown' ? Info : TriangleAlert,
+        content: (
+          <>
+            <span className="ell">
+              <VisibleText text={getVerdictWords(row)} />
+            </span>
+            <span className="sep">·</span>
+            <span className="num">down for {formatSeconds(row.downMs)}</span>
+          </>
+        ),
       };
     case 'retry':
       return {
@@ -144,50 +182,51 @@ function getLook(row: SystemRowData, previousData: string | null): Look {
           </>
         ),
       };
-    case 'problem': {
-      const words = getProblemWords(row.problem);
-      return {
-        tone: 'mut',
-        icon: TriangleAlert,
-        content: (
-          <>
-            <span className="warn">{words.title}</span>
-            <span className="mono ell">
-              <VisibleText text={row.detail} />
-            </span>
-            <span>
-              {words.text}
-              {row.line !== null && ` · line ${formatCount(row.line)}`}
-            </span>
-          </>
-        ),
-      };
-    }
+    case 'problem':
+      return { tone: 'mut', icon: TriangleAlert, content: <ProblemContent row={row} /> };
     case 'close': {
       const words = getCloseWords(row, previousData);
+      const isStop = row.by === 'user' || row.by === 'rule';
       return {
-        tone: 'cls',
-        icon: row.by === 'user' || row.by === 'rule' ? CircleStop : Unplug,
-        content: (
-          <>
-            <b>{words.title}</b>
-            <span>{words.text}</span>
-          </>
-        ),
+        tone: words.hint === null ? 'cls' : 'bad',
+        icon: isStop ? CircleStop : row.rule === 'redirect' ? Forward : Unplug,
+        content:
+          words.hint === null ? (
+            <>
+              <b>{words.title}</b>
+              <span>{words.text}</span>
+            </>
+          ) : (
+            <TwoLines
+              title={words.title}
+              text={words.text}
+              hint={words.hint}
+              code="end of stream"
+            />
+          ),
       };
     }
     case 'error': {
       const words = getErrorWords(row);
+      if (isFailedAttempt(row)) {
+        return {
+          tone: 'mut',
+          icon: RotateCw,
+          content: (
+            <>
+              <span>Attempt failed</span>
+              <span className="sep">·</span>
+              <span className="ell">{words.cause}</span>
+              {row.code !== null && <span className="mono t3">{row.code}</span>}
+            </>
+          ),
+        };
+      }
       return {
         tone: 'bad',
         icon: Unplug,
         content: (
-          <span>
-            <b>{words.title}</b>&ensp;{words.cause}
-            <span className="hint">
-              {words.hint} {row.code !== null && <span className="mono t3">{row.code}</span>}
-            </span>
-          </span>
+          <TwoLines title={words.title} text={words.cause} hint={words.hint} code={row.code} />
         ),
       };
     }
@@ -196,12 +235,30 @@ function getLook(row: SystemRowData, previousData: string | null): Look {
   }
 }
 
+/** A loss: what happened, then why it may be, with the code at the end. */
+function TwoLines(props: {
+  readonly title: string;
+  readonly text: string;
+  readonly hint: string;
+  readonly code: string | null;
+}) {
+  return (
+    <span>
+      <b>{props.title}</b>&ensp;{props.text}
+      <span className="hint">
+        {props.hint} {props.code !== null && <span className="mono t3">{props.code}</span>}
+      </span>
+    </span>
+  );
+}
+
 /** Cells of everything that is not an event: connections, comments, problems. */
 export const SystemRow = memo(function SystemRow(props: SystemRowProps) {
-  const { row, previousData, isSelected } = props;
-  const look = getLook(row, previousData);
+  const { row, isSelected, isMarked } = props;
+  const look = getLook(props);
+  const state = `${isSelected ? ' sel' : ''}${isMarked ? ' hit' : ''}`;
   return (
-    <div className={`sys ${look.tone}${isSelected ? ' sel' : ''}`} role="presentation">
+    <div className={`sys ${look.tone}${state}`} role="presentation">
       <span />
       <span className="ict">
         <span className="ic">
@@ -209,7 +266,9 @@ export const SystemRow = memo(function SystemRow(props: SystemRowProps) {
         </span>
       </span>
       <span className="tm mono num r" role="gridcell">
-        {formatTimeCell(row.atMs)}
+        {row.kind === 'comments' && row.count > 1
+          ? `${formatTenths(row.atMs)}–${formatTenths(row.lastAtMs)}`
+          : formatTimeCell(row.atMs)}
       </span>
       <span className="c" role="gridcell">
         {look.content}

@@ -4,10 +4,12 @@ import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { AnchoredList } from '../../components/anchored-list.tsx';
 import type { ScrollPosition } from '../../components/anchored-scroll.ts';
 import { formatCount } from '../../components/number-format.ts';
+import type { StreamView } from '../../stores/stream-sessions.ts';
 import type { TimelineStore } from '../../stores/timeline-store.ts';
 import { NEUTRAL_COLOR } from './event-colors.ts';
 import type { ColorClass } from './event-colors.ts';
 import { EventRow } from './event-row.tsx';
+import { findReconnectFacts } from './reconnect-facts.ts';
 import { getRowHeight } from './row-height.ts';
 import type { Density } from './row-height.ts';
 import { SystemRow } from './system-row.tsx';
@@ -25,6 +27,8 @@ interface TimelineListProps {
   readonly position: ScrollPosition;
   readonly onPositionChange: (position: ScrollPosition) => void;
   readonly activeSeq: number | null;
+  /** Rows that came with the network chunk that is looked at. */
+  readonly markedRows: StreamView['markedRows'];
   readonly onActiveSeqChange: (seq: number) => void;
   readonly onRowClick: (seq: number) => void;
   readonly onRangeChange: (from: number, to: number, topPx: number) => void;
@@ -82,7 +86,7 @@ const HEADINGS = (
 
 /** The rows of a timeline: what is loaded of it, drawn. */
 export function TimelineList(props: TimelineListProps) {
-  const { store, progress, colors, density, activeSeq, position, version } = props;
+  const { store, progress, colors, density, activeSeq, markedRows, position, version } = props;
   const { counters, elapsedMs } = progress;
   const isRacing =
     position.kind === 'end' &&
@@ -99,12 +103,14 @@ export function TimelineList(props: TimelineListProps) {
     const row = store.getRow(seq);
     if (row === undefined) return <div className="tlc ev" role="presentation" />;
     const isSelected = seq === activeSeq;
+    const isMarked = markedRows !== null && seq >= markedRows.from && seq < markedRows.to;
     if (row.kind === 'event') {
       return (
         <EventRow
           row={row}
           color={colors.get(row.type) ?? NEUTRAL_COLOR}
           isSelected={isSelected}
+          isMarked={isMarked}
           isRacing={isRacing}
           isNew={isArriving && row.atMs > elapsedMs - ARRIVE_MS}
         />
@@ -115,7 +121,11 @@ export function TimelineList(props: TimelineListProps) {
       <SystemRow
         row={row}
         previousData={previous?.kind === 'event' ? previous.preview : null}
+        reconnect={
+          row.kind === 'open' && row.attempt > 1 ? findReconnectFacts(store.getRow, seq) : null
+        }
         isSelected={isSelected}
+        isMarked={isMarked}
       />
     );
   };

@@ -7,11 +7,13 @@ import { Icon } from '../../components/icon.tsx';
 import { formatPlural } from '../../components/number-format.ts';
 import type { StreamSession } from '../../stores/stream-sessions.ts';
 import { useTimelineSnapshot } from '../../stores/timeline-store.ts';
+import { Conformance } from './conformance.tsx';
 import { copyEntry } from './copy-entry.ts';
 import { DetailPanel } from './detail-panel.tsx';
 import { toColorClasses } from './event-colors.ts';
 import { FilterBar } from './filter-bar.tsx';
 import type { Density } from './row-height.ts';
+import { StreamMenu } from './stream-menu.tsx';
 import { TideChart } from './tide-chart.tsx';
 import { TimelineList } from './timeline-list.tsx';
 import type { TimelineView } from './use-timeline-view.ts';
@@ -52,10 +54,10 @@ export function TimelinePane(props: TimelinePaneProps) {
   if (activeRow !== undefined) shownSeq.current = activeRow.seq;
 
   const setDensity = (rowHeight: Density): void => onSettingsChange({ ...settings, rowHeight });
-  const setActiveSeq = (seq: number): void => change({ activeSeq: seq });
+  const setActiveSeq = (seq: number): void => change({ activeSeq: seq, markedRows: null });
   const openDetail = (seq: number): void => {
     setFollowing(false);
-    change({ activeSeq: seq, isDetailOpen: true });
+    change({ activeSeq: seq, markedRows: null, isDetailOpen: true });
   };
   const closeDetail = (): void => {
     change({ isDetailOpen: false });
@@ -107,7 +109,10 @@ export function TimelinePane(props: TimelinePaneProps) {
         isFollowing={isFollowing}
         onDensity={setDensity}
         onFollow={setFollowing}
-      />
+      >
+        <StreamMenu state={progress.state} activeSeq={activeRow?.seq ?? null} />
+      </FilterBar>
+      {counters.problems > 0 && <Conformance counters={counters} />}
       <div className={isDetailOpen ? 'tlwrap hasdet' : 'tlwrap'}>
         <TimelineList
           store={store}
@@ -120,6 +125,7 @@ export function TimelinePane(props: TimelinePaneProps) {
           position={view.position}
           onPositionChange={setPosition}
           activeSeq={activeSeq}
+          markedRows={view.markedRows}
           onActiveSeqChange={setActiveSeq}
           onRowClick={openDetail}
           onRangeChange={setRange}

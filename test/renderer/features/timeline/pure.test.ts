@@ -93,7 +93,7 @@ describe('row heights', () => {
 });
 
 test('an end after [DONE] is told from another end of the response', () => {
-  const close = { by: 'server', rule: null } as const;
+  const close = { by: 'server', rule: null, willReconnect: false, refusal: null } as const;
   expect(getCloseWords(close, '[DONE]')).not.toEqual(getCloseWords(close, '{"a":1}'));
   expect(getCloseWords(close, null)).toEqual(getCloseWords(close, '{"a":1}'));
 });

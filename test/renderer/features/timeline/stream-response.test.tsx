@@ -174,6 +174,9 @@ function Host({ progress }: { readonly progress: ExchangeProgress }) {
       settings={settings}
       onSettingsChange={setSettings}
       onStop={() => undefined}
+      onReconnect={() => undefined}
+      onCut={() => undefined}
+      onSendAgain={() => undefined}
       api={api}
     />
   );

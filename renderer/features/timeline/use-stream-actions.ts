@@ -1,0 +1,53 @@
+import { useMemo, useRef } from 'react';
+import type { Bridge } from '../../../shared/ipc/contract.ts';
+import type { ExchangeId } from '../../../shared/model/ids.ts';
+import { DEFAULT_STREAM_SETTINGS } from '../../../shared/model/stream-settings.ts';
+import type { StreamActions, StreamCommands } from './stream-actions.ts';
+import type { TimelineView } from './use-timeline-view.ts';
+
+/** Rows kept above a row that is brought on screen, so that it is read in its place. */
+const ROWS_ABOVE = 4;
+
+/** Binds the actions of a stream to its view. They stay the same object while the exchange does. */
+export function useStreamActionsOf(
+  api: Bridge,
+  exchangeId: ExchangeId,
+  commands: StreamCommands,
+  { change, setPosition }: TimelineView,
+): StreamActions {
+  const latest = useRef(commands);
+  latest.current = commands;
+  return useMemo(() => {
+    const showRows = (fromRow: number, toRow: number): void => {
+      setPosition({ kind: 'anchor', index: Math.max(0, fromRow - ROWS_ABOVE), offsetPx: 0 });
+      const markedRows = toRow - fromRow > 1 ? { from: fromRow, to: toRow } : null;
+      change({ tab: 'timeline', activeSeq: fromRow, markedRows });
+    };
+    return {
+      onStop: () => latest.current.onStop(),
+      onReconnect: () => latest.current.onReconnect(),
+      onCut: (when) => latest.current.onCut(when),
+      onSendAgain: (update) => latest.current.onSendAgain(update),
+      showBytes: (offset, length) => change({ tab: 'raw', rawTarget: { offset, length } }),
+      showRow: (row) => showRows(row, row + 1),
+      showRowsOf: (offset, length) => {
+        void api.timelineRowsOfBytes({ exchangeId, offset, length }).then((answer) => {
+          if (answer.ok && answer.value.toRow > answer.value.fromRow) {
+            showRows(answer.value.fromRow, answer.value.toRow);
+          }
+        });
+      },
+      readAs: (shape) => void api.exchangeReadAs({ exchangeId, shape }),
+      resumeFrom: (seq) => {
+        void api.timelineLastEventId({ exchangeId, seq }).then((answer) => {
+          if (!answer.ok) return;
+          const lastEventId = answer.value;
+          latest.current.onSendAgain((request) => ({
+            ...request,
+            stream: { ...(request.stream ?? DEFAULT_STREAM_SETTINGS), lastEventId },
+          }));
+        });
+      },
+    };
+  }, [api, exchangeId, change, setPosition]);
+}
