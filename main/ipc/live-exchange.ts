@@ -201,8 +201,9 @@ export class LiveExchange implements StreamSink {
       this.#state = { kind: 'open', attempt: entry.attempt, openedAtMs: entry.atMs };
     }
     if (entry.kind === 'reconnect-wait') {
+      const { attempt, failuresInRow, attemptsMax } = entry;
       const reconnectAtMs = entry.atMs + entry.waitMs;
-      this.#state = { kind: 'waiting', attempt: entry.attempt, reconnectAtMs };
+      this.#state = { kind: 'waiting', attempt, reconnectAtMs, failuresInRow, attemptsMax };
     }
   }
 

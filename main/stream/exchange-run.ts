@@ -68,6 +68,8 @@ export class ExchangeRun {
   /** When the newest attempts began. */
   #connectsAtMs: readonly number[] = [];
   #failuresInRow = 0;
+  /** Whether a response came, of any kind. */
+  #hasOpened = false;
   #reconnectionTimeMs: number;
   /** Origin that the last event ID belongs to; null: the user's own, for the first origin asked. */
   #idOrigin: string | null = null;
@@ -135,6 +137,7 @@ export class ExchangeRun {
       headers: response.headers,
       timings: response.timings,
     });
+    this.#hasOpened = true;
     if (this.#isStream()) this.#idOrigin = origin;
     return entries;
   }
@@ -191,6 +194,7 @@ export class ExchangeRun {
       reconnectionTimeMs: this.#reconnectionTimeMs,
       failuresInRow: this.#failuresInRow,
       attemptsMax: this.settings.attemptsMax,
+      isFirstFailureFinal: !this.#hasOpened && !this.settings.retriesFirstFailure,
       random: (this.deps.random ?? Math.random)(),
       hasJustWoken: this.#sleep.hasJustWoken,
       connectsAgoMs: this.#connectsAtMs.map((atMs) => this.#now() - atMs),

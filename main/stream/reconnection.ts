@@ -53,6 +53,8 @@ export function decideReconnect(input: {
   readonly reconnectionTimeMs: number;
   readonly failuresInRow: number;
   readonly attemptsMax: number;
+  /** Whether no attempt got a response so far, and the settings want that told at once. */
+  readonly isFirstFailureFinal: boolean;
   readonly random: number;
   readonly hasJustWoken: boolean;
   /** Milliseconds since each of the last attempts began, newest last. */
@@ -90,6 +92,7 @@ function findRefusal(input: {
   readonly outcome: AttemptOutcome;
   readonly failuresInRow: number;
   readonly attemptsMax: number;
+  readonly isFirstFailureFinal: boolean;
 }): ReconnectRefusal | null {
   const { outcome } = input;
   if (input.mode === 'off') return 'off';
@@ -99,7 +102,9 @@ function findRefusal(input: {
     if (!outcome.isEventStream) return 'media-type';
   }
   if (outcome.kind === 'failed' && FUTILE.has(outcome.errorKind)) return 'futile';
-  if (input.mode === 'on' && input.failuresInRow >= input.attemptsMax) return 'attempts';
+  if (input.mode === 'browser') return null;
+  if (outcome.kind === 'failed' && input.isFirstFailureFinal) return 'first-failure';
+  if (input.failuresInRow >= input.attemptsMax) return 'attempts';
   return null;
 }
 

@@ -169,21 +169,38 @@ const ADOPTIONS = /** @type {const} */ ([
 export const ADOPTION_EVENTS = 268;
 const REST_INTERVAL_MS = 20;
 
-/** A feed with ids, comments, a reconnection time, pauses, and a fast end. */
+/** Events of the adoption feed before its first connection breaks. */
+const FIRST_PART = 9;
+/** When the first connection breaks. */
+const BREAK_MS = 10_900;
+
+/** The first connection of the feed: ids, comments, a wrong field and a long silence. */
 export function adoptionSteps() {
   /** @type {Step[]} */
   const steps = [{ atMs: 4, text: 'retry: 3000\n\n' }];
-  ADOPTIONS.forEach(([atMs, type, data], index) => {
-    steps.push({ atMs, text: event(type, data, FIRST_ID + index) });
+  ADOPTIONS.slice(0, FIRST_PART).forEach(([atMs, type, data], index) => {
+    const wrong = index === FIRST_PART - 1 ? 'evnt: stock.tick\n' : '';
+    steps.push({ atMs, text: wrong + event(type, data, FIRST_ID + index) });
   });
   for (const atMs of [2000, 4000, 6000]) steps.push({ atMs, text: ': keep-alive\n\n' });
-  let atMs = 12_510;
+  steps.push({ atMs: BREAK_MS, text: '' });
+  return steps.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** What follows once the client has connected again: the rest, ever faster. */
+export function resumedSteps() {
+  /** @type {Step[]} */
+  const steps = ADOPTIONS.slice(FIRST_PART).map(([atMs, type, data], index) => ({
+    atMs: atMs - BREAK_MS,
+    text: event(type, data, FIRST_ID + FIRST_PART + index),
+  }));
+  let atMs = steps.at(-1)?.atMs ?? 0;
   for (let number = ADOPTIONS.length; number < ADOPTION_EVENTS; number++) {
     atMs += REST_INTERVAL_MS;
     const [, type, data] = ADOPTIONS[REST[number % REST.length] ?? 1] ?? ADOPTIONS[1];
     steps.push({ atMs, text: event(type, data, FIRST_ID + number) });
   }
-  return steps.sort((a, b) => a.atMs - b.atMs);
+  return steps;
 }
 
 /** Which of the told events come again, in which order. */
@@ -197,4 +214,18 @@ const REST = [1, 3, 4, 10, 5, 6, 11, 13, 12, 1, 2, 4, 16, 15];
 export function moreTicks(count) {
   const ids = Array.from({ length: count }, (_, index) => FIRST_ID + ADOPTION_EVENTS + index);
   return ids.map((id) => event('stock.tick', TICK, id)).join('');
+}
+
+/** The beginning of the feed as a server writes it that names it `text/plain`, and goes on. */
+export function plainSteps() {
+  const texts = [
+    event('stock.tick', TICK, 102),
+    event('adoption.created', `{${BISCUIT},\ndata:  "state":"requested","fee":120.0}`, 103),
+    ': keep-alive\n\n',
+    event('stock.tick', '{"store":"north","dogs":4,"cats":7,"delta":2}', 104),
+    event('adoption.updated', `{${BISCUIT},"state":"home-check","by":"m.ito"}`, 105),
+    'retry: 3000\n\n',
+    event('stock.tick', '{"store":"harbour","dogs":9,"cats":13,"delta":1}', 106),
+  ];
+  return texts.map((text, index) => ({ atMs: 20 + index * 60, text }));
 }

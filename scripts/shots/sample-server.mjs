@@ -8,7 +8,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { ORDER, adoptionSteps, chatSteps, moreTicks } from './sample-data.mjs';
+import {
+  ORDER,
+  adoptionSteps,
+  chatSteps,
+  moreTicks,
+  plainSteps,
+  resumedSteps,
+} from './sample-data.mjs';
 
 /**
  * @typedef {object} SampleServer
@@ -16,6 +23,7 @@ import { ORDER, adoptionSteps, chatSteps, moreTicks } from './sample-data.mjs';
  * @property {string} tlsOrigin with a certificate that nobody trusts
  * @property {string} closedOrigin where nothing listens
  * @property {(count: number) => void} sendTicks to the newest adoption feed
+ * @property {() => void} endFeed ends the newest adoption feed as a restart does
  * @property {() => Promise<void>} close
  */
 
@@ -30,14 +38,24 @@ const STREAM_HEAD = {
 export async function startSampleServer() {
   /** @type {import('node:http').ServerResponse | null} */
   let feed = null;
+  let attempts = 0;
   /** @type {import('node:http').RequestListener} */
   const answer = (request, response) => {
     request.resume();
     const { pathname } = new URL(request.url ?? '/', 'http://x');
     if (pathname === '/v1/messages') return void play(response, chatSteps());
     if (pathname === '/adoptions/live') {
+      attempts++;
+      // A proxy that cuts, a server that is not back yet, and the rest.
+      if (attempts === 1) {
+        return void play(response, adoptionSteps()).then(() => response.destroy());
+      }
+      if (attempts === 2) return void response.destroy();
       feed = response;
-      return void play(response, adoptionSteps());
+      return void play(response, resumedSteps());
+    }
+    if (pathname === '/adoptions/plain') {
+      return void play(response, plainSteps(), 'text/plain; charset=utf-8');
     }
     if (pathname === '/v1/slow') {
       response.writeHead(200, { ...STREAM_HEAD, 'content-encoding': 'gzip' }).flushHeaders();
@@ -56,6 +74,7 @@ export async function startSampleServer() {
     tlsOrigin: `https://localhost:${ports[1]}`,
     closedOrigin: `http://localhost:${ports[2]}`,
     sendTicks: (count) => feed?.write(moreTicks(count)),
+    endFeed: () => void feed?.end(),
     close: async () => {
       for (const each of [server, tlsServer]) {
         each.close();
@@ -82,10 +101,11 @@ async function listen(server) {
  *
  * @param {import('node:http').ServerResponse} response
  * @param {readonly import('./sample-data.mjs').Step[]} steps
+ * @param {string} [contentType]
  */
-async function play(response, steps) {
+async function play(response, steps, contentType = STREAM_HEAD['content-type']) {
   response.socket?.setNoDelay(true);
-  response.writeHead(200, STREAM_HEAD).flushHeaders();
+  response.writeHead(200, { ...STREAM_HEAD, 'content-type': contentType }).flushHeaders();
   const startedMs = performance.now();
   for (const { atMs, text } of steps) {
     await sleep(Math.max(0, atMs - (performance.now() - startedMs)));

@@ -84,10 +84,29 @@ export const STATES = [
     },
   },
   {
+    name: '22-stream-settings',
+    reach: async ({ page }) => {
+      await page.getByRole('button', { name: 'Normal rows' }).click();
+      await page.getByRole('button', { name: 'Side by side' }).click();
+      await page.getByRole('tab', { name: 'Stream', exact: true }).click();
+      await page.getByRole('grid', { name: 'Timeline' }).focus();
+      await page.keyboard.press('Home');
+      await row(page, 1).waitFor();
+    },
+  },
+  {
+    name: '04-reconnecting',
+    reach: async ({ page, server }) => {
+      await page.getByRole('button', { name: 'Response only' }).click();
+      await page.getByRole('button', { name: 'Follow' }).click();
+      server.endFeed();
+      await page.getByText('Reconnecting in').waitFor();
+    },
+  },
+  {
     name: '12-error-tls',
     reach: async ({ page, server }) => {
-      await page.getByRole('button', { name: 'Normal rows' }).click();
-      await page.getByRole('button', { name: /^Stop/ }).click();
+      await page.keyboard.press('Control+.');
       await sendTo(page, `${server.tlsOrigin}/adoptions/live?store=harbour`);
       await waitForError(page);
     },
@@ -113,6 +132,16 @@ export const STATES = [
       await sendTo(page, `${server.origin}/v1/slow`);
       await page.getByRole('heading', { name: 'Connected. No event yet' }).waitFor();
       await page.getByText('Content-Encoding: gzip').waitFor();
+    },
+  },
+  {
+    name: '16-looks-like-sse',
+    reach: async ({ page, server }) => {
+      await page.keyboard.press('Control+.');
+      await openTab(page, 1);
+      await sendTo(page, `${server.origin}/adoptions/plain`);
+      await page.getByText('This looks like an event stream.').waitFor();
+      await page.getByText('106').first().waitFor();
     },
   },
   {

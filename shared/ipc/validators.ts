@@ -50,6 +50,7 @@ const streamSettings = z.strictObject({
   reconnect: z.enum(['off', 'browser', 'on']),
   reconnectionTimeMs: z.number().min(0).max(RECONNECTION_TIME_MS_MAX).nullable(),
   attemptsMax: z.int().min(1).max(1_000),
+  retriesFirstFailure: z.boolean(),
   lastEventId: z.string().max(LAST_EVENT_ID_BYTES_MAX).nullable(),
   stallAfterMs: z.number().min(100).max(RECONNECTION_TIME_MS_MAX).nullable(),
 });

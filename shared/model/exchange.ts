@@ -66,5 +66,12 @@ export type StreamEnd =
 export type ConnectionState =
   | { readonly kind: 'connecting'; readonly attempt: number }
   | { readonly kind: 'open'; readonly attempt: number; readonly openedAtMs: number }
-  | { readonly kind: 'waiting'; readonly attempt: number; readonly reconnectAtMs: number }
+  | {
+      readonly kind: 'waiting';
+      readonly attempt: number;
+      readonly reconnectAtMs: number;
+      /** Attempts without a response so far, and how many are made; null: no end to them. */
+      readonly failuresInRow: number;
+      readonly attemptsMax: number | null;
+    }
   | { readonly kind: 'closed'; readonly end: StreamEnd; readonly closedAtMs: number };

@@ -18,6 +18,11 @@ export interface StreamSettings {
   readonly reconnectionTimeMs: number | null;
   /** Attempts in a row without a response before `on` gives up. */
   readonly attemptsMax: number;
+  /**
+   * Whether `on` also tries again when no response came at all so far. A mistyped host is better told at
+   * once; a server that is still starting is worth waiting for. `browser` always tries again.
+   */
+  readonly retriesFirstFailure: boolean;
   /** `Last-Event-ID` of the first request; null sends none. */
   readonly lastEventId: string | null;
   /** Silence after which the stream counts as stalled, comments included; null: never. */
@@ -30,6 +35,7 @@ export const DEFAULT_STREAM_SETTINGS: StreamSettings = {
   reconnect: 'off',
   reconnectionTimeMs: null,
   attemptsMax: 10,
+  retriesFirstFailure: true,
   lastEventId: null,
   stallAfterMs: 60_000,
 };

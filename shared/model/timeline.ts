@@ -221,7 +221,9 @@ export type ReconnectRefusal =
   /** As many attempts in a row failed as the settings allow. */
   | 'attempts'
   /** Waiting cannot help: a bad certificate, a full disk. */
-  | 'futile';
+  | 'futile'
+  /** No response came so far, and that is told at once. */
+  | 'first-failure';
 
 export interface ErrorEntry extends EntryBase {
   readonly kind: 'error';

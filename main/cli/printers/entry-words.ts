@@ -15,6 +15,7 @@ export const REFUSALS: Readonly<Record<ReconnectRefusal, string>> = {
   'media-type': 'the answer is no event stream',
   attempts: 'too many attempts failed in a row',
   futile: 'the next attempt would meet the same',
+  'first-failure': 'no response came so far',
 };
 
 /** What each problem is, and what a browser makes of it. */

@@ -96,13 +96,16 @@ export function toRequestDefinition(draft: Draft): RequestDefinition {
   };
 }
 
+/** What differs from a terminal: somebody is looking, and wants to be told of a mistyped host at once. */
+const WINDOW_SETTINGS: StreamSettings = { ...DEFAULT_STREAM_SETTINGS, retriesFirstFailure: false };
+
 /**
  * Stream settings in force. A GET is asked for again when its stream ends; asking again with another
  * method would do again what it does, so that the user has to want it.
  */
 export function getStreamSettings(draft: Pick<Draft, 'method' | 'stream'>): StreamSettings {
   const reconnect = draft.method === 'GET' ? 'on' : 'off';
-  return { ...DEFAULT_STREAM_SETTINGS, reconnect, ...draft.stream };
+  return { ...WINDOW_SETTINGS, reconnect, ...draft.stream };
 }
 
 /** Whether two drafts send the same request. */

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReactElement } from 'react';
+import type { ConnectionState } from '../../../shared/model/exchange.ts';
 import type { NetworkError } from '../../../shared/model/network-error.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import { useApp, usePlatform } from '../../app-context.ts';
@@ -40,7 +41,9 @@ export function ResponseArea(props: { readonly exchange: TabExchange | undefined
     );
   }
   const { exchangeId, progress, request, sentAtMs } = exchange;
-  if (exchangeId === null || progress === null || progress.head === null) {
+  // Between attempts that got no response there are only the rows to look at.
+  const isTryingAgain = progress !== null && isLaterAttempt(progress.state);
+  if (exchangeId === null || progress === null || (progress.head === null && !isTryingAgain)) {
     const state = progress?.state;
     if (state?.kind !== 'closed') return <Connecting key={sentAtMs} sentAtMs={sentAtMs} />;
     if (state.end.kind === 'failed' && progress !== null) {
@@ -59,7 +62,7 @@ export function ResponseArea(props: { readonly exchange: TabExchange | undefined
       </p>
     );
   }
-  if (progress.shape !== null && progress.shape !== 'ordinary') {
+  if (progress.head === null || (progress.shape !== null && progress.shape !== 'ordinary')) {
     return (
       <StreamResponse
         key={exchangeId}
@@ -77,6 +80,10 @@ export function ResponseArea(props: { readonly exchange: TabExchange | undefined
     );
   }
   return <OrdinaryResponse key={exchangeId} progress={progress} url={request.url} />;
+}
+
+function isLaterAttempt(state: ConnectionState): boolean {
+  return state.kind === 'waiting' || (state.kind === 'connecting' && state.attempt > 1);
 }
 
 /** Nothing for the first moments, then the time that passes. */

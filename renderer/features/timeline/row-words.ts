@@ -123,6 +123,7 @@ const REFUSALS: Readonly<Record<ReconnectRefusal, string>> = {
   'media-type': 'the answer is not an event stream',
   attempts: 'too many attempts in a row got no response',
   futile: 'the next attempt would meet the same',
+  'first-failure': 'no response came so far',
 };
 
 /** Whether a connection was lost and is asked for again; its row has two lines. */

@@ -1,6 +1,6 @@
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { formatDuration, formatElapsed } from '../../components/time-format.ts';
-import { formatProtocol, formatStatus } from './row-words.ts';
+import { formatProtocol, formatStatus, getAttemptWords } from './row-words.ts';
 import { getStateLook, getStatusTone } from './stream-words.ts';
 import type { StreamSession } from '../../stores/stream-sessions.ts';
 import { useElapsed } from './use-elapsed.ts';
@@ -22,14 +22,15 @@ export function StreamState(props: {
 }) {
   const { progress, isWaiting } = props;
   const look = getStateLook(progress.state, isWaiting);
-  const { head } = progress;
+  const { head, state } = progress;
   return (
     <div className="rstat">
       <span className="row g3">
         <span className={`live ${look.dot}`} aria-hidden="true" />
         <b className={look.dot === 'bad' ? 'err m' : 't1 m'}>{look.word}</b>
       </span>
-      {head !== null && (
+      {state.kind === 'waiting' && <span className="badge warn">{getAttemptWords(state)}</span>}
+      {state.kind !== 'waiting' && head !== null && (
         <>
           <span className={`badge ${getStatusTone(head.status)}`}>
             {formatStatus(head.status, head.reason)}

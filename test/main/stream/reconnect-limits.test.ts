@@ -215,6 +215,32 @@ describe('T63: what a server may answer to a reconnection', () => {
     expect(run.end).toMatchObject({ kind: 'failed', error: { kind: 'connection-refused' } });
   });
 
+  test.each([
+    ['on', true, 2],
+    ['on', false, 0],
+    ['browser', false, 2],
+  ] as const)(
+    'with %s and retriesFirstFailure %s, a first failure is followed by %i more attempts',
+    async (reconnect, retriesFirstFailure, more) => {
+      await using server = await startScriptedServer(async (connection, index) => {
+        if (index < 2) return connection.reset();
+        await connection.openStream();
+        connection.end();
+      });
+      const settings = { reconnect, retriesFirstFailure, attemptsMax: 3 };
+      const stop = new AbortController();
+      const run = await collect(streaming(server.origin, settings), {
+        deps: { clock: skippingClock() },
+        signal: stop.signal,
+        onEntry: (entry) => {
+          if (entry.kind === 'open') stop.abort();
+        },
+      });
+      expect(server.connections).toHaveLength(1 + more);
+      expect(run.end.kind).toBe(more === 0 ? 'failed' : 'stopped');
+    },
+  );
+
   test('asked from the start of its redirects again', async () => {
     await using server = await startScriptedServer(async (connection, index) => {
       if (index === 4) return connection.write(NO_CONTENT);

@@ -52,6 +52,7 @@ test('T62: twenty streams lost in one sleep come back once each, over a second a
       reconnectionTimeMs: 3_000,
       failuresInRow: 0,
       attemptsMax: 10,
+      isFirstFailureFinal: false,
       random: index / 20,
       hasJustWoken: watch.hasJustWoken,
       connectsAgoMs: [90_000],
