@@ -3,10 +3,9 @@ import { SLOW_GAP_MS } from '../../../shared/limits.ts';
 import type { EventRow as EventRowData } from '../../../shared/model/timeline.ts';
 import { JsonTint } from '../../components/json-tint.tsx';
 import { formatBytes, formatCount } from '../../components/number-format.ts';
-import { formatGap, formatSeconds, formatTimeCell } from '../../components/time-format.ts';
+import { formatGap, formatTimeCell } from '../../components/time-format.ts';
 import { toVisible, toVisibleString } from '../../components/visible-text.tsx';
 import type { ColorClass } from './event-colors.ts';
-import { hasSilence } from './row-height.ts';
 
 interface EventRowProps {
   readonly row: EventRowData;
@@ -18,6 +17,8 @@ interface EventRowProps {
   readonly isNew: boolean;
   /** Rows rush by: colours that nobody could see are left out. */
   readonly isRacing: boolean;
+  /** Whether a band that tells a silence is above the row. */
+  readonly isAfterSilence: boolean;
 }
 
 /** Gap that fills the bar; the scale is logarithmic. */
@@ -70,51 +71,43 @@ function EventPreview({
 
 /** Cells of one event. */
 export const EventRow = memo(function EventRow(props: EventRowProps) {
-  const { row, color, isSelected, isMarked, isNew, isRacing } = props;
+  const { row, color, isSelected, isMarked, isNew, isRacing, isAfterSilence } = props;
   const { gapMs } = row;
   const isSlow = gapMs !== null && gapMs >= SLOW_GAP_MS;
-  const isSilent = hasSilence(row);
   const state = `${isSelected ? ' sel' : ''}${isMarked ? ' hit' : ''}${isNew ? ' new' : ''}`;
   return (
-    <>
-      {isSilent && gapMs !== null && (
-        <div className="gap" role="gridcell">
-          <b className="num">{formatSeconds(gapMs)} silence</b>
-        </div>
-      )}
-      <div className={`tlc ev${state}`} role="presentation">
-        <span />
-        <span className="ix mono num r" role="gridcell">
-          {formatCount(row.number)}
-        </span>
-        <span className="tm mono num r" role="gridcell">
-          {formatTimeCell(row.atMs)}
-        </span>
-        <span className={`dl mono num r${isSlow ? ' slow' : ''}`} role="gridcell">
-          {gapMs !== null && formatGap(gapMs)}
-        </span>
-        <span className="lane" aria-hidden="true">
-          {gapMs !== null && (
-            <i className={isSlow ? 'slow' : ''} style={{ width: `${toBarPercent(gapMs)}%` }} />
-          )}
-        </span>
-        <span className="ty" role="gridcell">
-          <TypePill type={row.type} color={color} isRepeat={row.repeatsType && !isSilent} />
-        </span>
-        <span
-          className="id cid mono r"
-          role="gridcell"
-          title={row.id === null ? undefined : toVisibleString(row.id)}
-        >
-          {row.id !== null && <bdi>{toVisible(row.id)}</bdi>}
-        </span>
-        <span className="dt" role="gridcell">
-          <EventPreview row={row} isRacing={isRacing} />
-        </span>
-        <span className="sz mono num r" role="gridcell">
-          {formatBytes(row.sizeBytes)}
-        </span>
-      </div>
-    </>
+    <div className={`tlc ev${state}`} role="presentation">
+      <span />
+      <span className="ix mono num r" role="gridcell">
+        {formatCount(row.number)}
+      </span>
+      <span className="tm mono num r" role="gridcell">
+        {formatTimeCell(row.atMs)}
+      </span>
+      <span className={`dl mono num r${isSlow ? ' slow' : ''}`} role="gridcell">
+        {gapMs !== null && formatGap(gapMs)}
+      </span>
+      <span className="lane" aria-hidden="true">
+        {gapMs !== null && (
+          <i className={isSlow ? 'slow' : ''} style={{ width: `${toBarPercent(gapMs)}%` }} />
+        )}
+      </span>
+      <span className="ty" role="gridcell">
+        <TypePill type={row.type} color={color} isRepeat={row.repeatsType && !isAfterSilence} />
+      </span>
+      <span
+        className="id cid mono r"
+        role="gridcell"
+        title={row.id === null ? undefined : toVisibleString(row.id)}
+      >
+        {row.id !== null && <bdi>{toVisible(row.id)}</bdi>}
+      </span>
+      <span className="dt" role="gridcell">
+        <EventPreview row={row} isRacing={isRacing} />
+      </span>
+      <span className="sz mono num r" role="gridcell">
+        {formatBytes(row.sizeBytes)}
+      </span>
+    </div>
   );
 });

@@ -7,7 +7,7 @@ export type Density = Settings['rowHeight'];
 
 const EVENT_PX: Readonly<Record<Density, number>> = { compact: 22, normal: 26, roomy: 44 };
 const SYSTEM_PX: Readonly<Record<Density, number>> = { compact: 22, normal: 26, roomy: 26 };
-/** The band that tells a silence; it belongs to the event after it. */
+/** The band that tells a silence; it belongs to the row after it. */
 export const SILENCE_PX = 24;
 
 const ERROR_PX = 46;
@@ -17,19 +17,59 @@ const ERROR_INDENT_PX = 160;
 /** Average advance of Inter at 12 px, a little above the measured 6.1, so that a line is never missing. */
 const CHAR_PX = 6.3;
 
-/** Whether the silence before an event is long enough for a marker. */
-export function hasSilence(row: TimelineRow | undefined): boolean {
-  return row?.kind === 'event' && row.gapMs !== null && row.gapMs >= SILENCE_MARK_MS;
+/**
+ * How long nothing came on an open connection before a row, in milliseconds; null if that was too short for
+ * a marker. Comments break a silence, other than the gap between two events.
+ */
+export function getSilenceMs(
+  row: TimelineRow | undefined,
+  previous: TimelineRow | undefined,
+): number | null {
+  const silenceMs = row === undefined ? 0 : measureSilence(row, previous);
+  return silenceMs < SILENCE_MARK_MS ? null : silenceMs;
 }
 
-/** Height of a row, computed from what it says. A row that is not loaded counts as a plain event. */
+function measureSilence(row: TimelineRow, previous: TimelineRow | undefined): number {
+  const isLost = row.kind === 'error' || (row.kind === 'close' && row.by !== 'user');
+  if (previous === undefined || (!isLost && !isArrival(row))) return 0;
+  if (previous.kind === 'comments') return row.atMs - previous.lastAtMs;
+  if (isArrival(previous)) return row.atMs - previous.atMs;
+  // A stall is told in the middle of the silence.
+  const isStalled = previous.kind === 'problem' && previous.problem === 'stalled';
+  return isStalled && row.kind === 'event' ? (row.gapMs ?? 0) : 0;
+}
+
+/** Whether a row stands for bytes that came. */
+function isArrival(row: TimelineRow): boolean {
+  switch (row.kind) {
+    case 'event':
+    case 'comments':
+    case 'retry':
+    case 'chunk':
+      return true;
+    case 'problem':
+      return row.problem !== 'stalled' && row.problem !== 'clock-jump';
+    default:
+      return false;
+  }
+}
+
+/**
+ * Height of a row, computed from what it says and from the row before. A row that is not loaded counts as a
+ * plain event.
+ */
 export function getRowHeight(
   row: TimelineRow | undefined,
+  previous: TimelineRow | undefined,
   density: Density,
   widthPx: number,
 ): number {
-  if (row === undefined) return EVENT_PX[density];
-  if (row.kind === 'event') return EVENT_PX[density] + (hasSilence(row) ? SILENCE_PX : 0);
+  const silencePx = getSilenceMs(row, previous) === null ? 0 : SILENCE_PX;
+  return silencePx + getContentHeight(row, density, widthPx);
+}
+
+function getContentHeight(row: TimelineRow | undefined, density: Density, widthPx: number): number {
+  if (row === undefined || row.kind === 'event') return EVENT_PX[density];
   const lines = getLossWords(row);
   if (lines === null) return SYSTEM_PX[density];
   const lineChars = Math.max(20, (widthPx - ERROR_INDENT_PX) / CHAR_PX);

@@ -4,13 +4,14 @@ import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { AnchoredList } from '../../components/anchored-list.tsx';
 import type { ScrollPosition } from '../../components/anchored-scroll.ts';
 import { formatCount } from '../../components/number-format.ts';
+import { formatSeconds } from '../../components/time-format.ts';
 import type { StreamView } from '../../stores/stream-sessions.ts';
 import type { TimelineStore } from '../../stores/timeline-store.ts';
 import { NEUTRAL_COLOR } from './event-colors.ts';
 import type { ColorClass } from './event-colors.ts';
 import { EventRow } from './event-row.tsx';
 import { findReconnectFacts } from './reconnect-facts.ts';
-import { getRowHeight } from './row-height.ts';
+import { getRowHeight, getSilenceMs } from './row-height.ts';
 import type { Density } from './row-height.ts';
 import { SystemRow } from './system-row.tsx';
 
@@ -84,6 +85,15 @@ const HEADINGS = (
   </div>
 );
 
+/** The band before the row that ended a silence. */
+function Silence({ ms }: { readonly ms: number }) {
+  return (
+    <div className="gap" role="gridcell">
+      <b className="num">{formatSeconds(ms)} silence</b>
+    </div>
+  );
+}
+
 /** The rows of a timeline: what is loaded of it, drawn. */
 export function TimelineList(props: TimelineListProps) {
   const { store, progress, colors, density, activeSeq, markedRows, position, version } = props;
@@ -95,7 +105,8 @@ export function TimelineList(props: TimelineListProps) {
   const isArriving = position.kind === 'end' && counters.eventsPerSecond < ARRIVE_RATE_MAX;
 
   const getHeight = useCallback(
-    (seq: number, widthPx: number) => getRowHeight(store.getRow(seq), density, widthPx),
+    (seq: number, widthPx: number) =>
+      getRowHeight(store.getRow(seq), store.getRow(seq - 1), density, widthPx),
     [store, density],
   );
 
@@ -104,29 +115,38 @@ export function TimelineList(props: TimelineListProps) {
     if (row === undefined) return <div className="tlc ev" role="presentation" />;
     const isSelected = seq === activeSeq;
     const isMarked = markedRows !== null && seq >= markedRows.from && seq < markedRows.to;
+    const previous = store.getRow(seq - 1);
+    const silenceMs = getSilenceMs(row, previous);
     if (row.kind === 'event') {
       return (
-        <EventRow
-          row={row}
-          color={colors.get(row.type) ?? NEUTRAL_COLOR}
-          isSelected={isSelected}
-          isMarked={isMarked}
-          isRacing={isRacing}
-          isNew={isArriving && row.atMs > elapsedMs - ARRIVE_MS}
-        />
+        <>
+          {silenceMs !== null && <Silence ms={silenceMs} />}
+          <EventRow
+            row={row}
+            color={colors.get(row.type) ?? NEUTRAL_COLOR}
+            isSelected={isSelected}
+            isMarked={isMarked}
+            isRacing={isRacing}
+            isAfterSilence={silenceMs !== null}
+            isNew={isArriving && row.atMs > elapsedMs - ARRIVE_MS}
+          />
+        </>
       );
     }
-    const previous = row.kind === 'close' ? store.getRow(seq - 1) : undefined;
+    const isAfterEvent = row.kind === 'close' && previous?.kind === 'event';
     return (
-      <SystemRow
-        row={row}
-        previousData={previous?.kind === 'event' ? previous.preview : null}
-        reconnect={
-          row.kind === 'open' && row.attempt > 1 ? findReconnectFacts(store.getRow, seq) : null
-        }
-        isSelected={isSelected}
-        isMarked={isMarked}
-      />
+      <>
+        {silenceMs !== null && <Silence ms={silenceMs} />}
+        <SystemRow
+          row={row}
+          previousData={isAfterEvent ? previous.preview : null}
+          reconnect={
+            row.kind === 'open' && row.attempt > 1 ? findReconnectFacts(store.getRow, seq) : null
+          }
+          isSelected={isSelected}
+          isMarked={isMarked}
+        />
+      </>
     );
   };
 

@@ -1,7 +1,7 @@
 import { NO_TIMINGS } from '../../../../shared/model/attempt-timings.ts';
 import { describe, expect, test } from 'vitest';
 import { toColorClasses } from '../../../../renderer/features/timeline/event-colors.ts';
-import { getRowHeight } from '../../../../renderer/features/timeline/row-height.ts';
+import { getRowHeight, getSilenceMs } from '../../../../renderer/features/timeline/row-height.ts';
 import { formatProtocol, getCloseWords } from '../../../../renderer/features/timeline/row-words.ts';
 import {
   toAxisLabels,
@@ -9,7 +9,12 @@ import {
   toTidePaths,
 } from '../../../../renderer/features/timeline/tide-shape.ts';
 import { NETWORK_ERROR_KINDS } from '../../../../shared/model/network-error.ts';
-import type { ErrorEntry, EventRow } from '../../../../shared/model/timeline.ts';
+import type {
+  CommentRow,
+  ErrorEntry,
+  EventRow,
+  TimelineRow,
+} from '../../../../shared/model/timeline.ts';
 
 const types = (...names: string[]) => names.map((type) => ({ type, count: 1 }));
 
@@ -44,6 +49,28 @@ const ERROR: ErrorEntry = {
   timings: NO_TIMINGS,
 };
 
+const STALLED: TimelineRow = {
+  kind: 'problem',
+  seq: 8,
+  atMs: 7000,
+  problem: 'stalled',
+  line: null,
+  detail: '5000',
+  offset: 0,
+  length: 0,
+};
+const RUN: CommentRow = {
+  kind: 'comments',
+  seq: 7,
+  atMs: 1000,
+  lastAtMs: 5000,
+  count: 3,
+  text: '',
+  intervalMs: 2000,
+  jitterMs: 0,
+  longestMs: 2000,
+};
+
 describe('event colours', () => {
   test('are handed out in order of first arrival; message, ping and error take none', () => {
     expect([...toColorClasses(types('ping', 'a', 'error', 'message', 'b')).values()]).toEqual([
@@ -65,30 +92,40 @@ describe('event colours', () => {
 describe('row heights', () => {
   test('follow the density', () => {
     expect([
-      getRowHeight(EVENT, 'compact', 800),
-      getRowHeight(EVENT, 'normal', 800),
-      getRowHeight(EVENT, 'roomy', 800),
+      getRowHeight(EVENT, undefined, 'compact', 800),
+      getRowHeight(EVENT, undefined, 'normal', 800),
+      getRowHeight(EVENT, undefined, 'roomy', 800),
     ]).toEqual([22, 26, 44]);
   });
 
   test('a silence belongs to the event after it', () => {
-    expect(getRowHeight({ ...EVENT, gapMs: 2000 }, 'normal', 800)).toBe(50);
-    expect(getRowHeight({ ...EVENT, gapMs: 1999 }, 'normal', 800)).toBe(26);
-    expect(getRowHeight({ ...EVENT, gapMs: null }, 'normal', 800)).toBe(26);
+    const { atMs } = EVENT;
+    const height = (previous: TimelineRow | undefined): number =>
+      getRowHeight(EVENT, previous, 'normal', 800);
+    expect(height({ ...EVENT, atMs: atMs - 2000 })).toBe(50);
+    expect(height({ ...EVENT, atMs: atMs - 1999 })).toBe(26);
+    expect(height(undefined)).toBe(26);
+    // Comments break it, whatever the gap to the event before.
+    const silent: EventRow = { ...EVENT, atMs: 9000, gapMs: 8990 };
+    expect(getSilenceMs(silent, { ...RUN, lastAtMs: 8000 })).toBeNull();
+    expect(getSilenceMs(silent, { ...RUN, lastAtMs: 5000 })).toBe(4000);
+    expect(getSilenceMs(silent, STALLED)).toBe(8990);
+    expect(getRowHeight({ ...EVENT, gapMs: 5000 }, STALLED, 'normal', 800)).toBe(50);
+    expect(getSilenceMs({ ...ERROR, atMs: 9000 }, EVENT)).toBe(8990);
   });
 
   test('an error has two lines, and more when the pane is narrow', () => {
-    expect(getRowHeight(ERROR, 'compact', 1100)).toBe(46);
-    expect(getRowHeight(ERROR, 'normal', 420)).toBeGreaterThan(46);
+    expect(getRowHeight(ERROR, undefined, 'compact', 1100)).toBe(46);
+    expect(getRowHeight(ERROR, undefined, 'normal', 420)).toBeGreaterThan(46);
   });
 
   test('every kind of error has words', () => {
     for (const errorKind of NETWORK_ERROR_KINDS)
-      expect(getRowHeight({ ...ERROR, errorKind }, 'normal', 1100)).toBeGreaterThan(0);
+      expect(getRowHeight({ ...ERROR, errorKind }, undefined, 'normal', 1100)).toBeGreaterThan(0);
   });
 
   test('a row that is not loaded counts as a plain event', () => {
-    expect(getRowHeight(undefined, 'roomy', 800)).toBe(44);
+    expect(getRowHeight(undefined, undefined, 'roomy', 800)).toBe(44);
   });
 });
 
