@@ -69,15 +69,40 @@ const bench: UserConfig = {
     outDir: path('out/bench'),
     rollupOptions: {
       ...main.build?.rollupOptions,
+      input: {
+        engine: path('test/bench/engine.ts'),
+        'large-event': path('test/bench/large-event.ts'),
+      },
+    },
+  },
+};
+
+/** The same engine without the conformance inspector, to tell what it costs. */
+const uninspected: UserConfig = {
+  ...bench,
+  resolve: {
+    alias: [
+      {
+        find: /^\.\/(line-problems|burst-watch|resume-watch|head-inspector)\.ts$/,
+        replacement: path('test/bench/no-inspector.ts'),
+      },
+    ],
+  },
+  build: {
+    ...bench.build,
+    outDir: path('out/bench-uninspected'),
+    rollupOptions: {
+      ...bench.build?.rollupOptions,
       input: { engine: path('test/bench/engine.ts') },
     },
   },
 };
 
-/** `vite build --mode renderer | main | preload | bench`; `scripts/build.mjs` runs the first three. */
+/** `vite build --mode renderer | main | preload | bench | uninspected`; `scripts/build.mjs` runs the first three. */
 export default defineConfig(({ mode }) => {
   if (mode === 'main') return main;
   if (mode === 'preload') return preload;
   if (mode === 'bench') return bench;
+  if (mode === 'uninspected') return uninspected;
   return renderer;
 });

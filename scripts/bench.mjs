@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { runEngine, startEventServer } from './bench/engine-run.mjs';
+import { runEngine, runLargeEvent, startEventServer } from './bench/engine-run.mjs';
 import { prepareStarts } from './bench/start-run.mjs';
 import { median } from './bench/statistics.mjs';
 import { measureMemory, measureWindow } from './bench/window-run.mjs';
@@ -34,6 +34,8 @@ const ENGINE = 'engine-throughput';
 /** @type {readonly { names: readonly string[], measure: (bench: Bench) => Promise<Figure[]> }[]} */
 const MEASUREMENTS = [
   { names: [ENGINE], measure: measureEngine },
+  { names: ['inspector-cost'], measure: measureInspector },
+  { names: ['event-4000-lines'], measure: measureLargeEvent },
   { names: ['window-ingest-1m', 'longest-frame-1m'], measure: measureIngest },
   { names: ['memory-1m'], measure: measurePeakMemory },
   { names: ['start'], measure: measureStart },
@@ -64,6 +66,31 @@ async function measureEngine({ origin, runs }) {
   return [
     { name: ENGINE, value, unit: 'events/s', ratio: median(ratios), limit: 0.5, runs: ratios },
   ];
+}
+
+/** @param {Bench} bench */
+async function measureInspector({ origin, runs }) {
+  const pairs = await repeat(runs, async () => {
+    const withoutMs = await runEngine('uninspected', origin, EVENTS);
+    const withMs = await runEngine('tideline', origin, EVENTS);
+    note('inspector', `without ${withoutMs.toFixed(0)} ms, with it ${withMs.toFixed(0)} ms`);
+    return { costMs: withMs - withoutMs, ratio: withMs / withoutMs };
+  });
+  const ratios = pairs.map(({ ratio }) => ratio);
+  const value = median(pairs.map(({ costMs }) => costMs));
+  const ratio = median(ratios);
+  return [{ name: 'inspector-cost', value, unit: 'ms', ratio, limit: 1.2, runs: ratios }];
+}
+
+/** Short lines go through the parser, long ones through the path for large blocks. @param {Bench} bench */
+async function measureLargeEvent({ runs }) {
+  const times = await repeat(runs, async () => {
+    const [shortMs, longMs] = [await runLargeEvent(12), await runLargeEvent(200)];
+    note('event-4000-lines', `48 KB ${shortMs.toFixed(2)} ms, 800 KB ${longMs.toFixed(2)} ms`);
+    return Math.max(shortMs, longMs);
+  });
+  const value = median(times);
+  return [{ name: 'event-4000-lines', value, unit: 'ms', ratio: null, limit: 5, runs: times }];
 }
 
 /** @param {Bench} bench */
@@ -177,8 +204,10 @@ function round(figure) {
 }
 
 async function build() {
-  const vite = [programOf('vite'), 'build', '--mode', 'bench', '--logLevel', 'warn'];
-  for (const args of [['scripts/build.mjs'], vite]) {
+  const builds = ['bench', 'uninspected'].map((mode) => {
+    return [programOf('vite'), 'build', '--mode', mode, '--logLevel', 'warn'];
+  });
+  for (const args of [['scripts/build.mjs'], ...builds]) {
     const code = await run(process.execPath, args, { stdin: 'ignore' });
     if (code !== 0) throw new Error('The build failed.');
   }

@@ -19,14 +19,16 @@ export async function startEventServer() {
 }
 
 /**
- * Reads a stream with one engine; gives the milliseconds from the request to the last event.
+ * Reads a stream with one engine; gives the milliseconds from the request to the last event. `uninspected` is
+ * Tideline's without its conformance inspector.
  *
- * @param {'bare' | 'tideline'} engine
+ * @param {'bare' | 'tideline' | 'uninspected'} engine
  * @param {string} origin
  * @param {number} events
  */
 export async function runEngine(engine, origin, events) {
-  const program = join(PROJECT, 'out/bench/engine.js');
+  const folder = engine === 'uninspected' ? 'out/bench-uninspected' : 'out/bench';
+  const program = join(PROJECT, folder, 'engine.js');
   const args = [program, engine, origin, String(events)];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   /** @type {{ events: number, ms: number }} */
@@ -34,5 +36,18 @@ export async function runEngine(engine, origin, events) {
   if (result.events !== events) {
     throw new Error(`${engine}: ${result.events} events instead of ${events}.`);
   }
+  return result.ms;
+}
+
+/**
+ * Parses one event of 4,000 data lines; gives the median milliseconds.
+ *
+ * @param {number} lineBytes
+ */
+export async function runLargeEvent(lineBytes) {
+  const program = join(PROJECT, 'out/bench/large-event.js');
+  const { stdout } = await promisify(execFile)(process.execPath, [program, String(lineBytes)]);
+  /** @type {{ ms: number }} */
+  const result = JSON.parse(stdout);
   return result.ms;
 }
