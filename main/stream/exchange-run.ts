@@ -1,4 +1,4 @@
-import { CONNECTS_IN_WINDOW_MAX } from '../../shared/limits.ts';
+import { CONNECTS_IN_WINDOW_MAX, CONTENT_CODINGS_MAX } from '../../shared/limits.ts';
 import { NO_TIMINGS } from '../../shared/model/attempt-timings.ts';
 import type { StreamEnd } from '../../shared/model/exchange.ts';
 import type { NetworkError } from '../../shared/model/network-error.ts';
@@ -7,6 +7,7 @@ import type { RequestDefinition } from '../../shared/model/request.ts';
 import type { StreamSettings } from '../../shared/model/stream-settings.ts';
 import type { CloseCause, ReconnectRefusal, TimelineEntry } from '../../shared/model/timeline.ts';
 import { toLastEventIdValue } from '../http/last-event-id.ts';
+import type { CodingRefusal } from '../http/content-decoding.ts';
 import type { HttpResponse, HttpTransport } from '../http/transport.ts';
 import type { Clock } from './clock.ts';
 import {
@@ -36,6 +37,9 @@ export interface StreamDeps {
   /** Where the timeline is made; may be exchanged between two calls. One of its own by default. */
   readonly timeline?: { current: TimelineBuilder };
 }
+
+/** Characters of a coding's name that are told; a server may send any. */
+const CODING_CHARS_MAX = 40;
 
 /** How one attempt, its redirects included, ended. */
 export interface Attempt {
@@ -139,7 +143,9 @@ export class ExchangeRun {
     });
     this.#hasOpened = true;
     if (this.#isStream()) this.#idOrigin = origin;
-    return entries;
+    const { codingRefusal } = response;
+    if (codingRefusal === null) return entries;
+    return [...entries, ...this.#toProblem('content-coding', toCodingWords(codingRefusal))];
   }
 
   toRedirectClose(): Entries {
@@ -332,4 +338,10 @@ export class ExchangeRun {
       };
     }
   }
+}
+
+function toCodingWords(refusal: CodingRefusal): string {
+  return refusal.kind === 'unknown-coding'
+    ? refusal.coding.slice(0, CODING_CHARS_MAX)
+    : `more than ${CONTENT_CODINGS_MAX} codings`;
 }

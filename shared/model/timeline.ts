@@ -143,7 +143,12 @@ export const PROBLEM_KINDS = [
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 
 /** Problems that were seen while it happened, and that the bytes do not tell. */
-const OBSERVED_PROBLEM_KINDS = ['stalled', 'clock-jump', 'last-event-id-not-sent'] as const;
+const OBSERVED_PROBLEM_KINDS = [
+  'content-coding',
+  'stalled',
+  'clock-jump',
+  'last-event-id-not-sent',
+] as const;
 
 export type ObservedProblemKind = (typeof OBSERVED_PROBLEM_KINDS)[number];
 
