@@ -138,3 +138,12 @@ export const CHART_BINS_MAX = 240;
 
 /** Event types told apart in the tide chart; the rest is drawn in the neutral colour. */
 export const CHART_TYPES_MAX = 10;
+
+/** Largest workspace file that is read, in bytes. A request holds kilobytes; more is no request. */
+export const WORKSPACE_FILE_BYTES_MAX = 10 * 1024 * 1024;
+
+/** Aliases in one YAML file, and what they may multiply it by. */
+export const YAML_ALIASES_MAX = 100;
+
+/** Nesting of a YAML file. */
+export const YAML_DEPTH_MAX = 200;
