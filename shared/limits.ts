@@ -147,3 +147,9 @@ export const YAML_ALIASES_MAX = 100;
 
 /** Nesting of a YAML file. */
 export const YAML_DEPTH_MAX = 200;
+
+/** Files and folders of a workspace that are listed. */
+export const WORKSPACE_ITEMS_MAX = 20_000;
+
+/** Depth of folders in a workspace. */
+export const WORKSPACE_DEPTH_MAX = 64;

@@ -7,6 +7,8 @@ export type CliStream = Writable & { readonly isTTY?: boolean; readonly columns?
 export interface CliIo {
   readonly stdout: CliStream;
   readonly stderr: CliStream;
+  /** Read only when an option asks for it. */
+  readonly stdin: AsyncIterable<string | Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborts on SIGINT and SIGTERM, with the signal's name as reason. */
   readonly interrupt: AbortSignal;

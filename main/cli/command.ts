@@ -15,9 +15,25 @@ export interface StreamRules {
 /** No rule: the stream is read until it ends. */
 export const NO_RULES: StreamRules = { until: null, maxEvents: null, forMs: null, idleMs: null };
 
+/** A request out of a file, and what its variables are to be. */
+export interface FileSource {
+  readonly path: string;
+  /** Name of the environment, null for none. */
+  readonly environment: string | null;
+  /** Values of `--var`, which win over all others. */
+  readonly variables: readonly { readonly name: string; readonly value: string }[];
+  /** Reads `NAME=value` lines with the values of secrets from standard input. */
+  readonly readsSecrets: boolean;
+  /** The grant to read the `.env` files that the environment names. */
+  readonly readsDotEnv: boolean;
+  readonly allowsUnresolved: boolean;
+}
+
 export interface SendCommand {
   readonly kind: 'send';
+  /** Empty for a request out of a file. */
   readonly url: string;
+  readonly file: FileSource | null;
   /** Null: POST when there is data, else GET. */
   readonly method: string | null;
   readonly headers: readonly HeaderField[];
@@ -27,8 +43,14 @@ export interface SendCommand {
   readonly include: boolean;
   readonly fail: boolean;
   readonly rules: StreamRules;
-  /** How the response is read and whether it is asked for again. */
-  readonly stream: StreamSettings;
+  /** How the response is read and whether it is asked for again, as far as it was told. */
+  readonly stream: Partial<StreamSettings>;
+}
+
+/** `tideline check`: looks for mistakes in the files of a workspace. */
+export interface CheckCommand {
+  readonly kind: 'check';
+  readonly folder: string;
 }
 
 export interface DemoCommand {
@@ -40,6 +62,7 @@ export interface DemoCommand {
 
 export type Command =
   | SendCommand
+  | CheckCommand
   | DemoCommand
   | { readonly kind: 'help'; readonly isAsked: boolean }
   | { readonly kind: 'version' };

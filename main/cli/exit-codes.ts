@@ -2,7 +2,7 @@
 export const EXIT = {
   /** The response ended, or a rule ended it. Also when the reader of stdout went away. */
   ok: 0,
-  /** HTTP status of 400 or more, with `--fail` only. */
+  /** HTTP status of 400 or more, with `--fail` only; mistakes that `check` found. */
   httpStatus: 1,
   /** The command line is wrong; nothing was sent. */
   usage: 2,

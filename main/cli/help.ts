@@ -3,6 +3,8 @@ export const HELP = `tideline: send a request and watch the event stream arrive.
 
 Usage
   tideline send URL [options]     send a request, print its timeline or its body
+  tideline send FILE.yml [options]  send a request out of a workspace
+  tideline check FOLDER           name every mistake in a workspace's files
   tideline demo [--port N]        serve the demo endpoints until Ctrl-C
   tideline demo --play [--json]   stream the chat demo here and now; needs no network
   tideline --help | --version
@@ -13,6 +15,15 @@ Request
   -d, --data DATA          content; sent as application/json when it is a JSON object or
                            array, else as application/x-www-form-urlencoded
   -d, --data @FILE         content of a file, as it is
+
+Request out of a file
+      --env NAME           environment of the workspace
+      --var NAME=VALUE     value of a variable, wins over all others; may be repeated
+      --secrets-stdin      NAME=VALUE lines with secrets from standard input; a secret also
+                           comes from the environment variable TIDELINE_SECRET_NAME
+      --dot-env            read the .env file that the environment names
+      --allow-unresolved   send {{name}} as it is written where it has no value
+  -X, -H and -d take the place of what the file says.
 
 Stream
       --as SHAPE           read the answer as sse, ndjson, json-seq, json or text, whatever its type
@@ -38,6 +49,7 @@ Exit codes
   1    HTTP status >= 400, with --fail       130  interrupted (Ctrl-C)
   2    wrong usage; nothing was sent         143  terminated
   3    no connection, it was cut, or the attempts failed
+  'check' exits with 1 when there is a mistake.
 
 Colour appears on a terminal only, and never when NO_COLOR is set.
 `;

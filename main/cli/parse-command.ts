@@ -5,10 +5,10 @@ import type { Result } from '../../shared/result.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import { RECONNECTION_TIME_MS_MAX } from '../../shared/limits.ts';
 import type { StreamShape } from '../../shared/model/exchange.ts';
-import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
-import type { ReconnectMode } from '../../shared/model/stream-settings.ts';
+import type { ReconnectMode, StreamSettings } from '../../shared/model/stream-settings.ts';
 import type { Command, UsageError } from './command.ts';
 import {
+  parseAssignment,
   parseCount,
   parseDuration,
   parseHeaderField,
@@ -33,6 +33,11 @@ const SEND_OPTIONS = {
   retry: { type: 'string' },
   'last-event-id': { type: 'string' },
   as: { type: 'string' },
+  env: { type: 'string' },
+  var: { type: 'string', multiple: true },
+  'secrets-stdin': { type: 'boolean' },
+  'dot-env': { type: 'boolean' },
+  'allow-unresolved': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];
 
@@ -50,6 +55,9 @@ const RECONNECT_MODES: Readonly<Record<string, ReconnectMode>> = {
   browser: 'browser',
   on: 'on',
 };
+
+/** Options that mean nothing for a URL. */
+const FILE_OPTIONS = ['env', 'var', 'secrets-stdin', 'dot-env', 'allow-unresolved'] as const;
 
 const DEMO_OPTIONS = {
   port: { type: 'string' },
@@ -86,10 +94,12 @@ function readCommand([name, ...args]: readonly string[]): Command {
       return { kind: 'version' };
     case 'send':
       return readSend(args);
+    case 'check':
+      return readCheck(args);
     case 'demo':
       return readDemo(args);
     default:
-      throw new WrongUsage(`'${name}' is not a command; there are 'send' and 'demo'`);
+      throw new WrongUsage(`'${name}' is not a command; there are 'send', 'check' and 'demo'`);
   }
 }
 
@@ -101,15 +111,31 @@ function readSend(args: readonly string[]): Command {
     tokens: true,
   });
   if (values.help === true) return { kind: 'help', isAsked: true };
-  refuseRepeats(tokens, ['header']);
-  const [url, extra] = positionals;
-  if (url === undefined) throw new WrongUsage('send needs a URL');
+  refuseRepeats(tokens, ['header', 'var']);
+  const [target, extra] = positionals;
+  if (target === undefined) throw new WrongUsage('send needs a URL or a file');
   if (extra !== undefined) throw new WrongUsage(`send takes one URL; '${extra}' is a second one`);
+  const isFile = isRequestFile(target);
+  for (const option of FILE_OPTIONS) {
+    if (!isFile && values[option] !== undefined) {
+      throw new WrongUsage(`--${option} is for a request out of a file`);
+    }
+  }
   const { until, request, data } = values;
   if (until === '') throw new WrongUsage('--until needs an event type');
   return {
     kind: 'send',
-    url,
+    url: isFile ? '' : target,
+    file: isFile
+      ? {
+          path: target,
+          environment: values.env ?? null,
+          variables: (values.var ?? []).map((text) => take('--var', parseAssignment(text))),
+          readsSecrets: values['secrets-stdin'] === true,
+          readsDotEnv: values['dot-env'] === true,
+          allowsUnresolved: values['allow-unresolved'] === true,
+        }
+      : null,
     method: request ?? null,
     headers: (values.header ?? []).map((text): HeaderField => take('-H', parseHeaderField(text))),
     data: data ?? null,
@@ -124,20 +150,43 @@ function readSend(args: readonly string[]): Command {
       forMs: takeIfGiven('--for', values.for, parseDuration),
       idleMs: takeIfGiven('--idle', values.idle, parseDuration),
     },
-    stream: {
-      ...DEFAULT_STREAM_SETTINGS,
-      // A terminal has --idle; a stall is told where a person can look at it.
-      stallAfterMs: null,
-      readAs: takeIfGiven('--as', values.as, (text) => parseWord(text, SHAPES)) ?? 'auto',
-      reconnect:
-        takeIfGiven('--reconnect', values.reconnect, (text) => parseWord(text, RECONNECT_MODES)) ??
-        'off',
+    stream: withoutNulls({
+      readAs: takeIfGiven('--as', values.as, (text) => parseWord(text, SHAPES)),
+      reconnect: takeIfGiven('--reconnect', values.reconnect, (text) =>
+        parseWord(text, RECONNECT_MODES),
+      ),
       reconnectionTimeMs: takeIfGiven('--retry', values.retry, (text) =>
         parseCount(text, 0, RECONNECTION_TIME_MS_MAX),
       ),
       lastEventId: takeIfGiven('--last-event-id', values['last-event-id'], parseLastEventId),
-    },
+    }),
   };
+}
+
+/** What was not given is not named. */
+function withoutNulls(settings: {
+  readonly [K in keyof StreamSettings]?: StreamSettings[K] | null;
+}): Partial<StreamSettings> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
+}
+
+/** A path to a request's file; a URL has a scheme, or does not end like one. */
+function isRequestFile(target: string): boolean {
+  return /\.ya?ml$/i.test(target) && !target.includes('://');
+}
+
+function readCheck(args: readonly string[]): Command {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { help: { type: 'boolean', short: 'h' } },
+    allowPositionals: true,
+  });
+  if (values.help === true) return { kind: 'help', isAsked: true };
+  const [folder, extra] = positionals;
+  if (folder === undefined) throw new WrongUsage('check needs a folder');
+  if (extra !== undefined)
+    throw new WrongUsage(`check takes one folder; '${extra}' is a second one`);
+  return { kind: 'check', folder };
 }
 
 function readDemo(args: readonly string[]): Command {

@@ -46,3 +46,12 @@ export function parseLastEventId(text: string): Result<string, string> {
   if (toLastEventIdValue(text) !== null) return ok(text);
   return fail('the id cannot stand in a header field');
 }
+
+/** `name=value`; the value may be empty and may hold `=`. */
+export function parseAssignment(
+  text: string,
+): Result<{ readonly name: string; readonly value: string }, string> {
+  const at = text.indexOf('=');
+  if (at < 1) return fail(`'${text}' is not name=value`);
+  return ok({ name: text.slice(0, at).trim(), value: text.slice(at + 1) });
+}

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/result.ts';
 import { Output } from './cli-io.ts';
 import type { CliIo } from './cli-io.ts';
+import { runCheck } from './check.ts';
 import { runDemo } from './demo.ts';
 import { EXIT } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -27,6 +28,8 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCo
   switch (command.kind) {
     case 'send':
       return runSend(command, io);
+    case 'check':
+      return runCheck(command, io);
     case 'demo':
       return runDemo(command, io);
     case 'version':

@@ -1,6 +1,7 @@
 import type { StreamEnd } from '../../shared/model/exchange.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import type { CloseEntry, TimelineEntry } from '../../shared/model/timeline.ts';
+import { hideSecrets } from '../../shared/template/hide-secrets.ts';
 import type { HttpTransport } from '../http/transport.ts';
 import type { Clock } from '../stream/clock.ts';
 import { openStream } from '../stream/open-stream.ts';
@@ -21,6 +22,8 @@ export interface ExchangeRun {
   readonly interrupt: AbortSignal;
   readonly transport: HttpTransport;
   readonly clock: Clock;
+  /** Values of secrets, which are not printed where the request is. */
+  readonly hides: readonly string[];
 }
 
 export interface ExchangeOutcome {
@@ -63,7 +66,8 @@ export async function runExchange(run: ExchangeRun): Promise<ExchangeOutcome> {
       watch.noteArrival();
     },
   };
-  const print = async (entries: readonly TimelineEntry[]): Promise<void> => {
+  const print = async (made: readonly TimelineEntry[]): Promise<void> => {
+    const entries = made.map((entry) => hideInEntry(entry, run.hides));
     for (const entry of entries) {
       if (entry.kind === 'reconnect-wait') watch.pauseIdle();
       if (entry.kind !== 'open') continue;
@@ -122,4 +126,10 @@ function toRuleClose(after: TimelineEntry, rule: string | null): CloseEntry {
     rule,
     refusal: null,
   };
+}
+
+/** The URL is the one part of a request that is printed. */
+function hideInEntry(entry: TimelineEntry, hides: readonly string[]): TimelineEntry {
+  if (entry.kind !== 'connecting' || hides.length === 0) return entry;
+  return { ...entry, url: hideSecrets(entry.url, hides) };
 }

@@ -14,6 +14,7 @@ import { PeoplePrinter } from './printers/people-printer.ts';
 import type { Printer } from './printers/printer.ts';
 import { runExchange } from './run-exchange.ts';
 import type { ExchangeOutcome } from './run-exchange.ts';
+import { readRequestFile } from './request-file.ts';
 import { toRequest } from './to-request.ts';
 
 /** How a response is printed and judged. */
@@ -22,6 +23,8 @@ export interface SendOptions {
   readonly include: boolean;
   readonly fail: boolean;
   readonly rules: StreamRules;
+  /** Values of secrets, which are not printed where the request is. */
+  readonly hides?: readonly string[];
 }
 
 /** Plain printing of everything until the end. */
@@ -34,12 +37,23 @@ export const DEFAULT_SEND_OPTIONS: SendOptions = {
 
 /** `tideline send`: prints to stdout as it arrives; what went wrong goes to stderr. */
 export async function runSend(command: SendCommand, io: CliIo): Promise<ExitCode> {
-  const request = await toRequest(command);
-  if (!request.ok) {
-    io.stderr.write(`tideline: ${escapeLine(request.error)}\n`);
-    return EXIT.usage;
+  const { file } = command;
+  if (file === null) {
+    const request = await toRequest(command);
+    if (request.ok) return sendRequest(request.value, command, io);
+    return refuse(request.error, io);
   }
-  return sendRequest(request.value, command, io);
+  const read = await readRequestFile(file, command, io);
+  if (!read.ok) return refuse(read.error, io);
+  for (const warning of read.value.warnings) {
+    io.stderr.write(`tideline: ${escapeLine(warning)}\n`);
+  }
+  return sendRequest(read.value.request, { ...command, hides: read.value.secretValues }, io);
+}
+
+function refuse(sentence: string, io: CliIo): ExitCode {
+  io.stderr.write(`tideline: ${escapeLine(sentence)}\n`);
+  return EXIT.usage;
 }
 
 /** Sends a valid request and prints what comes. */
@@ -56,6 +70,7 @@ export async function sendRequest(
     output,
     interrupt: io.interrupt,
     transport: createTransport(),
+    hides: options.hides ?? [],
     clock: systemClock,
   });
   if (output.failed.aborted) return toOutputExitCode(output, io);

@@ -3,6 +3,8 @@ import { findInvalidField } from '../../shared/model/request.ts';
 import type { InvalidRequest, RequestDefinition } from '../../shared/model/request.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
+import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
+import type { StreamSettings } from '../../shared/model/stream-settings.ts';
 import type { SendCommand } from './command.ts';
 import { readData } from './read-data.ts';
 
@@ -42,8 +44,18 @@ export async function toRequest(command: SendCommand): Promise<Result<RequestDef
     url: command.url,
     headers,
     body: data === null ? { kind: 'none' } : { kind: 'text', text: data.value.text },
-    stream: command.stream,
+    stream: toStreamSettings(command.stream),
   };
+  return checkRequest(request);
+}
+
+/** Settings in force in a terminal, which has `--idle`: a stall is told where a person can look at it. */
+export function toStreamSettings(given: Partial<StreamSettings>): StreamSettings {
+  return { ...DEFAULT_STREAM_SETTINGS, stallAfterMs: null, ...given };
+}
+
+/** A request that can be sent, or one sentence that tells why not. */
+export function checkRequest(request: RequestDefinition): Result<RequestDefinition, string> {
   const invalid = findInvalidField(request);
   if (invalid === null) return ok(request);
   const subject = invalid.detail === '' ? 'it' : `'${invalid.detail}'`;

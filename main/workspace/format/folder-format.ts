@@ -23,12 +23,12 @@ import type { YamlText } from './yaml-text.ts';
 export const FORMAT_VERSION = '1.0.0';
 
 export function readFolder(file: YamlText): Result<StoredFolder, FormatError> {
-  return readFile(file, readDefaults);
+  return readFile(file, (root) => readDefaults(root, 'inherit'));
 }
 
 export function readCollection(file: YamlText): Result<StoredCollection, FormatError> {
   const read = readFile(file, (root) => ({
-    ...readDefaults(root),
+    ...readDefaults(root, 'none'),
     formatVersion: root.get('opencollection').text(),
   }));
   if (!read.ok) return read;
@@ -56,7 +56,7 @@ export function toWantedFolder(
       ...(was?.name !== folder.name && { name: folder.name }),
       ...(was?.seq !== folder.seq && { seq: folder.seq ?? undefined }),
     },
-    ...toWantedDefaults(folder, was, file),
+    ...toWantedDefaults(folder, was, file, 'inherit'),
   };
 }
 
@@ -68,18 +68,18 @@ export function toWantedCollection(
   return {
     ...(was === null && { opencollection: FORMAT_VERSION }),
     info: { ...(was?.name !== collection.name && { name: collection.name }) },
-    ...toWantedDefaults(collection, was, file),
+    ...toWantedDefaults(collection, was, file, 'none'),
   };
 }
 
-function readDefaults(root: Cursor): StoredFolder {
+function readDefaults(root: Cursor, absentAuth: 'none' | 'inherit'): StoredFolder {
   const info = root.get('info');
   const defaults = root.get('request');
   return {
     name: info.get('name').text(),
     seq: info.get('seq').number(),
     headers: defaults.get('headers').list().map(readField),
-    auth: readAuth(defaults.get('auth')),
+    auth: readAuth(defaults.get('auth'), absentAuth),
     variables: defaults.get('variables').list().map(readVariable),
     docs: root.get('docs').description(),
   };
@@ -89,6 +89,7 @@ function toWantedDefaults(
   folder: StoredFolder,
   was: StoredFolder | null,
   file: YamlText | null,
+  absentAuth: 'none' | 'inherit',
 ): WantedMap {
   const changed = (key: keyof StoredFolder): boolean =>
     was === null || JSON.stringify(was[key]) !== JSON.stringify(folder[key]);
@@ -96,7 +97,9 @@ function toWantedDefaults(
   return {
     request: {
       ...(changed('headers') && { headers: listOrNothing(folder.headers.map(toWantedField)) }),
-      ...(changed('auth') && { auth: toWantedAuth(folder.auth, was?.auth ?? null, isNested) }),
+      ...(changed('auth') && {
+        auth: toWantedAuth(folder.auth, was?.auth ?? null, isNested, absentAuth),
+      }),
       ...(changed('variables') && {
         variables: listOrNothing(folder.variables.map(toWantedVariable)),
       }),

@@ -49,9 +49,9 @@ function readVariableValue(value: Cursor): string {
   return selected === undefined ? '' : readVariableValue(selected.get('value'));
 }
 
-/** Absent: none. The values may stand beside `type`, or in a map named like the type. */
-export function readAuth(auth: Cursor): StoredAuth {
-  if (auth.isAbsent) return { kind: 'none' };
+/** The values may stand beside `type`, or in a map named like the type. */
+export function readAuth(auth: Cursor, absent: 'none' | 'inherit'): StoredAuth {
+  if (auth.isAbsent) return { kind: absent };
   if (!auth.isMap) {
     return { kind: auth.word(['none', 'inherit'] as const, 'none') };
   }

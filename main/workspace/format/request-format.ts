@@ -52,7 +52,7 @@ export function readRequest(file: YamlText): Result<StoredRequest, FormatError> 
       headers: details.get('headers').list().map(readField),
       body: kind === 'http' ? readBody(body.selected) : readGraphql(body.selected),
       bodyTitles: body.titles,
-      auth: readAuth(details.get('auth')),
+      auth: readAuth(details.get('auth'), 'none'),
       variables: runtime.get('variables').list().map(readVariable),
       settings: readSettings(root.get('settings')),
       docs: root.get('docs').description(),
@@ -96,7 +96,12 @@ export function toWantedRequest(
       ...(changed('headers') && { headers: listOrNothing(request.headers.map(toWantedField)) }),
       ...(changed('body') && { body: toWantedBodies(request, was, file) }),
       ...(changed('auth') && {
-        auth: toWantedAuth(request.auth, was?.auth ?? null, hasNestedAuth(file, [kind, 'auth'])),
+        auth: toWantedAuth(
+          request.auth,
+          was?.auth ?? null,
+          hasNestedAuth(file, [kind, 'auth']),
+          'none',
+        ),
       }),
     },
     runtime: {

@@ -38,15 +38,16 @@ export function toWantedVariable(variable: StoredVariable): WantedMap {
 
 /**
  * `was` is what the file has now: keys that are gone are removed, and with another kind all of them.
- * `isNested`: the file has its values in a map named like the kind.
+ * `isNested`: the file has its values in a map named like the kind. `absent`: what no key means.
  */
 export function toWantedAuth(
   auth: StoredAuth,
   was: StoredAuth | null,
   isNested: boolean,
+  absent: 'none' | 'inherit',
 ): Wanted | undefined {
-  if (auth.kind === 'none') return undefined;
-  if (auth.kind === 'inherit') return 'inherit';
+  if (auth.kind === absent) return undefined;
+  if (auth.kind === 'none' || auth.kind === 'inherit') return auth.kind;
   const old = was !== null && 'values' in was ? Object.keys(was.values) : [];
   const values = nest([
     ...old.map((key): [string, undefined] => [key, undefined]),

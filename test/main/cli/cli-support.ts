@@ -1,12 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Writable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import { runCli } from '../../../main/cli/run-cli.ts';
 import type { CliStream } from '../../../main/cli/cli-io.ts';
 
 export interface RunOptions {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly interrupt?: AbortSignal;
   /** Called with everything printed so far, after each write. */
@@ -49,6 +50,7 @@ export async function cli(argv: readonly string[], options: RunOptions = {}): Pr
   const code = await runCli(argv, {
     stdout: Object.assign(stdout, isTTY ? { isTTY, columns } : {}) as CliStream,
     stderr,
+    stdin: Readable.from([options.stdin ?? '']),
     env: options.env ?? {},
     interrupt: options.interrupt ?? new AbortController().signal,
   });

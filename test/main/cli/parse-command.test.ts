@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseCommand } from '../../../main/cli/parse-command.ts';
 import { parseCount, parseDuration, parseHeaderField } from '../../../main/cli/parse-values.ts';
-import { DEFAULT_STREAM_SETTINGS } from '../../../shared/model/stream-settings.ts';
 
 describe('the command line', () => {
   test('everything that send takes', () => {
@@ -22,7 +21,8 @@ describe('the command line', () => {
         include: true,
         fail: true,
         rules: { until: 'done', maxEvents: 5, forMs: 10_000, idleMs: 500 },
-        stream: { ...DEFAULT_STREAM_SETTINGS, stallAfterMs: null },
+        file: null,
+        stream: {},
       },
     });
   });
@@ -38,6 +38,31 @@ describe('the command line', () => {
         fail: false,
         rules: { until: null, maxEvents: null, forMs: null, idleMs: null },
       },
+    });
+  });
+
+  test('a request out of a file, and what its variables are to be', () => {
+    const argv = ['send', 'a/b.yml', '--env', 'Local', '--var', 'a=1=2', '--var', 'b='];
+    expect(parseCommand([...argv, '--secrets-stdin', '--reconnect', 'browser'])).toMatchObject({
+      value: {
+        url: '',
+        file: {
+          path: 'a/b.yml',
+          environment: 'Local',
+          variables: [
+            { name: 'a', value: '1=2' },
+            { name: 'b', value: '' },
+          ],
+          readsSecrets: true,
+          readsDotEnv: false,
+          allowsUnresolved: false,
+        },
+        stream: { reconnect: 'browser' },
+      },
+    });
+    expect(parseCommand(['check', 'folder'])).toEqual({
+      ok: true,
+      value: { kind: 'check', folder: 'folder' },
     });
   });
 

@@ -1,0 +1,144 @@
+import type { Dirent } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { WORKSPACE_DEPTH_MAX, WORKSPACE_ITEMS_MAX } from '../../../shared/limits.ts';
+import type { FormatError } from '../../../shared/model/workspace/format-error.ts';
+import type { ItemHead } from '../format/item-head.ts';
+import { readItemHead } from '../format/item-head.ts';
+import type { FolderRoot } from './folder-root.ts';
+
+/** Name of the file that makes a folder a collection. */
+export const COLLECTION_FILE = 'opencollection.yml';
+/** Name of the file that says what a folder hands down. */
+export const FOLDER_FILE = 'folder.yml';
+/** Folder of the environments, at the root. */
+export const ENVIRONMENTS_FOLDER = 'environments';
+
+/** Folders that hold no requests, whatever is in them. */
+const SKIPPED_FOLDERS = new Set(['node_modules']);
+/** Files read at the same time. */
+const READS_AT_ONCE = 16;
+
+/** A folder or file of a workspace, as it was found. */
+export interface FoundItem extends ItemHead {
+  /** Relative to the workspace, with `/`. */
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+export interface FoundWorkspace {
+  /** Parents before children. */
+  readonly items: readonly FoundItem[];
+  /** Paths of the files in `environments/`. */
+  readonly environments: readonly string[];
+  /** Folders that could not be listed. */
+  readonly unreadable: readonly { readonly path: string; readonly detail: string }[];
+  /** More was there than is listed. */
+  readonly isCut: boolean;
+}
+
+/**
+ * Looks through a workspace. Only reads; a link, a pipe, a broken file and a folder without permission are
+ * listed with their problem, and nothing of them is followed or waited for.
+ */
+export async function scanFolder(root: FolderRoot): Promise<FoundWorkspace> {
+  const found: { path: string; isFolder: boolean; error: FormatError | null }[] = [];
+  const environments: string[] = [];
+  const unreadable: { path: string; detail: string }[] = [];
+  let isCut = false;
+
+  const visit = async (path: string, depth: number): Promise<void> => {
+    let entries: Dirent[];
+    try {
+      entries = await readdir(root.toAbsolute(path), { withFileTypes: true });
+    } catch (cause: unknown) {
+      unreadable.push({ path, detail: cause instanceof Error ? cause.message : String(cause) });
+      return;
+    }
+    entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+    for (const entry of entries) {
+      if (found.length >= WORKSPACE_ITEMS_MAX || depth > WORKSPACE_DEPTH_MAX) {
+        isCut = true;
+        return;
+      }
+      const child = path === '' ? entry.name : `${path}/${entry.name}`;
+      if (entry.name.startsWith('.') || SKIPPED_FOLDERS.has(entry.name)) continue;
+      if (entry.isDirectory()) {
+        if (child === ENVIRONMENTS_FOLDER) {
+          environments.push(...(await listEnvironments(root)));
+          continue;
+        }
+        found.push({ path: child, isFolder: true, error: null });
+        await visit(child, depth + 1);
+      } else if (/\.ya?ml$/i.test(entry.name)) {
+        if (entry.name === FOLDER_FILE || child === COLLECTION_FILE) continue;
+        found.push({ path: child, isFolder: false, error: describeSpecial(entry) });
+      }
+    }
+  };
+  await visit('', 0);
+
+  const items: FoundItem[] = [];
+  for (let from = 0; from < found.length; from += READS_AT_ONCE) {
+    const some = found.slice(from, from + READS_AT_ONCE);
+    items.push(...(await Promise.all(some.map((item) => readItem(root, item)))));
+  }
+  return { items, environments, unreadable, isCut };
+}
+
+async function listEnvironments(root: FolderRoot): Promise<readonly string[]> {
+  const entries = await readdir(root.toAbsolute(ENVIRONMENTS_FOLDER), { withFileTypes: true });
+  return entries
+    .filter((entry) => /^[^.].*\.ya?ml$/i.test(entry.name))
+    .map((entry) => `${ENVIRONMENTS_FOLDER}/${entry.name}`)
+    .sort();
+}
+
+async function readItem(
+  root: FolderRoot,
+  item: { readonly path: string; readonly isFolder: boolean; readonly error: FormatError | null },
+): Promise<FoundItem> {
+  const { path, isFolder, error } = item;
+  if (error !== null) return toBroken(path, error);
+  if (isFolder) return readFolderHead(root, path);
+  const bytes = await root.readBytes(path);
+  return bytes.ok ? { path, isFolder, ...readItemHead(bytes.value) } : toBroken(path, bytes.error);
+}
+
+/** A folder is a folder without its file; the file may give it another name and a place. */
+async function readFolderHead(root: FolderRoot, path: string): Promise<FoundItem> {
+  const folder = { path, isFolder: true, kind: 'folder', method: '', isStream: false } as const;
+  const bytes = await root.readBytes(`${path}/${FOLDER_FILE}`);
+  if (!bytes.ok) {
+    const isAbsent = bytes.error.detail.includes('ENOENT');
+    return { ...folder, name: '', seq: null, error: isAbsent ? null : bytes.error };
+  }
+  const text = bytes.value.toString('utf8');
+  const head = readItemHead(Buffer.from(`${text}\nhttp:\n`));
+  const { name, seq, error } = head;
+  return { ...folder, name, seq, error };
+}
+
+function toBroken(path: string, error: FormatError): FoundItem {
+  return {
+    path,
+    isFolder: false,
+    kind: 'broken',
+    name: '',
+    seq: null,
+    method: '',
+    isStream: false,
+    error,
+  };
+}
+
+/** A link is looked at when it is read; a pipe, a socket or a device is never opened. */
+function describeSpecial(entry: Dirent): FormatError | null {
+  if (entry.isFile() || entry.isSymbolicLink()) return null;
+  return {
+    kind: 'format-error',
+    problem: 'not-a-file',
+    line: null,
+    column: null,
+    detail: 'A pipe, a socket or a device, which is not opened.',
+  };
+}

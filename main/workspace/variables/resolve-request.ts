@@ -1,0 +1,204 @@
+import { getFieldValue } from '../../../shared/model/header-field.ts';
+import type { HeaderField } from '../../../shared/model/header-field.ts';
+import type { RequestBody, RequestDefinition } from '../../../shared/model/request.ts';
+import type { StreamSettings } from '../../../shared/model/stream-settings.ts';
+import type { StoredAuth } from '../../../shared/model/workspace/stored-auth.ts';
+import type { StoredFolder } from '../../../shared/model/workspace/stored-folder.ts';
+import type {
+  StoredField,
+  StoredParam,
+  StoredRequest,
+} from '../../../shared/model/workspace/stored-request.ts';
+import { fail, ok } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
+import { expand } from '../../../shared/template/expand.ts';
+import type { VariableScopes } from './variable-scopes.ts';
+
+/** A request that can be sent, and what went into it. */
+export interface ResolvedRequest {
+  readonly request: RequestDefinition;
+  /** Names that have no value. */
+  readonly unresolved: readonly string[];
+  /** Names whose value holds `{{` itself; they are sent as they stand. */
+  readonly nested: readonly string[];
+  /** Names of the secrets that went in. */
+  readonly secrets: readonly string[];
+}
+
+/** Something of the format that the engine does not send yet. */
+export interface NotSupportedYet {
+  readonly kind: 'not-supported-yet';
+  readonly what: string;
+}
+
+/**
+ * Makes the request that goes out from the one in the file: what the collection and the folders hand down
+ * (outermost first), with every placeholder replaced once. `settings` are those in force for the stream.
+ */
+export function resolveRequest(
+  stored: StoredRequest,
+  above: readonly StoredFolder[],
+  scopes: VariableScopes,
+  settings: StreamSettings,
+): Result<ResolvedRequest, NotSupportedYet> {
+  const seen = {
+    unresolved: new Set<string>(),
+    nested: new Set<string>(),
+    used: new Set<string>(),
+  };
+  const fill = (text: string): string => {
+    const expanded = expand(text, (name) => scopes.getValue(name));
+    expanded.unresolved.forEach((name) => seen.unresolved.add(name));
+    expanded.nested.forEach((name) => seen.nested.add(name));
+    expanded.used.forEach((name) => seen.used.add(name));
+    return expanded.text;
+  };
+  const auth = toAuthParts(findAuth(stored.auth, above), fill);
+  if (!auth.ok) return auth;
+  const body = toBody(stored, fill);
+  if (!body.ok) return body;
+  const headers = mergeFields([...above.map((folder) => folder.headers), stored.headers], fill);
+  const { contentType } = body.value;
+  if (contentType !== null && getFieldValue(headers, 'content-type') === null) {
+    headers.push({ name: 'Content-Type', value: contentType });
+  }
+  const authName = auth.value.header?.name ?? '';
+  if (auth.value.header !== null && getFieldValue(headers, authName) === null) {
+    headers.push(auth.value.header);
+  }
+  const url = toUrl(fill(stored.url), stored.params, fill, auth.value.query);
+  return ok({
+    request: {
+      method: fill(stored.method),
+      url,
+      headers,
+      body: body.value.body,
+      stream: settings,
+    },
+    unresolved: [...seen.unresolved],
+    nested: [...seen.nested],
+    secrets: [...seen.used].filter((name) => scopes.isSecret(name)),
+  });
+}
+
+/** Fields of the same name further in replace those from further out; each place keeps its own duplicates. */
+function mergeFields(
+  places: readonly (readonly StoredField[])[],
+  fill: (text: string) => string,
+): HeaderField[] {
+  let merged: HeaderField[] = [];
+  for (const fields of places) {
+    const own = fields
+      .filter((field) => field.isEnabled && field.name !== '')
+      .map(({ name, value }) => ({ name: fill(name), value: fill(value) }));
+    const names = new Set(own.map(({ name }) => name.toLowerCase()));
+    merged = [...merged.filter(({ name }) => !names.has(name.toLowerCase())), ...own];
+  }
+  return merged;
+}
+
+/** The table of parameters is the query, where it has rows; else the query stays as it is in the URL. */
+function toUrl(
+  url: string,
+  params: readonly StoredParam[],
+  fill: (text: string) => string,
+  authQuery: HeaderField | null,
+): string {
+  const [, target = '', query = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? [];
+  const enabled = params.filter((param) => param.isEnabled && param.name !== '');
+  const pairs = enabled
+    .filter(({ kind }) => kind === 'query')
+    .map(({ name, value }) => {
+      return `${encodeQueryPart(fill(name))}=${encodeQueryPart(fill(value))}`;
+    });
+  const hasTable = params.some(({ kind }) => kind === 'query');
+  const own = hasTable ? pairs.join('&') : query.slice(1);
+  const secret =
+    authQuery === null
+      ? ''
+      : `${encodeQueryPart(authQuery.name)}=${encodeQueryPart(authQuery.value)}`;
+  const all = [own, secret].filter((part) => part !== '').join('&');
+  const values = new Map(
+    enabled.filter(({ kind }) => kind === 'path').map(({ name, value }) => [name, fill(value)]),
+  );
+  const path = target.replace(/\/:([A-Za-z0-9_-]+)(?=\/|$)/g, (whole, name: string) => {
+    const value = values.get(name);
+    return value === undefined ? whole : `/${encodeURIComponent(value)}`;
+  });
+  return path + (all === '' ? '' : `?${all}`) + hash;
+}
+
+/** Encodes what would end the part or the query; the rest is sent as the URL parser writes it. */
+function encodeQueryPart(text: string): string {
+  return text.replace(/[&=#+%\s]/g, encodeURIComponent);
+}
+
+function findAuth(own: StoredAuth, above: readonly StoredFolder[]): StoredAuth {
+  if (own.kind !== 'inherit') return own;
+  const giver = above.findLast((folder) => folder.auth.kind !== 'inherit');
+  return giver?.auth ?? { kind: 'none' };
+}
+
+interface AuthParts {
+  readonly header: HeaderField | null;
+  readonly query: HeaderField | null;
+}
+
+function toAuthParts(
+  auth: StoredAuth,
+  fill: (text: string) => string,
+): Result<AuthParts, NotSupportedYet> {
+  if (auth.kind === 'none' || auth.kind === 'inherit') return ok({ header: null, query: null });
+  const get = (key: string): string => fill(String(auth.values[key] ?? ''));
+  const authorization = (value: string): Result<AuthParts, never> =>
+    ok({ header: { name: 'Authorization', value }, query: null });
+  switch (auth.kind) {
+    case 'basic': {
+      const userinfo = `${get('username')}:${get('password')}`;
+      return authorization(`Basic ${Buffer.from(userinfo, 'utf8').toString('base64')}`);
+    }
+    case 'bearer':
+      return authorization(`Bearer ${get('token')}`);
+    case 'apikey': {
+      const field = { name: get('key'), value: get('value') };
+      const isQuery = auth.values['placement'] === 'query';
+      return ok(isQuery ? { header: null, query: field } : { header: field, query: null });
+    }
+    default:
+      return fail({ kind: 'not-supported-yet', what: `${auth.kind} authentication` });
+  }
+}
+
+function toBody(
+  { body }: StoredRequest,
+  fill: (text: string) => string,
+): Result<{ readonly body: RequestBody; readonly contentType: string | null }, NotSupportedYet> {
+  const text = (content: string, contentType: string | null) =>
+    ok({ body: { kind: 'text' as const, text: content }, contentType });
+  switch (body.kind) {
+    case 'none':
+      return ok({ body: { kind: 'none' }, contentType: null });
+    case 'json':
+      return ok({ body: { kind: 'json', text: fill(body.text) }, contentType: null });
+    case 'text':
+      return text(fill(body.text), null);
+    case 'xml':
+      return text(fill(body.text), 'application/xml');
+    case 'sparql':
+      return text(fill(body.text), 'application/sparql-query');
+    case 'form-urlencoded': {
+      const rows = body.fields.filter((field) => field.isEnabled && field.name !== '');
+      const pairs = rows.map(({ name, value }): [string, string] => [fill(name), fill(value)]);
+      const encoded = new URLSearchParams(pairs).toString();
+      return text(encoded, 'application/x-www-form-urlencoded');
+    }
+    case 'graphql': {
+      const variables = fill(body.variables).trim();
+      const rest = variables === '' ? '' : `,"variables":${variables}`;
+      const query = JSON.stringify(fill(body.query));
+      return ok({ body: { kind: 'json', text: `{"query":${query}${rest}}` }, contentType: null });
+    }
+    default:
+      return fail({ kind: 'not-supported-yet', what: `a ${body.kind} body` });
+  }
+}
