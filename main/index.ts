@@ -6,6 +6,8 @@ import { LazyExchanges } from './ipc/lazy-exchanges.ts';
 import { SettingsStore } from './ipc/settings-store.ts';
 import { giveWayToWindows } from './shell/give-way.ts';
 import { openDesktop } from './shell/desktop.ts';
+import { systemKeyring } from './shell/keyring.ts';
+import { once } from './ipc/once.ts';
 
 const desktop = openDesktop();
 if (desktop !== null) {
@@ -20,11 +22,32 @@ if (desktop !== null) {
       push: (windowId, progress) => host.push(windowId, 'exchange:progress', progress),
     });
   });
+  const loadWorkspaceRoom = once(async () => {
+    const { WorkspaceRoom } = await import('./ipc/workspace-room.ts');
+    return new WorkspaceRoom(localData.workspacesFolder, (revision) =>
+      host.pushAll('workspace:changed', { revision }),
+    );
+  });
+  const loadWorkspaceHandlers = once(async () => {
+    const [{ createWorkspaceHandlers }, { SecretVault }, room] = await Promise.all([
+      import('./ipc/workspace-handlers.ts'),
+      import('./workspace/secrets/secret-vault.ts'),
+      loadWorkspaceRoom(),
+    ]);
+    return createWorkspaceHandlers({
+      host,
+      room,
+      vault: new SecretVault(localData.secretsFile, systemKeyring),
+      getExchanges: exchanges.get,
+      getDemoOrigin: async () => new URL((await demo.start())[0]?.request.url ?? '').origin,
+    });
+  });
   const handlers = createHandlers({
     host,
     settings,
     getExchanges: exchanges.get,
     startDemo: () => demo.start(),
+    getWorkspaceHandlers: loadWorkspaceHandlers,
   });
   bindInvocations(host, handlers, (channel, cause) =>
     console.error(`Handler of ${channel} failed:`, cause),

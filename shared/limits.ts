@@ -153,3 +153,36 @@ export const WORKSPACE_ITEMS_MAX = 20_000;
 
 /** Depth of folders in a workspace. */
 export const WORKSPACE_DEPTH_MAX = 64;
+
+/** How long a save waits for another writer of the same file, or for git, in milliseconds. */
+export const SAVE_LOCK_WAIT_MS = 5_000;
+
+/** Time between two looks at a lock, in milliseconds. */
+export const SAVE_LOCK_RETRY_MS = 25;
+
+/** Age of a lock from which its writer counts as dead, in milliseconds. A save takes a few. */
+export const SAVE_LOCK_STALE_MS = 3_000;
+
+/** Age from which an earlier version of a file may be dropped from local history, in milliseconds: 30 days. */
+export const HISTORY_AGE_MS = 30 * 24 * 60 * 60 * 1_000;
+
+/** Size of local history above which old versions are dropped, in bytes. Younger ones are kept all the same. */
+export const HISTORY_BYTES_MAX = 500 * 1024 * 1024;
+
+/** Rows of one table of a request: parameters, fields, variables. */
+export const REQUEST_ROWS_MAX = 2_000;
+
+/** Items that one action (delete, move) may take. */
+export const ITEMS_PER_ACTION_MAX = 20_000;
+
+/** Characters of a draft's key. */
+export const DRAFT_KEY_CHARS_MAX = 64;
+
+/** Tabs that are brought back after a restart. */
+export const SESSION_TABS_MAX = 200;
+
+/** Characters of a passphrase. */
+export const PASSPHRASE_CHARS_MAX = 1_024;
+
+/** Characters of one secret's value. A key file has a few thousand. */
+export const SECRET_CHARS_MAX = 64 * 1024;

@@ -89,7 +89,7 @@ export async function readRequestFile(
   if (!checked.ok) return checked;
   return ok({
     request: checked.value,
-    secretValues: resolved.value.secrets.map((name) => scopes.getValue(name) ?? ''),
+    secretValues: resolved.value.hides,
     warnings: nested.map(
       (name) => `the value of {{${name}}} holds '{{', which is sent as it stands`,
     ),

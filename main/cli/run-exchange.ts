@@ -1,7 +1,7 @@
 import type { StreamEnd } from '../../shared/model/exchange.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import type { CloseEntry, TimelineEntry } from '../../shared/model/timeline.ts';
-import { hideSecrets } from '../../shared/template/hide-secrets.ts';
+import { hideInEntry } from '../../shared/template/hide-secrets.ts';
 import type { HttpTransport } from '../http/transport.ts';
 import type { Clock } from '../stream/clock.ts';
 import { openStream } from '../stream/open-stream.ts';
@@ -126,10 +126,4 @@ function toRuleClose(after: TimelineEntry, rule: string | null): CloseEntry {
     rule,
     refusal: null,
   };
-}
-
-/** The URL is the one part of a request that is printed. */
-function hideInEntry(entry: TimelineEntry, hides: readonly string[]): TimelineEntry {
-  if (entry.kind !== 'connecting' || hides.length === 0) return entry;
-  return { ...entry, url: hideSecrets(entry.url, hides) };
 }

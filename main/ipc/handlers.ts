@@ -9,7 +9,9 @@ import { toBodyFileName } from './body-file-name.ts';
 import type { IpcHost } from './ipc-host.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
 import type { SettingsStore } from './settings-store.ts';
-import { toStorageError } from './to-storage-error.ts';
+import { toLazyHandlers } from './lazy-handlers.ts';
+import type { WorkspaceHandlers } from './lazy-handlers.ts';
+import { toStorageError } from '../../shared/model/to-storage-error.ts';
 
 /** What the handlers ask of the live exchanges. */
 export type ExchangeAnswers = Pick<
@@ -37,6 +39,8 @@ export interface HandlerDeps {
   readonly getExchanges: () => Promise<ExchangeAnswers>;
   /** Starts the demo server if it is not running. Rejects when the system refuses it. */
   readonly startDemo: () => Promise<readonly DemoRequest[]>;
+  /** Loaded with the first use, like the engine. */
+  readonly getWorkspaceHandlers: () => Promise<WorkspaceHandlers>;
 }
 
 /** The handler table: each channel of the contract, wired to the room that does the work. */
@@ -88,6 +92,7 @@ export function createHandlers(deps: HandlerDeps): InvocationHandlers {
       await host.writeClipboard(text);
       return ok(null);
     },
+    ...toLazyHandlers(deps.getWorkspaceHandlers),
   };
 }
 

@@ -24,10 +24,14 @@ export interface IpcHost {
   ) => void;
   /** Sends to the page of one window. A window that is gone is passed over in silence. */
   readonly push: <C extends PushChannel>(windowId: number, channel: C, push: Pushes[C]) => void;
+  /** Sends to the pages of all windows. */
+  readonly pushAll: <C extends PushChannel>(channel: C, push: Pushes[C]) => void;
   readonly getAppInfo: () => AppInfo;
   /** Makes the native parts (window buttons, dialogs) and `prefers-color-scheme` follow the theme. */
   readonly applyTheme: (theme: Settings['theme']) => void;
   readonly writeClipboard: (text: string) => Promise<void>;
   /** Asks for a place with the system's save dialog; null: the user cancelled. */
+  /** Asks for a folder with the system's dialog; null: the user cancelled. */
+  readonly askFolder: (windowId: number, purpose: 'open' | 'create') => Promise<string | null>;
   readonly askSavePath: (windowId: number, suggestedName: string) => Promise<string | null>;
 }

@@ -16,6 +16,7 @@ import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
 import type { OpenEntry, TimelineEntry } from '../../shared/model/timeline.ts';
+import { hideInEntry, hideInHead } from '../../shared/template/hide-secrets.ts';
 import type { HttpTransport } from '../http/transport.ts';
 import { isFact } from '../log/spool.ts';
 import { fillReading } from '../log/fill-reading.ts';
@@ -34,6 +35,8 @@ export interface LiveExchangeDeps {
   readonly userAgent: string;
   readonly log: ExchangeLog;
   readonly push: (progress: ExchangeProgress) => void;
+  /** Values of secrets in the request; they are neither kept nor shown. */
+  readonly hides: readonly string[];
 }
 
 /**
@@ -125,8 +128,9 @@ export class LiveExchange implements StreamSink {
   }
 
   noteSent(head: SentHead): void {
-    this.#sent.push(head);
-    this.log.noteSent(head);
+    const shown = hideInHead(head, this.#deps.hides);
+    this.#sent.push(shown);
+    this.log.noteSent(shown);
   }
 
   writeChunk(bytes: Uint8Array, atMs: number): Promise<void> | void {
@@ -179,7 +183,8 @@ export class LiveExchange implements StreamSink {
   }
 
   #take(made: readonly TimelineEntry[], reading: number): void {
-    const entries = reading === this.log.readingNumber ? made : this.#retell(made);
+    const told = reading === this.log.readingNumber ? made : this.#retell(made);
+    const entries = told.map((entry) => hideInEntry(entry, this.#deps.hides));
     this.log.appendEntries(entries);
     for (const entry of entries) this.#follow(entry);
     this.#schedulePush();

@@ -34,7 +34,7 @@ import { cleanSpools } from '../log/spool-budget.ts';
 import { systemClock } from '../stream/clock.ts';
 import type { Clock } from '../stream/clock.ts';
 import { LiveExchange } from './live-exchange.ts';
-import { toStorageError } from './to-storage-error.ts';
+import { toStorageError } from '../../shared/model/to-storage-error.ts';
 
 export interface LiveExchangesDeps {
   /** Folder in the local data that holds one folder per exchange. */
@@ -65,10 +65,11 @@ export class LiveExchanges {
     this.#transport = deps.transport ?? createTransport(this.#clock.monotonicMs);
   }
 
-  /** Checks the request, makes its spool and sends it. */
+  /** Checks the request, makes its spool and sends it. `hides`: values of secrets in it. */
   async send(
     windowId: number,
     request: RequestDefinition,
+    hides: readonly string[] = [],
   ): Promise<InvocationOutput<'exchange:send'>> {
     const invalid = findInvalidField(request);
     if (invalid !== null) return fail(invalid);
@@ -94,6 +95,7 @@ export class LiveExchanges {
         userAgent: this.#deps.userAgent,
         log,
         push: (progress) => this.#deps.push(windowId, progress),
+        hides,
       });
       this.#owned.set(exchangeId, { windowId, exchange });
       exchange.start();

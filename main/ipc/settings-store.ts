@@ -2,7 +2,7 @@ import { readFile, rename } from 'node:fs/promises';
 import { VALIDATORS } from '../../shared/ipc/validators.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import type { Settings } from '../../shared/model/settings.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { writeAtomically } from '../workspace/files/write-atomically.ts';
 
 /**
  * The settings file of the local data folder.

@@ -15,6 +15,19 @@ export async function askSavePath(
   return canceled || filePath === '' ? null : filePath;
 }
 
+/** Asks for the folder of a workspace. Null: the user cancelled. */
+export async function askFolder(
+  window: BrowserWindow,
+  purpose: 'open' | 'create',
+): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: purpose === 'open' ? 'Open workspace' : 'Folder of the new workspace',
+    buttonLabel: purpose === 'open' ? 'Open' : 'Use this folder',
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 /** Tells that the page keeps crashing, and asks what to do. */
 export async function askAfterCrashes(window: BrowserWindow): Promise<'reload' | 'close'> {
   const { response } = await dialog.showMessageBox(window, {

@@ -2,7 +2,7 @@ import { BrowserWindow, app, clipboard, ipcMain, nativeTheme } from 'electron';
 import type { IpcMainInvokeEvent } from 'electron';
 import type { InvocationSender, IpcHost } from '../ipc/ipc-host.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
-import { askSavePath } from './dialogs.ts';
+import { askFolder, askSavePath } from './dialogs.ts';
 
 /** The {@link IpcHost} of the desktop. `isAppWindow` tells the app's own windows from any other. */
 export function createIpcHost(isAppWindow: (windowId: number) => boolean): IpcHost {
@@ -19,6 +19,12 @@ export function createIpcHost(isAppWindow: (windowId: number) => boolean): IpcHo
       if (window === null || window.isDestroyed() || window.webContents.isCrashed()) return;
       window.webContents.send(channel, push);
     },
+    pushAll: (channel, push) => {
+      for (const window of BrowserWindow.getAllWindows()) {
+        if (!isAppWindow(window.id) || window.webContents.isCrashed()) continue;
+        window.webContents.send(channel, push);
+      }
+    },
     getAppInfo: () => ({
       version: app.getVersion(),
       electron: process.versions.electron,
@@ -29,6 +35,10 @@ export function createIpcHost(isAppWindow: (windowId: number) => boolean): IpcHo
     },
     // A promise in Electron 45, nothing in 33.
     writeClipboard: async (text) => clipboard.writeText(text),
+    askFolder: async (windowId, purpose) => {
+      const window = BrowserWindow.fromId(windowId);
+      return window === null ? null : askFolder(window, purpose);
+    },
     askSavePath: async (windowId, suggestedName) => {
       const window = BrowserWindow.fromId(windowId);
       return window === null ? null : askSavePath(window, suggestedName);

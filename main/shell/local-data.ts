@@ -7,6 +7,9 @@ export interface LocalData {
   readonly settingsFile: string;
   readonly windowFile: string;
   readonly spoolsFolder: string;
+  /** What belongs to workspaces and is not in their folders. */
+  readonly workspacesFolder: string;
+  readonly secretsFile: string;
 }
 
 /**
@@ -23,5 +26,7 @@ export function openLocalData(): LocalData {
     settingsFile: join(folder, 'settings.json'),
     windowFile: join(folder, 'window.json'),
     spoolsFolder: join(folder, 'spools'),
+    workspacesFolder: join(folder, 'workspaces'),
+    secretsFile: join(folder, 'secrets.json'),
   };
 }

@@ -1,5 +1,5 @@
 import type { IpcRendererEvent } from 'electron';
-import type { Bridge, ExchangeProgress } from '../../shared/ipc/contract.ts';
+import type { Bridge, ExchangeProgress, Pushes } from '../../shared/ipc/contract.ts';
 
 // CommonJS by need: a sandboxed preload has no ES modules.
 const { contextBridge, ipcRenderer } = require('electron') as typeof import('electron');
@@ -25,12 +25,49 @@ const bridge: Bridge = {
   bodyRead: (input) => ipcRenderer.invoke('body:read', input),
   bodySave: (input) => ipcRenderer.invoke('body:save', input),
   clipboardWrite: (input) => ipcRenderer.invoke('clipboard:write', input),
+  workspaceCurrent: (input) => ipcRenderer.invoke('workspace:current', input),
+  workspaceRecent: (input) => ipcRenderer.invoke('workspace:recent', input),
+  workspaceOpen: (input) => ipcRenderer.invoke('workspace:open', input),
+  workspaceCreate: (input) => ipcRenderer.invoke('workspace:create', input),
+  workspaceClose: (input) => ipcRenderer.invoke('workspace:close', input),
+  workspaceRescan: (input) => ipcRenderer.invoke('workspace:rescan', input),
+  workspaceSelectEnvironment: (input) => ipcRenderer.invoke('workspace:select-environment', input),
+  itemRead: (input) => ipcRenderer.invoke('item:read', input),
+  itemSave: (input) => ipcRenderer.invoke('item:save', input),
+  itemCreate: (input) => ipcRenderer.invoke('item:create', input),
+  itemRename: (input) => ipcRenderer.invoke('item:rename', input),
+  itemDuplicate: (input) => ipcRenderer.invoke('item:duplicate', input),
+  itemDelete: (input) => ipcRenderer.invoke('item:delete', input),
+  itemMove: (input) => ipcRenderer.invoke('item:move', input),
+  historyVersions: (input) => ipcRenderer.invoke('history:versions', input),
+  historyRead: (input) => ipcRenderer.invoke('history:read', input),
+  historyRestore: (input) => ipcRenderer.invoke('history:restore', input),
+  draftList: (input) => ipcRenderer.invoke('draft:list', input),
+  draftSave: (input) => ipcRenderer.invoke('draft:save', input),
+  draftRemove: (input) => ipcRenderer.invoke('draft:remove', input),
+  sessionRead: (input) => ipcRenderer.invoke('session:read', input),
+  sessionWrite: (input) => ipcRenderer.invoke('session:write', input),
+  secretsState: (input) => ipcRenderer.invoke('secrets:state', input),
+  secretsUnlock: (input) => ipcRenderer.invoke('secrets:unlock', input),
+  secretsUseSession: (input) => ipcRenderer.invoke('secrets:use-session', input),
+  secretsNames: (input) => ipcRenderer.invoke('secrets:names', input),
+  secretsWrite: (input) => ipcRenderer.invoke('secrets:write', input),
+  variablesView: (input) => ipcRenderer.invoke('variables:view', input),
+  requestSend: (input) => ipcRenderer.invoke('request:send', input),
   onExchangeProgress: (listener) => {
     // The event holds ipcRenderer itself, so it stays here.
     const handlePush = (_event: IpcRendererEvent, push: ExchangeProgress): void => listener(push);
     ipcRenderer.on('exchange:progress', handlePush);
     return () => {
       ipcRenderer.removeListener('exchange:progress', handlePush);
+    };
+  },
+  onWorkspaceChanged: (listener) => {
+    const handlePush = (_event: IpcRendererEvent, push: Pushes['workspace:changed']): void =>
+      listener(push);
+    ipcRenderer.on('workspace:changed', handlePush);
+    return () => {
+      ipcRenderer.removeListener('workspace:changed', handlePush);
     };
   },
 };

@@ -5,6 +5,7 @@ import type { FormatError } from '../../shared/model/workspace/format-error.ts';
 import type { StoredEnvironment } from '../../shared/model/workspace/stored-environment.ts';
 import type { StoredFolder } from '../../shared/model/workspace/stored-folder.ts';
 import type { StoredRequest } from '../../shared/model/workspace/stored-request.ts';
+import type { StoredVariable } from '../../shared/model/workspace/stored-variable.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { FolderRoot } from './files/folder-root.ts';
@@ -27,14 +28,17 @@ export interface FileError {
   readonly error: FormatError;
 }
 
-/** A request with everything that stands above it. */
-export interface RequestInPlace {
-  readonly request: StoredRequest;
+/** Everything that stands above a request, and its own variables. */
+export interface RequestContext {
   /** The collection first, then the folders down to the request. */
   readonly above: readonly StoredFolder[];
   readonly layers: readonly VariableLayer[];
   /** `.env` files that the environments name, relative to the workspace. Not read yet: that needs a grant. */
   readonly dotEnvPaths: readonly string[];
+}
+
+export interface RequestInPlace extends RequestContext {
+  readonly request: StoredRequest;
 }
 
 /** Reads one file of a workspace with one of the format's readers. */
@@ -68,6 +72,17 @@ export async function readRequestInPlace(
 ): Promise<Result<RequestInPlace, FileError>> {
   const request = await readWorkspaceFile(root, path, readRequest);
   if (!request.ok) return request;
+  const context = await readContext(root, path, environment, request.value.variables);
+  return context.ok ? ok({ request: request.value, ...context.value }) : context;
+}
+
+/** Reads what a request at a path inherits, whether or not it is in a file yet. */
+export async function readContext(
+  root: FolderRoot,
+  path: string,
+  environment: string | null,
+  variables: readonly StoredVariable[],
+): Promise<Result<RequestContext, FileError>> {
   const above: StoredFolder[] = [];
   const layers: VariableLayer[] = [];
   const dotEnvPaths: string[] = [];
@@ -77,19 +92,19 @@ export async function readRequestInPlace(
     const folder = await readWorkspaceFile(root, place, isCollection ? readCollection : readFolder);
     if (!folder.ok) return folder;
     above.push(folder.value);
-    const { name, variables } = folder.value;
-    layers.push({ scope: isCollection ? 'collection' : 'folder', origin: name, variables });
+    const scope = isCollection ? 'collection' : 'folder';
+    layers.push({ scope, origin: folder.value.name, variables: folder.value.variables });
   }
   if (environment !== null) {
     const chain = await readEnvironmentChain(root, environment);
     if (!chain.ok) return chain;
-    for (const { name, variables, dotEnvPath } of chain.value) {
-      layers.push({ scope: 'environment', origin: name, variables });
+    for (const { name, variables: own, dotEnvPath } of chain.value) {
+      layers.push({ scope: 'environment', origin: name, variables: own });
       if (dotEnvPath !== '') dotEnvPaths.push(dotEnvPath);
     }
   }
-  layers.push({ scope: 'request', origin: '', variables: request.value.variables });
-  return ok({ request: request.value, above, layers, dotEnvPaths });
+  layers.push({ scope: 'request', origin: '', variables });
+  return ok({ above, layers, dotEnvPaths });
 }
 
 /** An environment after those that it extends; one that extends itself is an error. */

@@ -18,6 +18,8 @@ import type { Settings } from '../model/settings.ts';
 import type { InvalidInput, StorageError, UnknownExchange } from '../model/storage-error.ts';
 import type { TimelineEntry, TimelineRow } from '../model/timeline.ts';
 import type { Result } from '../result.ts';
+import { WORKSPACE_CHANNELS } from './workspace-contract.ts';
+import type { WorkspaceInvocations, WorkspacePushes } from './workspace-contract.ts';
 
 export interface AppInfo {
   readonly version: string;
@@ -135,7 +137,7 @@ export interface ExchangeSummary {
 }
 
 /** Renderer asks, main answers. A reply is always a Result; handlers never throw across the boundary. */
-export interface Invocations {
+export interface Invocations extends WorkspaceInvocations {
   'app:info': { input: null; output: Result<AppInfo, InvalidInput> };
   'settings:read': { input: null; output: Result<Settings, InvalidInput> };
   'settings:write': { input: Settings; output: Result<null, StorageError | InvalidInput> };
@@ -230,7 +232,7 @@ export interface ExchangeProgress {
 }
 
 /** Main tells, renderer listens. Counters only: rows are pulled by page. */
-export interface Pushes {
+export interface Pushes extends WorkspacePushes {
   'exchange:progress': ExchangeProgress;
 }
 
@@ -256,6 +258,9 @@ export type Bridge = {
   readonly onExchangeProgress: (
     listener: (push: Pushes['exchange:progress']) => void,
   ) => () => void;
+  readonly onWorkspaceChanged: (
+    listener: (push: Pushes['workspace:changed']) => void,
+  ) => () => void;
 };
 
 /** Every invocation channel, for the code that has to walk them. */
@@ -279,4 +284,5 @@ export const INVOCATION_CHANNELS = Object.keys({
   'body:read': true,
   'body:save': true,
   'clipboard:write': true,
+  ...WORKSPACE_CHANNELS,
 } satisfies Record<InvocationChannel, true>) as readonly InvocationChannel[];

@@ -2,9 +2,7 @@
 import { z } from 'zod';
 import {
   BODY_READ_BYTES_MAX,
-  LAST_EVENT_ID_BYTES_MAX,
   PAGE_ROWS_MAX,
-  RECONNECTION_TIME_MS_MAX,
   REQUEST_BODY_BYTES_MAX,
   REQUEST_HEADER_FIELDS_MAX,
   URL_CHARS_MAX,
@@ -13,6 +11,8 @@ import { STREAM_SHAPES } from '../model/exchange.ts';
 import { EXCHANGE_ID_PATTERN } from '../model/ids.ts';
 import type { ExchangeId } from '../model/ids.ts';
 import type { InvocationChannel, InvocationInput } from './contract.ts';
+import { streamSettings } from './stream-validators.ts';
+import { WORKSPACE_VALIDATORS } from './workspace-validators.ts';
 
 // The JIT compiles validators with `new Function`, which a strict CSP forbids and main does not need.
 z.config({ jitless: true });
@@ -42,17 +42,7 @@ const request = z.strictObject({
     z.strictObject({ kind: z.literal('text'), text: bodyText }),
     z.strictObject({ kind: z.literal('json'), text: bodyText }),
   ]),
-  stream: z.lazy(() => streamSettings).exactOptional(),
-});
-
-const streamSettings = z.strictObject({
-  readAs: z.enum(['auto', ...STREAM_SHAPES]),
-  reconnect: z.enum(['off', 'browser', 'on']),
-  reconnectionTimeMs: z.number().min(0).max(RECONNECTION_TIME_MS_MAX).nullable(),
-  attemptsMax: z.int().min(1).max(1_000),
-  retriesFirstFailure: z.boolean(),
-  lastEventId: z.string().max(LAST_EVENT_ID_BYTES_MAX).nullable(),
-  stallAfterMs: z.number().min(100).max(RECONNECTION_TIME_MS_MAX).nullable(),
+  stream: streamSettings.exactOptional(),
 });
 
 const nothing = z.null();
@@ -100,4 +90,5 @@ export const VALIDATORS: {
   }),
   'body:save': exchange,
   'clipboard:write': z.strictObject({ text: z.string().max(CLIPBOARD_CHARS_MAX) }),
+  ...WORKSPACE_VALIDATORS,
 };

@@ -11,6 +11,7 @@ import { VALIDATORS } from '../../shared/ipc/validators.ts';
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const PUSH_CHANNELS = Object.keys({
   'exchange:progress': true,
+  'workspace:changed': true,
 } satisfies Record<PushChannel, true>);
 
 const preload = await readFile(join(PROJECT, 'main/shell/preload.cts'), 'utf8');

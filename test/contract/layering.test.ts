@@ -28,11 +28,17 @@ const ROOMS: Readonly<Record<string, Room>> = {
   // The log reads entries back from the body's bytes, so it needs the parser, not the room around it.
   'main/log': { rooms: ['shared'], packages: /^(node:|eventsource-parser$)/ },
   'main/replay': { rooms: ['shared', 'main/log'], packages: NODE },
-  'main/workspace': { rooms: ['shared'], packages: /^(node:|yaml$)/ },
+  'main/workspace': { rooms: ['shared'], packages: /^(node:|yaml$|chokidar$)/ },
   'main/interchange': { rooms: ['shared'], packages: NODE },
-  'main/ipc': { rooms: ['shared', ...ENGINE], packages: NODE },
-  'main/shell': { rooms: ['shared', ...ENGINE, 'main/ipc'], packages: /^(node:|electron$)/ },
-  'main/index.ts': { rooms: ['shared', ...ENGINE, 'main/ipc', 'main/shell'], packages: NODE },
+  'main/ipc': { rooms: ['shared', ...ENGINE, 'main/workspace'], packages: NODE },
+  'main/shell': {
+    rooms: ['shared', ...ENGINE, 'main/workspace', 'main/ipc'],
+    packages: /^(node:|electron$)/,
+  },
+  'main/index.ts': {
+    rooms: ['shared', ...ENGINE, 'main/workspace', 'main/ipc', 'main/shell'],
+    packages: NODE,
+  },
   'main/cli': { rooms: ['shared', ...ENGINE, 'main/workspace'], packages: NODE },
   'main/cli.ts': { rooms: ['shared', ...ENGINE, 'main/cli'], packages: NODE },
 };

@@ -8,6 +8,7 @@ import type { NetworkError } from '../../shared/model/network-error.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { fail, ok } from '../../shared/result.ts';
+import { createFakeWorkspaceApi } from './fake-workspace-api.ts';
 import type { Api } from '../../renderer/api.ts';
 
 /** A bridge that records what is asked and answers from what the test put in. */
@@ -194,6 +195,7 @@ export function createFakeApi(): FakeApi {
         fake.copied.push(text);
         return ok(null);
       },
+      ...createFakeWorkspaceApi(),
       onExchangeProgress: (listener) => {
         listeners.add(listener);
         return () => {

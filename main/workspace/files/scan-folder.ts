@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { WORKSPACE_DEPTH_MAX, WORKSPACE_ITEMS_MAX } from '../../../shared/limits.ts';
 import type { FormatError } from '../../../shared/model/workspace/format-error.ts';
 import type { ItemHead } from '../format/item-head.ts';
@@ -25,6 +25,9 @@ export interface FoundItem extends ItemHead {
   readonly isFolder: boolean;
 }
 
+/** Heads that were read before, by path; a file that did not change since is not read again. */
+export type HeadCache = Map<string, { readonly stamp: string; readonly head: ItemHead }>;
+
 export interface FoundWorkspace {
   /** Parents before children. */
   readonly items: readonly FoundItem[];
@@ -40,7 +43,10 @@ export interface FoundWorkspace {
  * Looks through a workspace. Only reads; a link, a pipe, a broken file and a folder without permission are
  * listed with their problem, and nothing of them is followed or waited for.
  */
-export async function scanFolder(root: FolderRoot): Promise<FoundWorkspace> {
+export async function scanFolder(
+  root: FolderRoot,
+  cache: HeadCache = new Map(),
+): Promise<FoundWorkspace> {
   const found: { path: string; isFolder: boolean; error: FormatError | null }[] = [];
   const environments: string[] = [];
   const unreadable: { path: string; detail: string }[] = [];
@@ -80,7 +86,7 @@ export async function scanFolder(root: FolderRoot): Promise<FoundWorkspace> {
   const items: FoundItem[] = [];
   for (let from = 0; from < found.length; from += READS_AT_ONCE) {
     const some = found.slice(from, from + READS_AT_ONCE);
-    items.push(...(await Promise.all(some.map((item) => readItem(root, item)))));
+    items.push(...(await Promise.all(some.map((item) => readItem(root, cache, item)))));
   }
   return { items, environments, unreadable, isCut };
 }
@@ -95,13 +101,21 @@ async function listEnvironments(root: FolderRoot): Promise<readonly string[]> {
 
 async function readItem(
   root: FolderRoot,
+  cache: HeadCache,
   item: { readonly path: string; readonly isFolder: boolean; readonly error: FormatError | null },
 ): Promise<FoundItem> {
   const { path, isFolder, error } = item;
   if (error !== null) return toBroken(path, error);
   if (isFolder) return readFolderHead(root, path);
+  const info = await lstat(root.toAbsolute(path)).catch(() => null);
+  const stamp = info === null ? '' : `${info.ino}:${info.size}:${info.mtimeMs}:${info.ctimeMs}`;
+  const known = cache.get(path);
+  if (known?.stamp === stamp) return { path, isFolder, ...known.head };
   const bytes = await root.readBytes(path);
-  return bytes.ok ? { path, isFolder, ...readItemHead(bytes.value) } : toBroken(path, bytes.error);
+  if (!bytes.ok) return toBroken(path, bytes.error);
+  const head = readItemHead(bytes.value);
+  cache.set(path, { stamp, head });
+  return { path, isFolder, ...head };
 }
 
 /** A folder is a folder without its file; the file may give it another name and a place. */

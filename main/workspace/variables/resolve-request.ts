@@ -23,6 +23,8 @@ export interface ResolvedRequest {
   readonly nested: readonly string[];
   /** Names of the secrets that went in. */
   readonly secrets: readonly string[];
+  /** Texts that are not to be shown or kept: their values, and what was made of them. */
+  readonly hides: readonly string[];
 }
 
 /** Something of the format that the engine does not send yet. */
@@ -67,6 +69,8 @@ export function resolveRequest(
     headers.push(auth.value.header);
   }
   const url = toUrl(fill(stored.url), stored.params, fill, auth.value.query);
+  const secrets = [...seen.used].filter((name) => scopes.isSecret(name));
+  const credentials = /^Basic (.+)$/.exec(auth.value.header?.value ?? '')?.[1];
   return ok({
     request: {
       method: fill(stored.method),
@@ -77,7 +81,11 @@ export function resolveRequest(
     },
     unresolved: [...seen.unresolved],
     nested: [...seen.nested],
-    secrets: [...seen.used].filter((name) => scopes.isSecret(name)),
+    secrets,
+    hides: [
+      ...secrets.map((name) => scopes.getValue(name) ?? ''),
+      ...(secrets.length > 0 && credentials !== undefined ? [credentials] : []),
+    ],
   });
 }
 

@@ -118,5 +118,6 @@ function deps(replaced: {
     },
     getExchanges: () => Promise.resolve(exchanges),
     startDemo: () => Promise.resolve([]),
+    getWorkspaceHandlers: () => Promise.reject(new Error('not in this test')),
   };
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { INVOCATION_CHANNELS } from '../../../shared/ipc/contract.ts';
 import type { InvocationChannel } from '../../../shared/ipc/contract.ts';
 import { VALIDATORS } from '../../../shared/ipc/validators.ts';
+import { WORKSPACE_INPUTS } from '../../support/workspace-inputs.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/model/settings.ts';
 
 // The short form of T06: the long one runs over the handlers with 50 MiB strings.
@@ -35,6 +36,7 @@ const VALID: Readonly<Record<InvocationChannel, unknown>> = {
   'body:read': { exchangeId: ID, offset: 0, length: 1024 },
   'body:save': { exchangeId: ID },
   'clipboard:write': { text: 'copied' },
+  ...WORKSPACE_INPUTS,
 };
 
 const TROUBLE = fc.constantFrom<unknown>(
@@ -103,11 +105,20 @@ function replaceKey(valid: unknown, key: string, value: unknown): unknown {
   return copy;
 }
 
-const KNOWN_KEYS = new Set(
-  Object.values(VALID)
-    .concat({ name: 1, value: 1, kind: 1, text: 1 })
-    .flatMap((value) => Object.keys(value ?? {})),
-);
+const KNOWN_KEYS = new Set([
+  'name',
+  'value',
+  'kind',
+  'text',
+  ...Object.values(VALID).flatMap(listKeys),
+]);
+
+/** Keys at any depth. */
+function listKeys(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Object.values(value).flatMap(listKeys);
+  return Array.isArray(value) ? inner : [...Object.keys(value), ...inner];
+}
 
 function collectKeys(data: unknown): { isPlain: boolean; hasStrangeKeys: boolean } {
   const found = { isPlain: true, hasStrangeKeys: false };

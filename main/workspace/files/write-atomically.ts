@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from './sync-folder.ts';
 
 /** Only the user may read local data, whatever the umask is. */
 const FILE_MODE = 0o600;
@@ -10,12 +11,12 @@ const FILE_MODE = 0o600;
  * content. Written and synced beside it, renamed over it, and the folder synced. Throws the system's
  * error; the old file is then untouched and nothing is left beside it.
  */
-export async function writeAtomically(path: string, text: string): Promise<void> {
+export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     const file = await open(temporary, 'wx', FILE_MODE);
     try {
-      await file.writeFile(text, 'utf8');
+      await file.writeFile(content);
       await file.sync();
     } finally {
       await file.close();
@@ -26,15 +27,4 @@ export async function writeAtomically(path: string, text: string): Promise<void>
     throw cause;
   }
   await syncFolder(dirname(path));
-}
-
-/** Makes the rename itself last. Windows has no such call, and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

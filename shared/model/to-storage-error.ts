@@ -1,4 +1,4 @@
-import type { StorageError } from '../../shared/model/storage-error.ts';
+import type { StorageError } from './storage-error.ts';
 
 const PROBLEMS: Readonly<Record<string, StorageError['problem']>> = {
   ENOSPC: 'disk-full',

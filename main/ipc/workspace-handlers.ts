@@ -1,0 +1,326 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  ItemError,
+  SecretsState,
+  SendStoredError,
+  SendStoredInput,
+  UnknownItem,
+} from '../../shared/ipc/workspace-contract.ts';
+import type { ExchangeId } from '../../shared/model/ids.ts';
+import { withScheme } from '../../shared/model/request.ts';
+import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
+import { toStorageError } from '../../shared/model/to-storage-error.ts';
+import type { StoredRequest } from '../../shared/model/workspace/stored-request.ts';
+import type { StoredVariable } from '../../shared/model/workspace/stored-variable.ts';
+import type { ItemId } from '../../shared/model/workspace/tree.ts';
+import { fail, ok } from '../../shared/result.ts';
+import type { Result } from '../../shared/result.ts';
+import type { FileError } from '../workspace/read-workspace.ts';
+import { readContext } from '../workspace/read-workspace.ts';
+import type { SecretVault } from '../workspace/secrets/secret-vault.ts';
+import { toSecretKey } from '../workspace/secrets/secret-vault.ts';
+import { resolveRequest } from '../workspace/variables/resolve-request.ts';
+import { VariableScopes } from '../workspace/variables/variable-scopes.ts';
+import type { VariableLayer } from '../workspace/variables/variable-scopes.ts';
+import type { IpcHost } from './ipc-host.ts';
+import type { WorkspaceHandlers } from './lazy-handlers.ts';
+import type { LiveExchanges } from './live-exchanges.ts';
+import type { OpenWorkspace, WorkspaceRoom } from './workspace-room.ts';
+
+export interface WorkspaceHandlerDeps {
+  readonly host: Pick<IpcHost, 'askFolder'>;
+  readonly room: WorkspaceRoom;
+  readonly vault: SecretVault;
+  readonly getExchanges: () => Promise<Pick<LiveExchanges, 'send'>>;
+  /** Origin of the demo endpoints, started if need be. */
+  readonly getDemoOrigin: () => Promise<string>;
+}
+
+const NO_ITEM: { readonly ok: false; readonly error: UnknownItem } = fail({ kind: 'unknown-item' });
+
+/** The handlers of everything that is about the workspace. */
+export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHandlers {
+  const { host, room, vault } = deps;
+
+  /** Runs an action on the open workspace; what the system refuses becomes an error. */
+  const inWorkspace = async <T, E>(
+    action: (open: OpenWorkspace) => Promise<Result<T, E>>,
+  ): Promise<Result<T, E | ItemError>> => {
+    try {
+      const open = await room.current();
+      return open === null ? NO_ITEM : await action(open);
+    } catch (cause: unknown) {
+      return fail(toStorageError(cause));
+    }
+  };
+  const attempt = async <T>(action: () => Promise<T>): Promise<Result<T, ItemError>> => {
+    try {
+      return ok(await action());
+    } catch (cause: unknown) {
+      return fail(toStorageError(cause));
+    }
+  };
+
+  const toScopes = async (
+    open: OpenWorkspace,
+    itemId: ItemId | null,
+    request: StoredRequest,
+  ): Promise<
+    Result<{ scopes: VariableScopes; above: ReadContext['above']; keyOf: KeyOf }, FileError>
+  > => {
+    const { workspace } = open;
+    const path = (itemId === null ? null : workspace.getPath(itemId)) ?? 'unsaved.yml';
+    const environment = await room.getEnvironment();
+    const context = await readContext(workspace.root, path, environment, request.variables);
+    if (!context.ok) return context;
+    await vault.load();
+    const keyOf: KeyOf = (layer, name) =>
+      toSecretKey(workspace.root.path, `${layer.scope}:${layer.origin}`, name);
+    const layers = [
+      ...context.value.layers,
+      { scope: 'global' as const, origin: '', variables: [await readDemoVariable(deps)] },
+    ];
+    const scopes = new VariableScopes(layers, (layer, name) => vault.get(keyOf(layer, name)), {
+      nowMs: Date.now,
+      random: Math.random,
+      uuid: randomUUID,
+    });
+    return ok({ scopes, above: context.value.above, keyOf });
+  };
+
+  const send = async (
+    input: SendStoredInput,
+    windowId: number,
+  ): Promise<Result<ExchangeId, SendStoredError>> => {
+    const open = await room.current();
+    if (open === null) return NO_ITEM;
+    const prepared = await toScopes(open, input.itemId, input.request);
+    if (!prepared.ok) {
+      const { path, error } = prepared.error;
+      const line = error.line === null ? '' : `:${error.line}`;
+      return fail({ kind: 'file-in-the-way', path: path + line, detail: error.detail });
+    }
+    const { scopes, above, keyOf } = prepared.value;
+    const settings = {
+      ...DEFAULT_STREAM_SETTINGS,
+      retriesFirstFailure: false,
+      reconnect: input.request.method === 'GET' ? ('on' as const) : ('off' as const),
+      ...input.request.stream,
+    };
+    const resolved = resolveRequest(input.request, above, scopes, settings);
+    if (!resolved.ok) return resolved;
+    const { request, unresolved, secrets, hides } = resolved.value;
+    if (unresolved.length > 0 && !input.allowsUnresolved) {
+      const isLocked = (await vault.getState()).kind === 'locked';
+      if (isLocked && unresolved.some((name) => scopes.isSecret(name))) {
+        return fail({ kind: 'secrets-locked' });
+      }
+      return fail({ kind: 'unresolved-variables', names: unresolved });
+    }
+    const origin = getOrigin(request.url);
+    const keys = secrets.map((name): readonly [string, string] => {
+      const layer = scopes.getSecretLayer(name);
+      return [name, layer === null ? '' : keyOf(layer, name)];
+    });
+    if (origin !== null) {
+      // The first use says where a secret belongs; anywhere else asks.
+      const strangers = keys.filter(([, key]) => {
+        const known = vault.getOrigins(key);
+        return known.length > 0 && !known.includes(origin);
+      });
+      if (strangers.length > 0 && !input.allowsNewHost) {
+        return fail({ kind: 'new-host', secrets: strangers.map(([name]) => name), origin });
+      }
+      for (const [, key] of keys) await vault.addOrigin(key, origin).catch(() => undefined);
+    }
+    return (await deps.getExchanges()).send(windowId, request, hides);
+  };
+
+  return {
+    'workspace:current': async () => ok(await room.getState()),
+    'workspace:recent': async () => ok(await room.listRecents()),
+    'workspace:open': async ({ recentId }, windowId) =>
+      attempt(async () => {
+        const recents = await room.listRecents();
+        const folder =
+          recentId === null
+            ? await host.askFolder(windowId, 'open')
+            : (recents.find((recent) => recent.recentId === recentId)?.path ?? null);
+        if (folder === null) return null;
+        await room.open(folder);
+        return room.getState();
+      }),
+    'workspace:create': async ({ name, isSample }, windowId) => {
+      if (name.trim() === '') return fail({ kind: 'name-refused', problem: 'empty' });
+      return attempt(async () => {
+        const folder = await host.askFolder(windowId, 'create');
+        if (folder === null) return null;
+        await room.create(folder, name, isSample);
+        return room.getState();
+      });
+    },
+    'workspace:close': async () => {
+      await room.close();
+      return ok(null);
+    },
+    'workspace:rescan': async () => {
+      await room.rescan();
+      const state = await room.getState();
+      return state === null ? NO_ITEM : ok(state);
+    },
+    'workspace:select-environment': ({ environmentId }) =>
+      attempt(async () => {
+        await room.selectEnvironment(environmentId);
+        return null;
+      }),
+    'item:read': ({ itemId }) => inWorkspace(({ workspace }) => workspace.read(itemId)),
+    'item:save': ({ itemId, version, change }) =>
+      inWorkspace(({ workspace }) => workspace.save(itemId, version, change)),
+    'item:create': ({ parentId, kind, name, request }) =>
+      inWorkspace(({ workspace }) => workspace.create(parentId, kind, name, request)),
+    'item:rename': ({ itemId, name }) =>
+      inWorkspace(({ workspace }) => workspace.rename(itemId, name)),
+    'item:duplicate': ({ itemId }) => inWorkspace(({ workspace }) => workspace.duplicate(itemId)),
+    'item:delete': ({ itemIds }) => inWorkspace(({ workspace }) => workspace.delete(itemIds)),
+    'item:move': ({ itemIds, parentId, beforeId }) =>
+      inWorkspace(({ workspace }) => workspace.move(itemIds, parentId, beforeId)),
+    'history:versions': ({ itemId }) =>
+      inWorkspace(async ({ workspace }) => ok(await workspace.listVersions(itemId))),
+    'history:read': ({ versionId }) =>
+      inWorkspace(async ({ workspace }) => {
+        const kept = await workspace.readVersion(versionId);
+        return kept === null ? NO_ITEM : ok({ text: kept.bytes.toString('utf8') });
+      }),
+    'history:restore': ({ versionId }) =>
+      inWorkspace(async ({ workspace }) => {
+        const restored = await workspace.restore(versionId);
+        return restored.ok ? ok({ path: restored.value }) : restored;
+      }),
+    'draft:list': () =>
+      inWorkspace(async ({ workspace, drafts }) =>
+        ok(
+          (await drafts.list()).map(({ path, ...draft }) => ({
+            ...draft,
+            itemId: path === null ? null : workspace.getId(path),
+          })),
+        ),
+      ),
+    'draft:save': ({ itemId, ...draft }) =>
+      inWorkspace(async ({ workspace, drafts }) => {
+        const path = itemId === null ? null : workspace.getPath(itemId);
+        await drafts.save({ ...draft, path });
+        return ok(null);
+      }),
+    'draft:remove': ({ draftKey }) =>
+      inWorkspace(async ({ drafts }) => {
+        await drafts.remove(draftKey);
+        return ok(null);
+      }),
+    'session:read': async () => {
+      const open = await room.current();
+      if (open === null) return ok({ tabs: [], active: 0, collapsed: [] });
+      const { tabs, active, collapsed } = await open.drafts.readSession();
+      const { workspace } = open;
+      return ok({
+        tabs: tabs.map(({ path, ...tab }) => ({
+          ...tab,
+          itemId: path === null ? null : workspace.getId(path),
+        })),
+        active,
+        collapsed: collapsed.map((path) => workspace.getId(path)),
+      });
+    },
+    'session:write': ({ tabs, active, collapsed }) =>
+      inWorkspace(async ({ workspace, drafts }) => {
+        await drafts.writeSession({
+          tabs: tabs.map(({ itemId, ...tab }) => ({
+            ...tab,
+            path: itemId === null ? null : workspace.getPath(itemId),
+          })),
+          active,
+          collapsed: collapsed.flatMap((itemId) => workspace.getPath(itemId) ?? []),
+          environment: room.environmentPath,
+        });
+        return ok(null);
+      }),
+    'secrets:state': async () => ok(await vault.getState()),
+    'secrets:unlock': async ({ passphrase }) => {
+      const opened = await attempt(() => vault.unlock(passphrase));
+      if (!opened.ok) return opened;
+      if (!opened.value) return fail({ kind: 'wrong-passphrase' });
+      return ok(await vault.getState());
+    },
+    'secrets:use-session': () =>
+      attempt((): Promise<SecretsState> => {
+        vault.useSession();
+        return vault.getState();
+      }),
+    'secrets:names': ({ environmentId }) =>
+      inWorkspace(async ({ workspace }) => {
+        const layer = await readSecretLayer(workspace, environmentId);
+        if (layer === null) return NO_ITEM;
+        await vault.load();
+        const names = layer.variables.filter(({ isSecret }) => isSecret).map(({ name }) => name);
+        const place = `environment:${layer.origin}`;
+        return ok(
+          names.filter(
+            (name) => vault.get(toSecretKey(workspace.root.path, place, name)) !== undefined,
+          ),
+        );
+      }),
+    'secrets:write': ({ environmentId, name, value }) =>
+      inWorkspace(async ({ workspace }) => {
+        const layer = await readSecretLayer(workspace, environmentId);
+        if (layer === null) return NO_ITEM;
+        const place = `environment:${layer.origin}`;
+        await vault.set(toSecretKey(workspace.root.path, place, name), value);
+        return ok(null);
+      }),
+    'variables:view': ({ itemId, request }) =>
+      inWorkspace(async (open) => {
+        const prepared = await toScopes(open, itemId, request);
+        if (!prepared.ok) return fail(prepared.error.error);
+        return ok(prepared.value.scopes.toViews());
+      }),
+    'request:send': async (input, windowId) => {
+      try {
+        return await send(input, windowId);
+      } catch (cause: unknown) {
+        return fail(toStorageError(cause));
+      }
+    },
+  };
+}
+
+type KeyOf = (layer: VariableLayer, name: string) => string;
+type ReadContext = Extract<Awaited<ReturnType<typeof readContext>>, { ok: true }>['value'];
+
+async function readSecretLayer(
+  workspace: OpenWorkspace['workspace'],
+  environmentId: ItemId,
+): Promise<VariableLayer | null> {
+  const read = await workspace.read(environmentId);
+  if (!read.ok || read.value.content.kind !== 'environment') return null;
+  const { name, variables } = read.value.content.environment;
+  return { scope: 'environment', origin: name, variables };
+}
+
+/** `{{demoUrl}}` in the sample; there is no value where the endpoints cannot be served. */
+async function readDemoVariable(deps: WorkspaceHandlerDeps): Promise<StoredVariable> {
+  const value = await deps.getDemoOrigin().catch(() => '');
+  return {
+    name: 'demoUrl',
+    value,
+    isSecret: false,
+    isEnabled: value !== '',
+    description: 'The built-in demo endpoints',
+  };
+}
+
+function getOrigin(url: string): string | null {
+  try {
+    return new URL(withScheme(url)).origin;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { lstat, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  SAVE_LOCK_RETRY_MS,
+  SAVE_LOCK_STALE_MS,
+  SAVE_LOCK_WAIT_MS,
+} from '../../../shared/limits.ts';
+import { fail, ok } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
+import { hasCode } from './folder-root.ts';
+import type { FolderRoot } from './folder-root.ts';
+import { syncFolder } from './sync-folder.ts';
+
+/** Ends the name of a file that is being written, and locks the one that it becomes. */
+const LOCK_SUFFIX = '.tideline-save';
+const NEW_FILE_MODE = 0o644;
+
+/** Names a version of a file: the SHA-256 of its bytes, in hex. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Whether a name is that of a file in the making, which is no item of a workspace. */
+export function isLockName(name: string): boolean {
+  return name.endsWith(LOCK_SUFFIX);
+}
+
+/** The file is another one than the change was made on. Nothing was written. */
+export interface FileChanged {
+  readonly kind: 'changed-by-other';
+  /** Version that the file has now; null: it is gone. */
+  readonly version: string | null;
+}
+
+export interface SaveOptions {
+  /** Version that the change was made on; null: there was no file; `any`: whatever is there. */
+  readonly expected: string | null;
+  readonly overwritesAny?: boolean;
+  /** Keeps the bytes that are about to go, before they do. */
+  readonly keep: (bytes: Buffer) => Promise<void>;
+}
+
+/**
+ * Puts a file in its place as a whole: whoever reads it at any moment reads the old or the new one, and
+ * what was reported as saved survives a power loss as far as the disk obeys.
+ *
+ * The new bytes are written beside the file under a name that only one writer can create, flushed, and
+ * renamed over the old file once that was seen to be the expected version; then the folder is flushed.
+ * Rejects with the system's error; the old file is as it was then, and nothing of ours is left.
+ * @returns the new version
+ */
+export async function saveFile(
+  root: FolderRoot,
+  path: string,
+  bytes: Uint8Array,
+  options: SaveOptions,
+): Promise<Result<string, FileChanged>> {
+  const place = await resolveLink(root, await root.confineParent(path));
+  await waitForGit(root);
+  const lock = join(dirname(place), `.${place.slice(dirname(place).length + 1)}${LOCK_SUFFIX}`);
+  const handle = await takeLock(lock);
+  let isRenamed = false;
+  try {
+    const now = await readCurrent(place);
+    const version = now === null ? null : hashOf(now.bytes);
+    if (options.overwritesAny !== true && version !== options.expected) {
+      return fail({ kind: 'changed-by-other', version });
+    }
+    await handle.writeFile(bytes);
+    await handle.chmod(now === null ? NEW_FILE_MODE : now.stat.mode & 0o777);
+    await handle.sync();
+    if (now !== null && version !== hashOf(bytes)) await options.keep(now.bytes);
+    // Another writer may have come by another way while this one wrote.
+    const before = await readCurrent(place);
+    const versionBefore = before === null ? null : hashOf(before.bytes);
+    if (versionBefore !== version) {
+      return fail({ kind: 'changed-by-other', version: versionBefore });
+    }
+    await assertOwn(handle, lock);
+    await rename(lock, place);
+    isRenamed = true;
+    await syncFolder(dirname(place));
+    return ok(hashOf(bytes));
+  } finally {
+    await handle.close();
+    if (!isRenamed) await unlink(lock).catch(() => undefined);
+  }
+}
+
+/** Takes a file away; `keep` gets its bytes first. */
+export async function removeFile(
+  root: FolderRoot,
+  path: string,
+  keep: (bytes: Buffer) => Promise<void>,
+): Promise<void> {
+  const place = await root.confineParent(path);
+  const info = await lstat(place);
+  // A link is taken away as a link; what it names stays.
+  if (info.isFile()) await keep(await readFile(place));
+  await unlink(place);
+  await syncFolder(dirname(place));
+}
+
+async function takeLock(lock: string): Promise<FileHandle> {
+  const giveUpMs = performance.now() + SAVE_LOCK_WAIT_MS;
+  for (;;) {
+    try {
+      return await open(lock, 'wx', 0o600);
+    } catch (cause: unknown) {
+      if (!hasCode(cause, 'EEXIST') || performance.now() > giveUpMs) throw cause;
+    }
+    // A writer that was killed left it behind; a living one is done in moments.
+    const age = await stat(lock).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > SAVE_LOCK_STALE_MS) await unlink(lock).catch(() => undefined);
+    else await sleep(SAVE_LOCK_RETRY_MS);
+  }
+}
+
+/** A writer that was held up for long may have lost its lock to another one. */
+async function assertOwn(handle: FileHandle, lock: string): Promise<void> {
+  const [own, there] = await Promise.all([handle.stat(), lstat(lock)]);
+  if (own.ino !== there.ino)
+    throw new Error('Another program took over the file while it was saved.');
+}
+
+async function readCurrent(
+  place: string,
+): Promise<{ readonly bytes: Buffer; readonly stat: Stats } | null> {
+  try {
+    const info = await lstat(place);
+    if (!info.isFile()) throw new Error(`${place} is no ordinary file.`);
+    return { bytes: await readFile(place), stat: info };
+  } catch (cause: unknown) {
+    if (hasCode(cause, 'ENOENT')) return null;
+    throw cause;
+  }
+}
+
+/** A link to another file of the workspace stays a link: the file it names is written. */
+async function resolveLink(root: FolderRoot, place: string): Promise<string> {
+  const info = await lstat(place).catch(() => null);
+  if (info?.isSymbolicLink() !== true) return place;
+  return root.toAbsolute(root.toRelative(await realpath(place)));
+}
+
+/** While git works in the folder, a file that it is about to replace is not written. */
+async function waitForGit(root: FolderRoot): Promise<void> {
+  const lock = join(root.path, '.git', 'index.lock');
+  const giveUpMs = performance.now() + SAVE_LOCK_WAIT_MS;
+  while (performance.now() < giveUpMs) {
+    const isThere = await lstat(lock).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) return;
+    await sleep(SAVE_LOCK_RETRY_MS);
+  }
+}

@@ -1,0 +1,206 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { SecretsState } from '../../../shared/ipc/workspace-contract.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
+
+/** Encryption by the system, as far as there is one that deserves the name. */
+export interface Keyring {
+  /** Null: it can be used; else why not, in a sentence. */
+  readonly getProblem: () => string | null;
+  readonly encrypt: (text: string) => Buffer;
+  /** Throws for bytes that another user or computer encrypted. */
+  readonly decrypt: (bytes: Buffer) => string;
+}
+
+interface VaultFile {
+  readonly guard: 'keyring' | 'passphrase';
+  /** Of a passphrase: base64 of the salt, and of a text that tells whether the passphrase is right. */
+  readonly salt: string;
+  readonly proof: string;
+  /** Ciphertext by key, base64. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Origins that each secret was sent to, by key. */
+  readonly origins: Readonly<Record<string, readonly string[]>>;
+}
+
+const EMPTY: VaultFile = { guard: 'keyring', salt: '', proof: '', values: {}, origins: {} };
+const PROOF = 'tideline';
+const SCRYPT = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+const derive = promisify<string, Buffer, number, typeof SCRYPT, Buffer>(scrypt);
+
+/** Names a secret of a workspace, without telling which. */
+export function toSecretKey(workspace: string, place: string, name: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([workspace, place, name]))
+    .digest('hex');
+}
+
+/**
+ * Values of secrets, in one file of the local data folder: encrypted by the system's keyring, or with a key that
+ * is made from a passphrase. Where there is neither, values stay in memory until the program ends.
+ */
+export class SecretVault {
+  readonly #path: string;
+  readonly #keyring: Keyring;
+  /** Values that were read or set, in clear. */
+  readonly #values = new Map<string, string>();
+  #origins = new Map<string, readonly string[]>();
+  #file: VaultFile = EMPTY;
+  #key: Buffer | null = null;
+  #isSession = false;
+  #isRead = false;
+  #lastWrite: Promise<void> = Promise.resolve();
+
+  constructor(path: string, keyring: Keyring) {
+    this.#path = path;
+    this.#keyring = keyring;
+  }
+
+  async getState(): Promise<SecretsState> {
+    await this.#read();
+    if (this.#isSession) return { kind: 'ready', guard: 'session' };
+    if (this.#key !== null) return { kind: 'ready', guard: 'passphrase' };
+    if (this.#file.guard === 'passphrase') return { kind: 'locked' };
+    const problem = this.#keyring.getProblem();
+    return problem === null
+      ? { kind: 'ready', guard: 'keyring' }
+      : { kind: 'none', reason: problem };
+  }
+
+  /** Opens the vault, or makes one with this passphrase; false: the passphrase is another one. */
+  async unlock(passphrase: string): Promise<boolean> {
+    await this.#read();
+    if (this.#file.guard === 'passphrase') {
+      const key = await derive(
+        passphrase,
+        Buffer.from(this.#file.salt, 'base64'),
+        KEY_BYTES,
+        SCRYPT,
+      );
+      if (open(key, this.#file.proof) !== PROOF) return false;
+      this.#key = key;
+      for (const [name, sealed] of Object.entries(this.#file.values)) {
+        const value = open(key, sealed);
+        if (value !== null) this.#values.set(name, value);
+      }
+      return true;
+    }
+    const salt = randomBytes(16);
+    this.#key = await derive(passphrase, salt, KEY_BYTES, SCRYPT);
+    this.#isSession = false;
+    const proof = seal(this.#key, PROOF);
+    this.#file = { ...EMPTY, guard: 'passphrase', salt: salt.toString('base64'), proof };
+    await this.#write();
+    return true;
+  }
+
+  /** Keeps values in memory only, until the program ends. */
+  useSession(): void {
+    this.#isSession = true;
+  }
+
+  get(key: string): string | undefined {
+    return this.#values.get(key);
+  }
+
+  /** Sets a value; null forgets it, and where it was sent. Rejects with the system's error. */
+  async set(key: string, value: string | null): Promise<void> {
+    await this.#read();
+    if (value === null) this.#values.delete(key);
+    else this.#values.set(key, value);
+    this.#origins.delete(key);
+    await this.#write();
+  }
+
+  /** Origins that a secret was sent to with the user's consent. */
+  getOrigins(key: string): readonly string[] {
+    return this.#origins.get(key) ?? [];
+  }
+
+  async addOrigin(key: string, origin: string): Promise<void> {
+    const known = this.getOrigins(key);
+    if (known.includes(origin)) return;
+    this.#origins.set(key, [...known, origin]);
+    await this.#write();
+  }
+
+  /** Reads the file once; what cannot be decrypted any more counts as not set. */
+  async #read(): Promise<void> {
+    if (this.#isRead) return;
+    this.#isRead = true;
+    const text = await readFile(this.#path, 'utf8').catch(() => '');
+    this.#file = parse(text);
+    this.#origins = new Map(Object.entries(this.#file.origins));
+    if (this.#file.guard !== 'keyring' || this.#keyring.getProblem() !== null) return;
+    for (const [key, sealed] of Object.entries(this.#file.values)) {
+      try {
+        this.#values.set(key, this.#keyring.decrypt(Buffer.from(sealed, 'base64')));
+      } catch {
+        // Another user's, or from before the keyring was made anew.
+      }
+    }
+  }
+
+  async load(): Promise<void> {
+    await this.#read();
+  }
+
+  #write(): Promise<void> {
+    this.#lastWrite = this.#lastWrite
+      .catch(() => undefined)
+      .then(async () => {
+        if (this.#isSession) return;
+        const state = await this.getState();
+        // Nothing is ever written as if it were encrypted.
+        if (state.kind !== 'ready') throw new Error('There is nothing to encrypt secrets with.');
+        const sealOne = (value: string): string =>
+          this.#key === null
+            ? this.#keyring.encrypt(value).toString('base64')
+            : seal(this.#key, value);
+        const values = [...this.#values].map(([key, value]) => [key, sealOne(value)]);
+        const file: VaultFile = {
+          ...this.#file,
+          values: Object.fromEntries(values) as VaultFile['values'],
+          origins: Object.fromEntries(this.#origins),
+        };
+        await writeAtomically(this.#path, `${JSON.stringify(file)}\n`);
+        this.#file = file;
+      });
+    return this.#lastWrite;
+  }
+}
+
+function parse(text: string): VaultFile {
+  try {
+    const value = JSON.parse(text) as Partial<VaultFile>;
+    return { ...EMPTY, ...value };
+  } catch {
+    return EMPTY;
+  }
+}
+
+/** AES-256-GCM: nonce, tag and ciphertext, base64. */
+function seal(key: Buffer, text: string): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
+}
+
+/** Null: it was sealed with another key, or was changed. */
+function open(key: Buffer, sealed: string): string | null {
+  const bytes = Buffer.from(sealed, 'base64');
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES));
+    decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    const rest = bytes.subarray(NONCE_BYTES + TAG_BYTES);
+    return Buffer.concat([decipher.update(rest), decipher.final()]).toString('utf8');
+  } catch {
+    return null;
+  }
+}
