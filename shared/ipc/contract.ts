@@ -286,3 +286,9 @@ export const INVOCATION_CHANNELS = Object.keys({
   'clipboard:write': true,
   ...WORKSPACE_CHANNELS,
 } satisfies Record<InvocationChannel, true>) as readonly InvocationChannel[];
+
+/** Every push channel, for the code that has to walk them. */
+export const PUSH_CHANNELS = Object.keys({
+  'exchange:progress': true,
+  'workspace:changed': true,
+} satisfies Record<PushChannel, true>) as readonly PushChannel[];

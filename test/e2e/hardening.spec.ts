@@ -2,8 +2,8 @@
 import { expect, test } from '@playwright/test';
 import type { ElectronApplication } from '@playwright/test';
 import { join } from 'node:path';
-import type { Bridge, InvocationChannel } from '../../shared/ipc/contract.ts';
-import { INVOCATION_CHANNELS } from '../../shared/ipc/contract.ts';
+import type { Bridge, InvocationChannel, PushChannel } from '../../shared/ipc/contract.ts';
+import { INVOCATION_CHANNELS, PUSH_CHANNELS } from '../../shared/ipc/contract.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { launchTideline } from '../support/electron-app.ts';
 import { WORKSPACE_INPUTS } from '../support/workspace-inputs.ts';
@@ -78,7 +78,9 @@ test('T01: every page runs sandboxed, isolated, and without node or webviews', a
   }));
   expect(reach.node).toEqual([]);
   expect(reach.isBridgeFrozen).toBe(true);
-  expect(reach.bridge).toEqual([...INVOCATION_CHANNELS.map(toName), 'onExchangeProgress'].sort());
+  expect(reach.bridge).toEqual(
+    [...INVOCATION_CHANNELS.map(toName), ...PUSH_CHANNELS.map(toListenerName)].sort(),
+  );
 });
 
 test('T04: the page is served with a strict CSP', async () => {
@@ -227,6 +229,11 @@ test('T05: no other frame or window gets anything done through the bridge', asyn
     DEFAULT_SETTINGS.theme,
   );
 });
+
+/** `workspace:changed` is heard through `onWorkspaceChanged`. */
+function toListenerName(channel: PushChannel): string {
+  return `on-${channel}`.replace(/[:-](.)/g, (_match, letter: string) => letter.toUpperCase());
+}
 
 function toName(channel: InvocationChannel): string {
   return channel.replace(/[:-](.)/g, (_match, letter: string) => letter.toUpperCase());
