@@ -118,6 +118,9 @@ export const WAKE_SPREAD_MS = 3_000;
 /** Longest `Last-Event-ID` that is sent, in bytes. Servers refuse longer header fields. */
 export const LAST_EVENT_ID_BYTES_MAX = 64 * 1024;
 
+/** Bytes between two events that are looked through for blocks that set an id and no data. */
+export const ID_SEARCH_BYTES_MAX = 1024 * 1024;
+
 /** Problems told one by one on a connection; further ones are only counted. */
 export const PROBLEMS_PER_CONNECTION_MAX = 10_000;
 
@@ -129,6 +132,9 @@ export const BURST_SILENCE_MS = 1_000;
 
 /** Ids remembered to tell a repeated event from a new one after a reconnect. */
 export const RESUME_IDS_MAX = 1_000;
+
+/** Events whose data is remembered, to tell a repetition where there are no ids. Each may hold a network chunk. */
+export const RESUME_EVENTS_MAX = 64;
 
 /** Bytes looked at to tell the shape of a stream that its media type does not tell. */
 export const SNIFF_BYTES_MAX = 4_096;
