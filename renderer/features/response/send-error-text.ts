@@ -12,6 +12,18 @@ export function toSendErrorText(error: SendError): string | null {
       return `The response could not be stored on this computer (${error.code ?? error.problem}). Check that the disk has room, then send again.`;
     case 'invalid-input':
       return `The request could not be handed over (${error.detail}).`;
+    case 'unresolved-variables':
+      return `No value for ${error.names.map((name) => `{{${name}}}`).join(', ')}.`;
+    case 'new-host':
+      return `${error.secrets.join(', ')} would go to ${error.origin} for the first time.`;
+    case 'secrets-locked':
+      return 'The secrets are locked. Unlock them, then send again.';
+    case 'not-supported-yet':
+      return `Tideline does not send ${error.what} yet.`;
+    case 'file-in-the-way':
+      return `${error.path} cannot be read, and the request needs it: ${error.detail}`;
+    case 'unknown-item':
+      return 'No workspace is open to resolve this request in.';
     default:
       return assertNever(error);
   }
