@@ -192,3 +192,18 @@ export const PASSPHRASE_CHARS_MAX = 1_024;
 
 /** Characters of one secret's value. A key file has a few thousand. */
 export const SECRET_CHARS_MAX = 64 * 1024;
+
+/** Exchanges kept in the history. The oldest ones are forgotten beyond it. */
+export const RUNS_MAX = 10_000;
+
+/** Size of the file of the history, in bytes. What was received is beside it, under `SPOOLS_DISK_BYTES_MAX`. */
+export const RUNS_FILE_BYTES_MAX = 64 * 1024 * 1024;
+
+/** Share of both that is left when the oldest exchanges are forgotten, so that it is not done with every Send. */
+export const RUNS_KEPT_SHARE = 0.9;
+
+/** Largest request that the history keeps, in bytes. Of a larger one only the head is kept; it cannot be sent again. */
+export const RUN_REQUEST_BYTES_MAX = 1024 * 1024;
+
+/** Exchanges in one `runs:list` answer. */
+export const RUNS_PAGE_MAX = 200;

@@ -9,8 +9,8 @@ import { toBodyFileName } from './body-file-name.ts';
 import type { IpcHost } from './ipc-host.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
 import type { SettingsStore } from './settings-store.ts';
-import { toLazyHandlers } from './lazy-handlers.ts';
-import type { WorkspaceHandlers } from './lazy-handlers.ts';
+import { toLazyHandlers, toLazyRunsHandlers } from './lazy-handlers.ts';
+import type { RunsHandlers, WorkspaceHandlers } from './lazy-handlers.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
 
 /** What the handlers ask of the live exchanges. */
@@ -41,6 +41,7 @@ export interface HandlerDeps {
   readonly startDemo: () => Promise<readonly DemoRequest[]>;
   /** Loaded with the first use, like the engine. */
   readonly getWorkspaceHandlers: () => Promise<WorkspaceHandlers>;
+  readonly getRunsHandlers: () => Promise<RunsHandlers>;
 }
 
 /** The handler table: each channel of the contract, wired to the room that does the work. */
@@ -93,6 +94,7 @@ export function createHandlers(deps: HandlerDeps): InvocationHandlers {
       return ok(null);
     },
     ...toLazyHandlers(deps.getWorkspaceHandlers),
+    ...toLazyRunsHandlers(deps.getRunsHandlers),
   };
 }
 

@@ -7,7 +7,6 @@ import type {
   UnknownItem,
 } from '../../shared/ipc/workspace-contract.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
-import { withScheme } from '../../shared/model/request.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
 import type { StoredRequest } from '../../shared/model/workspace/stored-request.ts';
@@ -15,16 +14,19 @@ import type { StoredVariable } from '../../shared/model/workspace/stored-variabl
 import type { ItemId } from '../../shared/model/workspace/tree.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
+import { hideSecrets } from '../../shared/template/hide-secrets.ts';
 import type { FileError } from '../workspace/read-workspace.ts';
 import { readContext } from '../workspace/read-workspace.ts';
 import type { SecretVault } from '../workspace/secrets/secret-vault.ts';
 import { toSecretKey } from '../workspace/secrets/secret-vault.ts';
+import { freezeRequest } from '../workspace/variables/freeze-request.ts';
 import { resolveRequest } from '../workspace/variables/resolve-request.ts';
 import { VariableScopes } from '../workspace/variables/variable-scopes.ts';
 import type { VariableLayer } from '../workspace/variables/variable-scopes.ts';
 import type { IpcHost } from './ipc-host.ts';
 import type { WorkspaceHandlers } from './lazy-handlers.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
+import { bindSecretsToHost } from './secret-hosts.ts';
 import type { OpenWorkspace, WorkspaceRoom } from './workspace-room.ts';
 
 export interface WorkspaceHandlerDeps {
@@ -130,23 +132,26 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
       }
       return fail({ kind: 'unresolved-variables', names: unresolved });
     }
-    const origin = getOrigin(request.url);
-    const keys = secrets.map((name): readonly [string, string] => {
+    const keys = secrets.map((name) => {
       const layer = scopes.getSecretLayer(name);
-      return [name, layer === null ? '' : keyOf(layer, name)];
+      return { name, key: layer === null ? '' : keyOf(layer, name) };
     });
-    if (origin !== null) {
-      // The first use says where a secret belongs; anywhere else asks.
-      const strangers = keys.filter(([, key]) => {
-        const known = vault.getOrigins(key);
-        return known.length > 0 && !known.includes(origin);
-      });
-      if (strangers.length > 0 && !input.allowsNewHost) {
-        return fail({ kind: 'new-host', secrets: strangers.map(([name]) => name), origin });
-      }
-      for (const [, key] of keys) await vault.addOrigin(key, origin).catch(() => undefined);
-    }
-    return (await deps.getExchanges()).send(windowId, request, hides);
+    const refused = await bindSecretsToHost(vault, keys, request.url, input.allowsNewHost);
+    if (refused !== null) return fail(refused);
+    const frozen = freezeRequest(input.request, above, scopes);
+    const workspace = open?.workspace ?? null;
+    return (await deps.getExchanges()).send(windowId, request, {
+      run: {
+        name: input.request.name,
+        workspacePath: workspace?.root.path ?? null,
+        itemPath: input.itemId === null ? null : (workspace?.getPath(input.itemId) ?? null),
+        environment: await room.getEnvironment(),
+        method: request.method,
+        url: hideSecrets(request.url, hides),
+      },
+      request: { kind: 'frozen', frozen, stream: settings },
+      hides,
+    });
   };
 
   return {
@@ -328,12 +333,4 @@ async function readDemoVariable(deps: WorkspaceHandlerDeps): Promise<StoredVaria
     isEnabled: value !== '',
     description: 'The built-in demo endpoints',
   };
-}
-
-function getOrigin(url: string): string | null {
-  try {
-    return new URL(withScheme(url)).origin;
-  } catch {
-    return null;
-  }
 }

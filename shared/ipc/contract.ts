@@ -18,6 +18,8 @@ import type { Settings } from '../model/settings.ts';
 import type { InvalidInput, StorageError, UnknownExchange } from '../model/storage-error.ts';
 import type { TimelineEntry, TimelineRow } from '../model/timeline.ts';
 import type { Result } from '../result.ts';
+import { RUNS_CHANNELS } from './runs-contract.ts';
+import type { RunsInvocations, RunsPushes } from './runs-contract.ts';
 import { WORKSPACE_CHANNELS } from './workspace-contract.ts';
 import type { WorkspaceInvocations, WorkspacePushes } from './workspace-contract.ts';
 
@@ -137,7 +139,7 @@ export interface ExchangeSummary {
 }
 
 /** Renderer asks, main answers. A reply is always a Result; handlers never throw across the boundary. */
-export interface Invocations extends WorkspaceInvocations {
+export interface Invocations extends WorkspaceInvocations, RunsInvocations {
   'app:info': { input: null; output: Result<AppInfo, InvalidInput> };
   'settings:read': { input: null; output: Result<Settings, InvalidInput> };
   'settings:write': { input: Settings; output: Result<null, StorageError | InvalidInput> };
@@ -232,7 +234,7 @@ export interface ExchangeProgress {
 }
 
 /** Main tells, renderer listens. Counters only: rows are pulled by page. */
-export interface Pushes extends WorkspacePushes {
+export interface Pushes extends WorkspacePushes, RunsPushes {
   'exchange:progress': ExchangeProgress;
 }
 
@@ -261,6 +263,7 @@ export type Bridge = {
   readonly onWorkspaceChanged: (
     listener: (push: Pushes['workspace:changed']) => void,
   ) => () => void;
+  readonly onRunsChanged: (listener: (push: Pushes['runs:changed']) => void) => () => void;
 };
 
 /** Every invocation channel, for the code that has to walk them. */
@@ -285,10 +288,12 @@ export const INVOCATION_CHANNELS = Object.keys({
   'body:save': true,
   'clipboard:write': true,
   ...WORKSPACE_CHANNELS,
+  ...RUNS_CHANNELS,
 } satisfies Record<InvocationChannel, true>) as readonly InvocationChannel[];
 
 /** Every push channel, for the code that has to walk them. */
 export const PUSH_CHANNELS = Object.keys({
   'exchange:progress': true,
   'workspace:changed': true,
+  'runs:changed': true,
 } satisfies Record<PushChannel, true>) as readonly PushChannel[];

@@ -202,7 +202,10 @@ export interface WorkspaceInvocations {
     output: Answer<ItemId, NameRefused | ChangedByOther>;
   };
   /** Everything deleted can be restored from the history. */
-  'item:delete': { input: { readonly itemIds: readonly ItemId[] }; output: Answer<null> };
+  'item:delete': {
+    input: { readonly itemIds: readonly ItemId[] };
+    output: Answer<null, ChangedByOther>;
+  };
   /** Puts items into a folder (null: the root) before a sibling (null: at the end). */
   'item:move': {
     input: {
