@@ -78,6 +78,12 @@ export const REQUEST_HEADER_FIELDS_MAX = 256;
 /** Size of an ordinary body that is opened at once, in bytes. A larger one is shown on demand. */
 export const BODY_OPEN_BYTES_MAX = 16 * 1024 * 1024;
 
+/** Size of a body that is shown as a page, in bytes. Browsers get slow with larger ones. */
+export const PREVIEW_BYTES_MAX = 4 * 1024 * 1024;
+
+/** Pages that are kept for frames that show them; the oldest makes room. */
+export const PREVIEWS_MAX = 16;
+
 /** Live exchanges of one window. A further Send is refused with a sentence. */
 export const LIVE_EXCHANGES_MAX = 64;
 

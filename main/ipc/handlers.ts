@@ -8,6 +8,8 @@ import type { InvocationHandlers } from './bind-invocations.ts';
 import { toBodyFileName } from './body-file-name.ts';
 import type { IpcHost } from './ipc-host.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
+import { createPreviewHandlers } from './preview-handlers.ts';
+import type { Previews } from './previews.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { toLazyHandlers } from './lazy-handlers.ts';
 import type { WorkspaceHandlers } from './lazy-handlers.ts';
@@ -39,6 +41,7 @@ export interface HandlerDeps {
   readonly getExchanges: () => Promise<ExchangeAnswers>;
   /** Starts the demo server if it is not running. Rejects when the system refuses it. */
   readonly startDemo: () => Promise<readonly DemoRequest[]>;
+  readonly previews: Previews;
   /** Loaded with the first use, like the engine. */
   readonly getWorkspaceHandlers: () => Promise<WorkspaceHandlers>;
 }
@@ -93,6 +96,7 @@ export function createHandlers(deps: HandlerDeps): InvocationHandlers {
       return ok(null);
     },
     ...toLazyHandlers(deps.getWorkspaceHandlers),
+    ...createPreviewHandlers(deps),
   };
 }
 

@@ -54,6 +54,8 @@ const bridge: Bridge = {
   secretsWrite: (input) => ipcRenderer.invoke('secrets:write', input),
   variablesView: (input) => ipcRenderer.invoke('variables:view', input),
   requestSend: (input) => ipcRenderer.invoke('request:send', input),
+  previewOpen: (input) => ipcRenderer.invoke('preview:open', input),
+  previewClose: (input) => ipcRenderer.invoke('preview:close', input),
   onExchangeProgress: (listener) => {
     // The event holds ipcRenderer itself, so it stays here.
     const handlePush = (_event: IpcRendererEvent, push: ExchangeProgress): void => listener(push);

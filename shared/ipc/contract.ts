@@ -18,6 +18,8 @@ import type { Settings } from '../model/settings.ts';
 import type { InvalidInput, StorageError, UnknownExchange } from '../model/storage-error.ts';
 import type { TimelineEntry, TimelineRow } from '../model/timeline.ts';
 import type { Result } from '../result.ts';
+import { PREVIEW_CHANNELS } from './preview-contract.ts';
+import type { PreviewInvocations } from './preview-contract.ts';
 import { WORKSPACE_CHANNELS } from './workspace-contract.ts';
 import type { WorkspaceInvocations, WorkspacePushes } from './workspace-contract.ts';
 
@@ -137,7 +139,7 @@ export interface ExchangeSummary {
 }
 
 /** Renderer asks, main answers. A reply is always a Result; handlers never throw across the boundary. */
-export interface Invocations extends WorkspaceInvocations {
+export interface Invocations extends WorkspaceInvocations, PreviewInvocations {
   'app:info': { input: null; output: Result<AppInfo, InvalidInput> };
   'settings:read': { input: null; output: Result<Settings, InvalidInput> };
   'settings:write': { input: Settings; output: Result<null, StorageError | InvalidInput> };
@@ -285,4 +287,5 @@ export const INVOCATION_CHANNELS = Object.keys({
   'body:save': true,
   'clipboard:write': true,
   ...WORKSPACE_CHANNELS,
+  ...PREVIEW_CHANNELS,
 } satisfies Record<InvocationChannel, true>) as readonly InvocationChannel[];

@@ -11,6 +11,7 @@ import { STREAM_SHAPES } from '../model/exchange.ts';
 import { EXCHANGE_ID_PATTERN } from '../model/ids.ts';
 import type { ExchangeId } from '../model/ids.ts';
 import type { InvocationChannel, InvocationInput } from './contract.ts';
+import { PREVIEW_VALIDATORS } from './preview-validators.ts';
 import { streamSettings } from './stream-validators.ts';
 import { WORKSPACE_VALIDATORS } from './workspace-validators.ts';
 
@@ -91,4 +92,5 @@ export const VALIDATORS: {
   'body:save': exchange,
   'clipboard:write': z.strictObject({ text: z.string().max(CLIPBOARD_CHARS_MAX) }),
   ...WORKSPACE_VALIDATORS,
+  ...PREVIEW_VALIDATORS,
 };

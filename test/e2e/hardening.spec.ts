@@ -6,6 +6,7 @@ import type { Bridge, InvocationChannel } from '../../shared/ipc/contract.ts';
 import { INVOCATION_CHANNELS } from '../../shared/ipc/contract.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { launchTideline } from '../support/electron-app.ts';
+import { PREVIEW_INPUTS } from '../support/preview-inputs.ts';
 import { WORKSPACE_INPUTS } from '../support/workspace-inputs.ts';
 
 declare global {
@@ -49,6 +50,7 @@ const VALID_INPUTS: Readonly<Record<InvocationChannel, unknown>> = {
   'body:save': EXCHANGE,
   'clipboard:write': { text: 'from a foreign page' },
   ...WORKSPACE_INPUTS,
+  ...PREVIEW_INPUTS,
 };
 
 test('T01: every page runs sandboxed, isolated, and without node or webviews', async () => {
@@ -78,7 +80,9 @@ test('T01: every page runs sandboxed, isolated, and without node or webviews', a
   }));
   expect(reach.node).toEqual([]);
   expect(reach.isBridgeFrozen).toBe(true);
-  expect(reach.bridge).toEqual([...INVOCATION_CHANNELS.map(toName), 'onExchangeProgress'].sort());
+  expect(reach.bridge).toEqual(
+    [...INVOCATION_CHANNELS.map(toName), 'onExchangeProgress', 'onWorkspaceChanged'].sort(),
+  );
 });
 
 test('T04: the page is served with a strict CSP', async () => {
@@ -97,6 +101,9 @@ test('T04: the page is served with a strict CSP', async () => {
   expect(policy).toMatchObject({
     'default-src': "'none'",
     'script-src': "'self'",
+    // Previews of responses: served by the app itself, sandboxed, with a policy of their own.
+    'frame-src': 'tideline-preview:',
+    'img-src': "'self' data: blob:",
     'connect-src': "'none'",
     'base-uri': "'none'",
     'form-action': "'none'",

@@ -195,6 +195,9 @@ export function createFakeApi(): FakeApi {
         fake.copied.push(text);
         return ok(null);
       },
+      previewOpen: async () =>
+        ok({ previewId: '0'.repeat(32), url: `tideline-preview://${'0'.repeat(32)}/` }),
+      previewClose: async () => ok(null),
       ...createFakeWorkspaceApi(),
       onExchangeProgress: (listener) => {
         listeners.add(listener);
