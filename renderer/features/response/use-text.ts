@@ -1,7 +1,7 @@
 import type { Text } from '@codemirror/state';
 import { useEffect, useMemo, useState } from 'react';
 import { reindentJson } from '../../../shared/json/reindent-json.ts';
-import type { JsonProblem } from '../../../shared/json/reindent-json.ts';
+import type { JsonProblem } from '../../../shared/json/json-scan.ts';
 import type { BodyKind } from './body-kind.ts';
 import { toDocument, toJsonDocument } from './large-text.ts';
 
