@@ -78,6 +78,13 @@ export const REQUEST_HEADER_FIELDS_MAX = 256;
 /** Size of an ordinary body that is opened at once, in bytes. A larger one is shown on demand. */
 export const BODY_OPEN_BYTES_MAX = 16 * 1024 * 1024;
 
+/** Size of a picture that is shown, in bytes and in pixels: 64 million take 256 MB when decoded. */
+export const IMAGE_BYTES_MAX = 32 * 1024 * 1024;
+export const IMAGE_PIXELS_MAX = 64_000_000;
+
+/** Size of a body that is shown as one text or tree, in bytes. A string holds 512 million characters at most. */
+export const BODY_TEXT_BYTES_MAX = 256 * 1024 * 1024;
+
 /** Size of a body that is shown as a page, in bytes. Browsers get slow with larger ones. */
 export const PREVIEW_BYTES_MAX = 4 * 1024 * 1024;
 
