@@ -48,6 +48,7 @@ if (desktop !== null) {
     getExchanges: exchanges.get,
     startDemo: () => demo.start(),
     getWorkspaceHandlers: loadWorkspaceHandlers,
+    getHttpHandlers: async () => (await import('./ipc/http-handlers.ts')).createHttpHandlers(),
   });
   bindInvocations(host, handlers, (channel, cause) =>
     console.error(`Handler of ${channel} failed:`, cause),

@@ -9,8 +9,8 @@ import { toBodyFileName } from './body-file-name.ts';
 import type { IpcHost } from './ipc-host.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
 import type { SettingsStore } from './settings-store.ts';
-import { toLazyHandlers } from './lazy-handlers.ts';
-import type { WorkspaceHandlers } from './lazy-handlers.ts';
+import { toLazyHttpHandlers, toLazyWorkspaceHandlers } from './lazy-handlers.ts';
+import type { HttpHandlers, WorkspaceHandlers } from './lazy-handlers.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
 
 /** What the handlers ask of the live exchanges. */
@@ -41,6 +41,7 @@ export interface HandlerDeps {
   readonly startDemo: () => Promise<readonly DemoRequest[]>;
   /** Loaded with the first use, like the engine. */
   readonly getWorkspaceHandlers: () => Promise<WorkspaceHandlers>;
+  readonly getHttpHandlers: () => Promise<HttpHandlers>;
 }
 
 /** The handler table: each channel of the contract, wired to the room that does the work. */
@@ -92,7 +93,8 @@ export function createHandlers(deps: HandlerDeps): InvocationHandlers {
       await host.writeClipboard(text);
       return ok(null);
     },
-    ...toLazyHandlers(deps.getWorkspaceHandlers),
+    ...toLazyWorkspaceHandlers(deps.getWorkspaceHandlers),
+    ...toLazyHttpHandlers(deps.getHttpHandlers),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Bridge, InvocationChannel } from '../../shared/ipc/contract.ts';
 import { INVOCATION_CHANNELS } from '../../shared/ipc/contract.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { launchTideline } from '../support/electron-app.ts';
+import { HTTP_INPUTS } from '../support/http-inputs.ts';
 import { WORKSPACE_INPUTS } from '../support/workspace-inputs.ts';
 
 declare global {
@@ -49,6 +50,7 @@ const VALID_INPUTS: Readonly<Record<InvocationChannel, unknown>> = {
   'body:save': EXCHANGE,
   'clipboard:write': { text: 'from a foreign page' },
   ...WORKSPACE_INPUTS,
+  ...HTTP_INPUTS,
 };
 
 test('T01: every page runs sandboxed, isolated, and without node or webviews', async () => {
