@@ -51,6 +51,7 @@ if (desktop !== null) {
     previews,
     startDemo: () => demo.start(),
     getWorkspaceHandlers: loadWorkspaceHandlers,
+    getHttpHandlers: async () => (await import('./ipc/http-handlers.ts')).createHttpHandlers(),
   });
   bindInvocations(host, handlers, (channel, cause) =>
     console.error(`Handler of ${channel} failed:`, cause),

@@ -199,3 +199,54 @@ export const PASSPHRASE_CHARS_MAX = 1_024;
 
 /** Characters of one secret's value. A key file has a few thousand. */
 export const SECRET_CHARS_MAX = 64 * 1024;
+
+/** Informational responses (1xx) before the one that counts. More is a flood. */
+export const INFORMATIONAL_RESPONSES_MAX = 16;
+
+/** Header fields of a response. */
+export const RESPONSE_HEADER_FIELDS_MAX = 2_000;
+
+/** Certificates of a chain that are looked at. */
+export const CERTIFICATES_MAX = 10;
+
+/** Decoded bytes from which the ratio to what was sent is looked at. */
+export const DECODED_BYTES_FREE = 64 * 1024 * 1024;
+
+/** Decoded bytes per byte sent beyond which content is a bomb. Deflate ends at 1,032; text is seldom over 20. */
+export const DECODED_RATIO_MAX = 1_000;
+
+/** Parts of a multipart body, and fields of a form. */
+export const FORM_PARTS_MAX = 2_000;
+
+/** Cookies of one workspace; those used longest ago go first. */
+export const COOKIES_MAX = 3_000;
+
+/** Characters of a cookie, its attributes included. @see RFC 6265bis, 5.6 */
+export const COOKIE_CHARS_MAX = 4_096;
+
+/** Digest challenges answered for one request: the first one, and one that calls the nonce stale. */
+export const CHALLENGES_MAX = 2;
+
+/** How long the browser may take before the wait for an authorization ends, in milliseconds. */
+export const AUTHORIZATION_WAIT_MS = 5 * 60 * 1_000;
+
+/** An access token that ends within this time is not used any more, in milliseconds. */
+export const TOKEN_EARLY_MS = 30_000;
+
+/** Answer of an authorization server, in bytes. */
+export const TOKEN_RESPONSE_BYTES_MAX = 1024 * 1024;
+
+/** Head of a proxy's answer to CONNECT, in bytes. */
+export const PROXY_HEAD_BYTES_MAX = 16 * 1024;
+
+/** Certificate or key file, in bytes. A bundle of all authorities has 250 kB. */
+export const CERTIFICATE_FILE_BYTES_MAX = 2 * 1024 * 1024;
+
+/** Client certificates, and files of authorities. */
+export const CERTIFICATES_KEPT_MAX = 200;
+
+/** How long an unused connection is kept, in milliseconds. Many servers close after 5 s. */
+export const IDLE_CONNECTION_MS = 4_000;
+
+/** Unused connections that are kept. */
+export const IDLE_CONNECTIONS_MAX = 32;

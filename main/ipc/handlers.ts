@@ -11,8 +11,8 @@ import type { LiveExchanges } from './live-exchanges.ts';
 import { createPreviewHandlers } from './preview-handlers.ts';
 import type { Previews } from './previews.ts';
 import type { SettingsStore } from './settings-store.ts';
-import { toLazyHandlers } from './lazy-handlers.ts';
-import type { WorkspaceHandlers } from './lazy-handlers.ts';
+import { toLazyHttpHandlers, toLazyWorkspaceHandlers } from './lazy-handlers.ts';
+import type { HttpHandlers, WorkspaceHandlers } from './lazy-handlers.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
 
 /** What the handlers ask of the live exchanges. */
@@ -44,6 +44,7 @@ export interface HandlerDeps {
   readonly previews: Previews;
   /** Loaded with the first use, like the engine. */
   readonly getWorkspaceHandlers: () => Promise<WorkspaceHandlers>;
+  readonly getHttpHandlers: () => Promise<HttpHandlers>;
 }
 
 /** The handler table: each channel of the contract, wired to the room that does the work. */
@@ -95,8 +96,9 @@ export function createHandlers(deps: HandlerDeps): InvocationHandlers {
       await host.writeClipboard(text);
       return ok(null);
     },
-    ...toLazyHandlers(deps.getWorkspaceHandlers),
     ...createPreviewHandlers(deps),
+    ...toLazyWorkspaceHandlers(deps.getWorkspaceHandlers),
+    ...toLazyHttpHandlers(deps.getHttpHandlers),
   };
 }
 

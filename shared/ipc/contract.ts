@@ -8,6 +8,7 @@ import type {
   ConnectionState,
   ContentShape,
   ResponseHead,
+  ResponseOutline,
   SentHead,
   StreamShape,
 } from '../model/exchange.ts';
@@ -20,6 +21,8 @@ import type { TimelineEntry, TimelineRow } from '../model/timeline.ts';
 import type { Result } from '../result.ts';
 import { PREVIEW_CHANNELS } from './preview-contract.ts';
 import type { PreviewInvocations } from './preview-contract.ts';
+import { HTTP_CHANNELS } from './http-contract.ts';
+import type { HttpInvocations, HttpPushes } from './http-contract.ts';
 import { WORKSPACE_CHANNELS } from './workspace-contract.ts';
 import type { WorkspaceInvocations, WorkspacePushes } from './workspace-contract.ts';
 
@@ -139,7 +142,7 @@ export interface ExchangeSummary {
 }
 
 /** Renderer asks, main answers. A reply is always a Result; handlers never throw across the boundary. */
-export interface Invocations extends WorkspaceInvocations, PreviewInvocations {
+export interface Invocations extends WorkspaceInvocations, HttpInvocations, PreviewInvocations {
   'app:info': { input: null; output: Result<AppInfo, InvalidInput> };
   'settings:read': { input: null; output: Result<Settings, InvalidInput> };
   'settings:write': { input: Settings; output: Result<null, StorageError | InvalidInput> };
@@ -229,12 +232,12 @@ export interface ExchangeProgress {
   readonly counters: TimelineCounters;
   /** In order of first arrival. */
   readonly types: readonly TypeCount[];
-  /** Head of the newest response, without its header fields; null before there is one. */
-  readonly head: Omit<ResponseHead, 'headers'> | null;
+  /** Head of the newest response, without what is long; null before there is one. */
+  readonly head: ResponseOutline | null;
 }
 
 /** Main tells, renderer listens. Counters only: rows are pulled by page. */
-export interface Pushes extends WorkspacePushes {
+export interface Pushes extends WorkspacePushes, HttpPushes {
   'exchange:progress': ExchangeProgress;
 }
 
@@ -263,6 +266,7 @@ export type Bridge = {
   readonly onWorkspaceChanged: (
     listener: (push: Pushes['workspace:changed']) => void,
   ) => () => void;
+  readonly onTokensPrompt: (listener: (push: Pushes['tokens:prompt']) => void) => () => void;
 };
 
 /** Every invocation channel, for the code that has to walk them. */
@@ -288,4 +292,5 @@ export const INVOCATION_CHANNELS = Object.keys({
   'clipboard:write': true,
   ...WORKSPACE_CHANNELS,
   ...PREVIEW_CHANNELS,
+  ...HTTP_CHANNELS,
 } satisfies Record<InvocationChannel, true>) as readonly InvocationChannel[];

@@ -7,6 +7,7 @@ import { INVOCATION_CHANNELS } from '../../shared/ipc/contract.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { launchTideline } from '../support/electron-app.ts';
 import { PREVIEW_INPUTS } from '../support/preview-inputs.ts';
+import { HTTP_INPUTS } from '../support/http-inputs.ts';
 import { WORKSPACE_INPUTS } from '../support/workspace-inputs.ts';
 
 declare global {
@@ -51,6 +52,7 @@ const VALID_INPUTS: Readonly<Record<InvocationChannel, unknown>> = {
   'clipboard:write': { text: 'from a foreign page' },
   ...WORKSPACE_INPUTS,
   ...PREVIEW_INPUTS,
+  ...HTTP_INPUTS,
 };
 
 test('T01: every page runs sandboxed, isolated, and without node or webviews', async () => {

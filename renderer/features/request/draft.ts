@@ -19,7 +19,7 @@ export interface Draft {
   readonly url: string;
   readonly query: readonly QueryRow[];
   readonly headers: readonly HeaderRow[];
-  readonly bodyKind: RequestDefinition['body']['kind'];
+  readonly bodyKind: 'none' | 'json' | 'text';
   /** Kept when the body kind changes, so that trying another kind loses nothing. */
   readonly bodyText: string;
   /** Stream settings that were chosen; what is not among them follows the method. */
@@ -63,10 +63,14 @@ export function toDraft(request: RequestDefinition): Draft {
     url: request.url,
     query: readQueryRows(request.url, [], nextRowId),
     headers: request.headers.map((field) => ({ id: nextRowId(), isEnabled: true, ...field })),
-    bodyKind: request.body.kind,
-    bodyText: request.body.kind === 'none' ? '' : request.body.text,
+    bodyKind: isTextKind(request.body.kind) ? request.body.kind : 'none',
+    bodyText: 'text' in request.body ? request.body.text : '',
     stream: request.stream ?? {},
   };
+}
+
+function isTextKind(kind: RequestDefinition['body']['kind']): kind is Draft['bodyKind'] {
+  return kind === 'none' || kind === 'json' || kind === 'text';
 }
 
 /** Sets the URL and brings the query rows in step. */

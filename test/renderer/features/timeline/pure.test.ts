@@ -46,6 +46,7 @@ const ERROR: ErrorEntry = {
   afterHeaders: true,
   phase: 'first-event',
   addresses: [],
+  certificates: [],
   timings: NO_TIMINGS,
 };
 
