@@ -1,18 +1,19 @@
 import type { CutInput } from '../shared/ipc/contract.ts';
 import type { DemoRequest } from '../shared/model/demo.ts';
-import type { RequestDefinition } from '../shared/model/request.ts';
 import type { Settings } from '../shared/model/settings.ts';
 import { assertNever } from '../shared/result.ts';
 import type { WindowState } from './app-context.ts';
 import { focusArea, focusField, focusResponse } from './focus.ts';
-import { toRequestDefinition } from './features/request/draft.ts';
 import type { CommandId } from './keymap.ts';
 import { isNarrow } from './layout.ts';
 import type { ExchangesStore } from './stores/exchanges-store.ts';
 import { canReconnect, isLive, isStreaming } from './stores/exchanges-store.ts';
+import type { SendChange } from './stores/sendable.ts';
+import { toSendable, withSendChange } from './stores/sendable.ts';
 import type { SettingsStore } from './stores/settings-store.ts';
 import type { Store } from './stores/store.ts';
 import type { RequestTab, TabsStore } from './stores/tabs-store.ts';
+import type { WorkspaceStore } from './stores/workspace-store.ts';
 
 /** What buttons, keys and the palette do. */
 export interface Actions {
@@ -26,7 +27,7 @@ export interface Actions {
   /** Cuts the connection on purpose, to see what the reconnection does. */
   readonly cut: (when: CutInput['when']) => void;
   /** Sends what was sent last, changed. The request in the editor stays as it is. */
-  readonly sendAgain: (change: (request: RequestDefinition) => RequestDefinition) => void;
+  readonly sendAgain: (change: SendChange) => void;
   readonly closeTab: (id: number) => void;
   readonly openDemo: (demo: DemoRequest) => void;
   /** Opens a demo and sends it at once. */
@@ -39,15 +40,19 @@ interface ActionDeps {
   readonly settings: SettingsStore;
   readonly exchanges: ExchangesStore;
   readonly windowState: Store<WindowState>;
+  readonly workspace: WorkspaceStore;
 }
 
 /** Binds the actions to the stores of the window. */
 export function createActions(deps: ActionDeps): Actions {
-  const { tabs, settings, exchanges, windowState } = deps;
+  const { tabs, settings, exchanges, windowState, workspace } = deps;
 
   const send = (): void => {
-    const tab = tabs.getActive();
-    void exchanges.send(tab.id, toRequestDefinition(tab.draft)).then(() => {
+    const tab = tabs.getActiveRequest();
+    if (tab === null) return;
+    const itemId = tab.item?.itemId ?? null;
+    const request = toSendable(tab.draft, { itemId, hasWorkspace: workspace.isOpen() });
+    void exchanges.send(tab.id, request).then(() => {
       const error = exchanges.store.get().get(tab.id)?.error;
       if (error?.kind === 'invalid-request') showInvalidField(tabs, error.field);
     });
@@ -55,10 +60,10 @@ export function createActions(deps: ActionDeps): Actions {
   const stop = (): void => void exchanges.stop(tabs.getActive().id);
   const reconnect = (): void => void exchanges.reconnect(tabs.getActive().id);
   const cut = (when: CutInput['when']): void => void exchanges.cut(tabs.getActive().id, when);
-  const sendAgain = (change: (request: RequestDefinition) => RequestDefinition): void => {
+  const sendAgain = (change: SendChange): void => {
     const { id } = tabs.getActive();
-    const request = exchanges.store.get().get(id)?.request;
-    if (request !== undefined) void exchanges.send(id, change(request));
+    const sent = exchanges.store.get().get(id)?.sent;
+    if (sent !== undefined) void exchanges.send(id, withSendChange(sent, change));
   };
   const closeTab = (id: number): void => {
     tabs.close(id);

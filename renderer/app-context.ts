@@ -8,6 +8,7 @@ import type { ExchangesStore } from './stores/exchanges-store.ts';
 import type { SettingsStore } from './stores/settings-store.ts';
 import type { Store } from './stores/store.ts';
 import type { TabsStore } from './stores/tabs-store.ts';
+import type { WorkspaceStore } from './stores/workspace-store.ts';
 
 /** State of the window that no pane owns. */
 export interface WindowState {
@@ -26,6 +27,7 @@ export interface AppServices {
   readonly exchanges: ExchangesStore;
   readonly demos: DemosStore;
   readonly windowState: Store<WindowState>;
+  readonly workspace: WorkspaceStore;
   readonly actions: Actions;
 }
 

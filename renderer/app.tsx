@@ -3,7 +3,6 @@ import type { ReactElement } from 'react';
 import { AppContext } from './app-context.ts';
 import type { AppServices } from './app-context.ts';
 import { ErrorBoundary } from './components/error-boundary.tsx';
-import { isEmptyDraft } from './features/request/draft.ts';
 import { Palette } from './features/palette/palette.tsx';
 import { RequestView } from './features/shell/request-view.tsx';
 import { TitleBar } from './features/shell/title-bar.tsx';
@@ -12,7 +11,7 @@ import { isTextEntry } from './focus.ts';
 import { findCommand, getKeys, isTyped } from './keymap.ts';
 import { getShownLayout } from './layout.ts';
 import { useStore } from './stores/store.ts';
-import { getTab } from './stores/tabs-store.ts';
+import { getTab, isBlank } from './stores/tabs-store.ts';
 
 /** The window: title bar, sidebar, the request at hand and its response. */
 export function App(props: { readonly services: AppServices }): ReactElement {
@@ -23,7 +22,7 @@ export function App(props: { readonly services: AppServices }): ReactElement {
   const state = useStore(windowState, (value) => value);
   const hasExchange = useStore(exchanges.store, (map) => map.has(tab.id));
   const shown = getShownLayout(chosen, state.widthPx, state.isNarrowSidebarShown);
-  const isStart = isEmptyDraft(tab.draft) && !hasExchange;
+  const isStart = isBlank(tab) && !hasExchange;
   useWindowKeys(services);
   useWindowWidth(services);
 
@@ -44,7 +43,9 @@ export function App(props: { readonly services: AppServices }): ReactElement {
               role="tabpanel"
               aria-label={isStart ? 'New request' : 'Request and response'}
             >
-              <RequestView key={tab.id} shown={shown} isStart={isStart} />
+              {tab.kind === 'request' && (
+                <RequestView key={tab.id} shown={shown} isStart={isStart} />
+              )}
             </div>
           </main>
         </div>

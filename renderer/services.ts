@@ -6,11 +6,13 @@ import { createExchangesStore } from './stores/exchanges-store.ts';
 import { createSettingsStore } from './stores/settings-store.ts';
 import { createStore } from './stores/store.ts';
 import { createTabsStore } from './stores/tabs-store.ts';
+import { createWorkspaceStore } from './stores/workspace-store.ts';
 
 /** Makes the stores and actions of the window. Settings are read; the demo server is not started. */
 export async function createServices(api: Api): Promise<AppServices> {
   const settings = createSettingsStore(api);
-  const [info] = await Promise.all([api.appInfo(null), settings.load()]);
+  const workspace = createWorkspaceStore(api);
+  const [info] = await Promise.all([api.appInfo(null), settings.load(), workspace.load()]);
   const tabs = createTabsStore();
   const exchanges = createExchangesStore(api);
   const windowState = createStore<WindowState>({
@@ -26,6 +28,7 @@ export async function createServices(api: Api): Promise<AppServices> {
     exchanges,
     demos: createDemosStore(api),
     windowState,
-    actions: createActions({ tabs, settings, exchanges, windowState }),
+    workspace,
+    actions: createActions({ tabs, settings, exchanges, windowState, workspace }),
   };
 }

@@ -61,21 +61,34 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
     }
   };
 
+  /** Without a workspace there is nothing above a request but what the program brings. */
+  const readContextOf = async (
+    open: OpenWorkspace | null,
+    itemId: ItemId | null,
+    request: StoredRequest,
+  ): Promise<Result<ReadContext, FileError>> => {
+    if (open === null) {
+      const own = { scope: 'request' as const, origin: '', variables: request.variables };
+      return ok({ above: [], layers: [own], dotEnvPaths: [] });
+    }
+    const { workspace } = open;
+    const path = (itemId === null ? null : workspace.getPath(itemId)) ?? 'unsaved.yml';
+    const environment = await room.getEnvironment();
+    return readContext(workspace.root, path, environment, request.variables);
+  };
+
   const toScopes = async (
-    open: OpenWorkspace,
+    open: OpenWorkspace | null,
     itemId: ItemId | null,
     request: StoredRequest,
   ): Promise<
     Result<{ scopes: VariableScopes; above: ReadContext['above']; keyOf: KeyOf }, FileError>
   > => {
-    const { workspace } = open;
-    const path = (itemId === null ? null : workspace.getPath(itemId)) ?? 'unsaved.yml';
-    const environment = await room.getEnvironment();
-    const context = await readContext(workspace.root, path, environment, request.variables);
+    const context = await readContextOf(open, itemId, request);
     if (!context.ok) return context;
     await vault.load();
     const keyOf: KeyOf = (layer, name) =>
-      toSecretKey(workspace.root.path, `${layer.scope}:${layer.origin}`, name);
+      toSecretKey(open?.workspace.root.path ?? '', `${layer.scope}:${layer.origin}`, name);
     const layers = [
       ...context.value.layers,
       { scope: 'global' as const, origin: '', variables: [await readDemoVariable(deps)] },
@@ -93,7 +106,7 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
     windowId: number,
   ): Promise<Result<ExchangeId, SendStoredError>> => {
     const open = await room.current();
-    if (open === null) return NO_ITEM;
+    if (open === null && input.itemId !== null) return NO_ITEM;
     const prepared = await toScopes(open, input.itemId, input.request);
     if (!prepared.ok) {
       const { path, error } = prepared.error;

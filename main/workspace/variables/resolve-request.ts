@@ -12,7 +12,7 @@ import type {
 } from '../../../shared/model/workspace/stored-request.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
-import { expand } from '../../../shared/template/expand.ts';
+import { expand, parseTemplate } from '../../../shared/template/expand.ts';
 import type { VariableScopes } from './variable-scopes.ts';
 
 /** A request that can be sent, and what went into it. */
@@ -69,7 +69,7 @@ export function resolveRequest(
   if (auth.value.header !== null && getFieldValue(headers, authName) === null) {
     headers.push(auth.value.header);
   }
-  const url = toUrl(fill(stored.url), stored.params, fill, auth.value.query);
+  const url = toUrl(stored.url, stored.params, fill, auth.value.query);
   const secrets = [...seen.used].filter((name) => scopes.isSecret(name));
   const credentials = /^Basic (.+)$/.exec(auth.value.header?.value ?? '')?.[1];
   return ok({
@@ -106,7 +106,10 @@ function mergeFields(
   return merged;
 }
 
-/** The table of parameters is the query, where it has rows; else the query stays as it is in the URL. */
+/**
+ * The table of parameters is the query, where it has rows; else the query stays as it is in the URL. Where both
+ * say the same, the URL does: it also knows a parameter without `=`.
+ */
 function toUrl(
   url: string,
   params: readonly StoredParam[],
@@ -117,24 +120,63 @@ function toUrl(
   const enabled = params.filter((param) => param.isEnabled && param.name !== '');
   const pairs = enabled
     .filter(({ kind }) => kind === 'query')
-    .map(({ name, value }) => {
-      return `${encodeQueryPart(fill(name))}=${encodeQueryPart(fill(value))}`;
-    });
+    .map(({ name, value }): readonly [string, string] => [name, value]);
   const hasTable = params.some(({ kind }) => kind === 'query');
-  const own = hasTable ? pairs.join('&') : query.slice(1);
-  const secret =
-    authQuery === null
-      ? ''
-      : `${encodeQueryPart(authQuery.name)}=${encodeQueryPart(authQuery.value)}`;
-  const all = [own, secret].filter((part) => part !== '').join('&');
+  const own =
+    hasTable && !isSaidBy(query.slice(1), pairs)
+      ? pairs.map(([name, value]) => `${fillPart(name, fill)}=${fillPart(value, fill)}`)
+      : query
+          .slice(1)
+          .split('&')
+          .map((segment) => fillSegment(segment, fill));
+  if (authQuery !== null) {
+    own.push(`${encodeQueryPart(authQuery.name)}=${encodeQueryPart(authQuery.value)}`);
+  }
+  const all = own.filter((part) => part !== '').join('&');
   const values = new Map(
     enabled.filter(({ kind }) => kind === 'path').map(({ name, value }) => [name, fill(value)]),
   );
-  const path = target.replace(/\/:([A-Za-z0-9_-]+)(?=\/|$)/g, (whole, name: string) => {
+  const path = fill(target).replace(/\/:([A-Za-z0-9_-]+)(?=\/|$)/g, (whole, name: string) => {
     const value = values.get(name);
     return value === undefined ? whole : `/${encodeURIComponent(value)}`;
   });
-  return path + (all === '' ? '' : `?${all}`) + hash;
+  // A variable for the first part of the URL may bring a query of its own.
+  const mark = path.includes('?') ? '&' : '?';
+  return path + (all === '' ? '' : mark + all) + fill(hash);
+}
+
+/** Whether the query of the URL has these names and values, in this order. */
+function isSaidBy(query: string, pairs: readonly (readonly [string, string])[]): boolean {
+  const segments = query.split('&').filter((segment) => segment !== '' && segment !== '=');
+  return (
+    segments.length === pairs.length &&
+    segments.every((segment, index) => {
+      const [name, value] = pairs[index] ?? ['', ''];
+      return segment === `${name}=${value}` || (value === '' && segment === name);
+    })
+  );
+}
+
+/** A segment of the URL's query. What is nothing but a placeholder may hold several parameters. */
+function fillSegment(segment: string, fill: (text: string) => string): string {
+  const isWhole = parseTemplate(segment).length === 1;
+  return isWhole ? fill(segment) : fillPart(segment, fill, /[&#\s]/g);
+}
+
+/** Names and values stand in a file as they stand in a URL; what a variable brings is encoded. */
+function fillPart(text: string, fill: (text: string) => string, unsafe = /[&=#\s]/g): string {
+  return parseTemplate(text)
+    .map((part) =>
+      part.kind === 'name'
+        ? encodeInserted(text.slice(part.from, part.to), fill)
+        : part.text.replace(unsafe, encodeURIComponent),
+    )
+    .join('');
+}
+
+function encodeInserted(placeholder: string, fill: (text: string) => string): string {
+  const value = fill(placeholder);
+  return value === placeholder ? value : encodeQueryPart(value);
 }
 
 /** Encodes what would end the part or the query; the rest is sent as the URL parser writes it. */

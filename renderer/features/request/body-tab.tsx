@@ -4,6 +4,7 @@ import { describeJsonProblem, reindentJson } from '../../../shared/json/reindent
 import type { JsonProblem } from '../../../shared/json/json-scan.ts';
 import { Segmented } from '../../components/segmented.tsx';
 import { TextEditor } from '../../components/text-editor.tsx';
+import type { BodyKind } from './draft.ts';
 import { toInvalidText } from './invalid-text.ts';
 import { useRequest } from './use-request.ts';
 
@@ -21,6 +22,11 @@ function findProblem(text: string): JsonProblem | null {
   if (text.trim() === '' || text.length > CHECKED_CHARS_MAX) return null;
   const result = reindentJson(text);
   return result.ok ? null : result.problem;
+}
+
+/** Whether a body of this kind is one text. */
+function isTextBody(kind: BodyKind): boolean {
+  return kind === 'json' || kind === 'text' || kind === 'xml' || kind === 'sparql';
 }
 
 /** The content of the request. Text that is no JSON is marked and can be sent all the same. */
@@ -51,13 +57,12 @@ export function BodyTab(): ReactElement {
           </button>
         )}
       </div>
-      {bodyKind === 'none' ? (
-        <p className="quiet">This request has no body.</p>
-      ) : (
+      {bodyKind === 'none' && <p className="quiet">This request has no body.</p>}
+      {isTextBody(bodyKind) && (
         <TextEditor
           key={tab.id}
           text={bodyText}
-          language={bodyKind}
+          language={bodyKind === 'json' ? 'json' : 'text'}
           ariaLabel="Request body"
           errorAt={problem?.index ?? null}
           onChange={setText}

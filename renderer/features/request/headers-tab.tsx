@@ -4,8 +4,9 @@ import type { HeaderField } from '../../../shared/model/header-field.ts';
 import type { RequestDefinition } from '../../../shared/model/request.ts';
 import { withScheme } from '../../../shared/model/request.ts';
 import { useApp } from '../../app-context.ts';
-import { getInvalidRowId, nextRowId, toRequestDefinition } from './draft.ts';
+import { getInvalidRowId, nextRowId } from './draft.ts';
 import type { HeaderRow } from './draft.ts';
+import { toShownRequest } from './draft-mapping.ts';
 import { toInvalidText } from './invalid-text.ts';
 import { RowTable } from './row-table.tsx';
 import { useRequest } from './use-request.ts';
@@ -41,7 +42,14 @@ export function HeadersTab(): ReactElement {
         onAdd={(part, text) =>
           change((rows) => [
             ...rows,
-            { id: nextRowId(), isEnabled: true, name: '', value: '', [part]: text },
+            {
+              id: nextRowId(),
+              isEnabled: true,
+              name: '',
+              value: '',
+              description: '',
+              [part]: text,
+            },
           ])
         }
       />
@@ -52,7 +60,7 @@ export function HeadersTab(): ReactElement {
       )}
       <h4 className="h4 added">Added when sending</h4>
       <dl className="added-list mono">
-        {getAddedFields(toRequestDefinition(draft), info.version).map((field) => (
+        {getAddedFields(toShownRequest(draft), info.version).map((field) => (
           <div key={field.name}>
             <dt>{field.name}</dt>
             <dd className="ell">{field.value}</dd>

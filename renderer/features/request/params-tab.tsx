@@ -37,6 +37,7 @@ export function ParamsTab(): ReactElement {
           rawName: '',
           rawValue: null,
           isFiller: false,
+          description: '',
         };
         const row = part === 'name' ? withRowName(blank, text) : withRowValue(blank, text);
         change((rows) => [...rows, row]);

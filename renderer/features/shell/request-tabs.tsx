@@ -7,9 +7,8 @@ import { toKeyText } from '../../keymap.ts';
 import { getLiveMark } from '../../stores/exchanges-store.ts';
 import type { LiveMark } from '../../stores/exchanges-store.ts';
 import { useStore } from '../../stores/store.ts';
-import { getTabTitle, isEdited } from '../../stores/tabs-store.ts';
+import { getTabTitle, isBlank, isEdited } from '../../stores/tabs-store.ts';
 import type { Tab } from '../../stores/tabs-store.ts';
-import { isEmptyDraft } from '../request/draft.ts';
 
 /** The open requests. Delete closes the tab that has the focus. */
 export function RequestTabs(): ReactElement {
@@ -46,7 +45,7 @@ export function RequestTabs(): ReactElement {
             key={tab.id}
             tab={tab}
             isActive={tab.id === activeId}
-            isAlone={tabs.length === 1 && isEmptyDraft(tab.draft)}
+            isAlone={tabs.length === 1 && isBlank(tab)}
             onKeyDown={handleKeyDown}
           />
         ))}
@@ -82,7 +81,7 @@ function RequestTab(props: {
   const mark = useStore(exchanges.store, (map) => getLiveMark(map.get(tab.id)));
   const title = getTabTitle(tab);
   const isRunning = mark === 'live' || mark === 'wait';
-  const isEmpty = isEmptyDraft(tab.draft);
+  const isEmpty = isBlank(tab);
 
   return (
     // The close button has a key of its own (Delete), so the tab may hold it without being a stop.
@@ -98,13 +97,13 @@ function RequestTab(props: {
         aria-controls={isActive ? 'request-panel' : undefined}
         aria-label={isRunning ? `${title}, ${MARK_TEXT[mark]}` : title}
         tabIndex={isActive ? 0 : -1}
-        title={tab.draft.url === '' ? undefined : `${tab.draft.method} ${tab.draft.url}`}
+        title={getTooltip(tab)}
         onClick={() => tabs.activate(tab.id)}
         onKeyDown={(keyEvent) => props.onKeyDown(keyEvent, tab)}
       >
         {isRunning && <span className={mark === 'live' ? 'live' : 'live wait'} />}
         {!isRunning && isEmpty && <Icon of={Plus} size={14} />}
-        {!isRunning && !isEmpty && (
+        {!isRunning && !isEmpty && tab.kind === 'request' && (
           <span className={`mth wide ${tab.draft.method}`}>{toShortMethod(tab.draft.method)}</span>
         )}
         <span className="ell">{title}</span>
@@ -122,6 +121,11 @@ function RequestTab(props: {
       )}
     </div>
   );
+}
+
+function getTooltip(tab: Tab): string | undefined {
+  if (tab.kind !== 'request' || tab.draft.url === '') return undefined;
+  return `${tab.draft.method} ${tab.draft.url}`;
 }
 
 /** The method at the width of a list: four letters for the long ones. */

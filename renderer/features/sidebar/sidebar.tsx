@@ -5,7 +5,7 @@ import type { DemoRequest } from '../../../shared/model/demo.ts';
 import { useApp } from '../../app-context.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useStore } from '../../stores/store.ts';
-import { getTab } from '../../stores/tabs-store.ts';
+import { getDemoId, getTab } from '../../stores/tabs-store.ts';
 import { DemoTree } from './demo-tree.tsx';
 import { RequestItem } from './request-item.tsx';
 
@@ -14,9 +14,8 @@ export function Sidebar(): ReactElement {
   const { demos, tabs, actions } = useApp();
   const [wanted, setWanted] = useState('');
   const state = useStore(demos.store, (value) => value);
-  const activeDemo = useStore(
-    tabs.store,
-    ({ tabs: all, activeId }) => getTab(all, activeId).demoId,
+  const activeDemo = useStore(tabs.store, ({ tabs: all, activeId }) =>
+    getDemoId(getTab(all, activeId)),
   );
   const found = state.demos.filter((demo) => matches(demo, wanted));
   const featured = found.filter((demo) => demo.isFeatured);
