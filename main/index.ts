@@ -3,6 +3,7 @@ import { bindInvocations } from './ipc/bind-invocations.ts';
 import { Demo } from './ipc/demo.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { LazyExchanges } from './ipc/lazy-exchanges.ts';
+import { Previews } from './ipc/previews.ts';
 import { SettingsStore } from './ipc/settings-store.ts';
 import { giveWayToWindows } from './shell/give-way.ts';
 import { openDesktop } from './shell/desktop.ts';
@@ -13,6 +14,7 @@ const desktop = openDesktop();
 if (desktop !== null) {
   const { host, localData } = desktop;
   const settings = new SettingsStore(localData.settingsFile);
+  const previews = new Previews();
   const demo = new Demo(() => import('./replay/index.ts'));
   const loadRuns = once(async () => {
     const { RunHistory } = await import('./workspace/runs/run-history.ts');
@@ -66,9 +68,11 @@ if (desktop !== null) {
     host,
     settings,
     getExchanges: exchanges.get,
+    previews,
     startDemo: () => demo.start(),
     getWorkspaceHandlers: loadWorkspaceHandlers,
     getRunsHandlers: loadRunsHandlers,
+    getHttpHandlers: async () => (await import('./ipc/http-handlers.ts')).createHttpHandlers(),
   });
   bindInvocations(host, handlers, (channel, cause) =>
     console.error(`Handler of ${channel} failed:`, cause),
@@ -84,6 +88,7 @@ if (desktop !== null) {
         void exchanges.get();
       },
       onPageGone: exchanges.releaseWindow,
+      findPreview: (previewId) => previews.find(previewId),
     },
     async () => host.applyTheme((await settings.read()).theme),
   );

@@ -3,7 +3,9 @@ import type { SentHead } from '../../shared/model/exchange.ts';
 import { getFieldValue } from '../../shared/model/header-field.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import { withScheme } from '../../shared/model/request.ts';
-import type { RequestBody, RequestDefinition } from '../../shared/model/request.ts';
+import type { RequestDefinition } from '../../shared/model/request.ts';
+import { getBoundary } from './body/open-content.ts';
+import type { RequestContent } from './body/open-content.ts';
 
 /** A request in the form in which it goes out. */
 export interface PreparedRequest {
@@ -12,7 +14,7 @@ export interface PreparedRequest {
   readonly sent: SentHead;
   /** Fields to hand to the transport: those of `sent` but Host and Connection, which it writes itself. */
   readonly headers: readonly HeaderField[];
-  readonly body: Buffer | null;
+  readonly content: RequestContent | null;
 }
 
 /** zstd came to zlib with Node 22.15; a coding that cannot be undone is not asked for. */
@@ -27,6 +29,8 @@ export function prepareRequest(
   request: RequestDefinition,
   options: {
     readonly userAgent: string;
+    /** Content of the body, opened; null: there is none. */
+    readonly content: RequestContent | null;
     /** Fields of ours for this attempt, such as Last-Event-ID; they replace the user's. */
     readonly extraFields?: readonly HeaderField[];
     /** Fields of ours that give way to the user's. */
@@ -52,24 +56,22 @@ export function prepareRequest(
   add('Accept', '*/*');
   add('User-Agent', options.userAgent);
   add('Accept-Encoding', ACCEPT_ENCODING);
-  const body = encodeBody(request.body);
-  if (body !== null) {
-    add(
-      'Content-Type',
-      request.body.kind === 'json' ? 'application/json' : 'text/plain;charset=UTF-8',
-    );
+  const { content } = options;
+  if (content !== null) {
+    add('Content-Type', content.contentType);
+    completeBoundary(headers, content.contentType);
   }
   const target = `${url.pathname}${url.search}`;
   const rest = headers.filter((field) => field.name.toLowerCase() !== 'host');
   const lengthFields: readonly HeaderField[] =
-    body === null && !/^(post|put|patch)$/i.test(request.method)
+    content === null && !/^(post|put|patch)$/i.test(request.method)
       ? []
-      : [{ name: 'content-length', value: String(body?.length ?? 0) }];
+      : [{ name: 'content-length', value: String(content?.sizeBytes ?? 0) }];
   const userLength = getFieldValue(rest, 'content-length');
   return {
     url,
     headers: getFieldValue(headers, 'host') === null ? rest : headers,
-    body,
+    content,
     sent: {
       method: request.method,
       url: url.href,
@@ -80,12 +82,21 @@ export function prepareRequest(
         ...rest,
         ...(userLength === null ? lengthFields : []),
       ],
-      bodyBytes: body?.length ?? 0,
+      bodyBytes: content?.sizeBytes ?? 0,
+      httpVersion: 'HTTP/1.1',
+      wentOut: true,
     },
   };
 }
 
-function encodeBody(body: RequestBody): Buffer | null {
-  if (body.kind === 'none') return null;
-  return Buffer.from(body.text, 'utf8');
+/** A multipart type without its boundary cannot be read by anybody, so that the boundary is added. */
+function completeBoundary(headers: HeaderField[], contentType: string): void {
+  const at = headers.findIndex(({ name }) => name.toLowerCase() === 'content-type');
+  const own = headers[at];
+  if (own === undefined || !/^multipart\//i.test(own.value) || getBoundary(own.value) !== null) {
+    return;
+  }
+  const boundary = getBoundary(contentType);
+  if (boundary === null) return;
+  headers[at] = { name: own.name, value: `${own.value}; boundary=${boundary}` };
 }

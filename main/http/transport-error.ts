@@ -74,6 +74,7 @@ export function toNetworkError(
     // An address that was typed as digits needs no look-up, so no mark tells that DNS has passed.
     phase: at.phase === 'dns' && !DNS_KINDS.has(kind) ? 'connect' : at.phase,
     addresses: raw.addresses,
+    certificates: [],
     timings: at.timings,
   };
 }

@@ -70,6 +70,7 @@ function send(
   const getTimings = (): AttemptTimings => ({
     dnsMs: since(marks.dnsMs),
     connectMs: since(marks.connectMs),
+    proxyMs: null,
     tlsMs: since(marks.tlsMs),
     requestMs: since(passed.requestMs),
     headersMs: since(passed.headersMs),
@@ -166,7 +167,7 @@ function send(
         path: request.sent.target,
         method: request.sent.method as Dispatcher.HttpMethod,
         headers: request.headers.flatMap((field) => [field.name, field.value]),
-        body: request.body,
+        body: request.content?.bytes ?? null,
       },
       handler,
     );

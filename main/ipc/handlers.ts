@@ -8,9 +8,15 @@ import type { InvocationHandlers } from './bind-invocations.ts';
 import { toBodyFileName } from './body-file-name.ts';
 import type { IpcHost } from './ipc-host.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
+import { createPreviewHandlers } from './preview-handlers.ts';
+import type { Previews } from './previews.ts';
 import type { SettingsStore } from './settings-store.ts';
-import { toLazyHandlers, toLazyRunsHandlers } from './lazy-handlers.ts';
-import type { RunsHandlers, WorkspaceHandlers } from './lazy-handlers.ts';
+import {
+  toLazyHttpHandlers,
+  toLazyRunsHandlers,
+  toLazyWorkspaceHandlers,
+} from './lazy-handlers.ts';
+import type { HttpHandlers, RunsHandlers, WorkspaceHandlers } from './lazy-handlers.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
 
 /** What the handlers ask of the live exchanges. */
@@ -39,9 +45,11 @@ export interface HandlerDeps {
   readonly getExchanges: () => Promise<ExchangeAnswers>;
   /** Starts the demo server if it is not running. Rejects when the system refuses it. */
   readonly startDemo: () => Promise<readonly DemoRequest[]>;
+  readonly previews: Previews;
   /** Loaded with the first use, like the engine. */
   readonly getWorkspaceHandlers: () => Promise<WorkspaceHandlers>;
   readonly getRunsHandlers: () => Promise<RunsHandlers>;
+  readonly getHttpHandlers: () => Promise<HttpHandlers>;
 }
 
 /** The handler table: each channel of the contract, wired to the room that does the work. */
@@ -93,8 +101,10 @@ export function createHandlers(deps: HandlerDeps): InvocationHandlers {
       await host.writeClipboard(text);
       return ok(null);
     },
-    ...toLazyHandlers(deps.getWorkspaceHandlers),
     ...toLazyRunsHandlers(deps.getRunsHandlers),
+    ...createPreviewHandlers(deps),
+    ...toLazyWorkspaceHandlers(deps.getWorkspaceHandlers),
+    ...toLazyHttpHandlers(deps.getHttpHandlers),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { InvocationOutput } from '../../shared/ipc/contract.ts';
 import type { ClearRule, RunsPage, RunsQuery, UnknownRun } from '../../shared/ipc/runs-contract.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
+import { mapBodyTexts } from '../../shared/model/request-body.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import type { Run } from '../../shared/model/run.ts';
 import type { StorageError } from '../../shared/model/storage-error.ts';
@@ -220,9 +221,6 @@ function toShownRequest(kept: KeptRequest): RequestDefinition {
     ...request,
     url: show(request.url),
     headers: request.headers.map(({ name, value }) => ({ name: show(name), value: show(value) })),
-    body:
-      request.body.kind === 'none'
-        ? request.body
-        : { ...request.body, text: show(request.body.text) },
+    body: mapBodyTexts(request.body, show),
   };
 }

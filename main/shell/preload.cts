@@ -60,6 +60,26 @@ const bridge: Bridge = {
   runsSend: (input) => ipcRenderer.invoke('runs:send', input),
   runsDelete: (input) => ipcRenderer.invoke('runs:delete', input),
   runsClear: (input) => ipcRenderer.invoke('runs:clear', input),
+  previewOpen: (input) => ipcRenderer.invoke('preview:open', input),
+  previewClose: (input) => ipcRenderer.invoke('preview:close', input),
+  cookiesList: (input) => ipcRenderer.invoke('cookies:list', input),
+  cookiesSet: (input) => ipcRenderer.invoke('cookies:set', input),
+  cookiesDelete: (input) => ipcRenderer.invoke('cookies:delete', input),
+  cookiesClear: (input) => ipcRenderer.invoke('cookies:clear', input),
+  certificatesList: (input) => ipcRenderer.invoke('certificates:list', input),
+  certificatesAddClient: (input) => ipcRenderer.invoke('certificates:add-client', input),
+  certificatesAddAuthority: (input) => ipcRenderer.invoke('certificates:add-authority', input),
+  certificatesRemove: (input) => ipcRenderer.invoke('certificates:remove', input),
+  proxyRead: (input) => ipcRenderer.invoke('proxy:read', input),
+  proxyWrite: (input) => ipcRenderer.invoke('proxy:write', input),
+  tokensState: (input) => ipcRenderer.invoke('tokens:state', input),
+  tokensFetch: (input) => ipcRenderer.invoke('tokens:fetch', input),
+  tokensCancel: (input) => ipcRenderer.invoke('tokens:cancel', input),
+  tokensForget: (input) => ipcRenderer.invoke('tokens:forget', input),
+  tokensReveal: (input) => ipcRenderer.invoke('tokens:reveal', input),
+  filesChoose: (input) => ipcRenderer.invoke('files:choose', input),
+  filesLook: (input) => ipcRenderer.invoke('files:look', input),
+  requestCopyCurl: (input) => ipcRenderer.invoke('request:copy-curl', input),
   onExchangeProgress: (listener) => {
     // The event holds ipcRenderer itself, so it stays here.
     const handlePush = (_event: IpcRendererEvent, push: ExchangeProgress): void => listener(push);
@@ -82,6 +102,14 @@ const bridge: Bridge = {
     ipcRenderer.on('runs:changed', handlePush);
     return () => {
       ipcRenderer.removeListener('runs:changed', handlePush);
+    };
+  },
+  onTokensPrompt: (listener) => {
+    const handlePush = (_event: IpcRendererEvent, push: Pushes['tokens:prompt']): void =>
+      listener(push);
+    ipcRenderer.on('tokens:prompt', handlePush);
+    return () => {
+      ipcRenderer.removeListener('tokens:prompt', handlePush);
     };
   },
 };

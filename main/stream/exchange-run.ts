@@ -1,4 +1,5 @@
 import { CONNECTS_IN_WINDOW_MAX, CONTENT_CODINGS_MAX } from '../../shared/limits.ts';
+import { UNKNOWN_CONNECTION } from '../../shared/model/connection-facts.ts';
 import { NO_TIMINGS } from '../../shared/model/attempt-timings.ts';
 import type { StreamEnd } from '../../shared/model/exchange.ts';
 import type { NetworkError } from '../../shared/model/network-error.ts';
@@ -137,7 +138,10 @@ export class ExchangeRun {
       reason: response.reason,
       httpVersion: response.httpVersion,
       tlsVersion: response.tlsVersion,
+      ...UNKNOWN_CONNECTION,
       remoteAddress: response.remoteAddress,
+      informational: [],
+      redirect: null,
       headers: response.headers,
       timings: response.timings,
     });
@@ -334,6 +338,7 @@ export class ExchangeRun {
         afterHeaders: true,
         phase: 'first-event',
         addresses: [],
+        certificates: [],
         timings: NO_TIMINGS,
       };
     }

@@ -6,6 +6,8 @@ import { NO_TIMINGS } from '../../shared/model/attempt-timings.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
 import type { TimelineEntry } from '../../shared/model/timeline.ts';
+import { openContent } from '../http/body/open-content.ts';
+import { NO_FILES } from '../http/body/request-files.ts';
 import { prepareRequest } from '../http/prepare.ts';
 import { toRedirectedRequest } from '../http/redirect.ts';
 import type { HttpResponse } from '../http/transport.ts';
@@ -62,7 +64,9 @@ async function* runAttempt(
   for (let redirects = 0; ; redirects++) {
     const lastEventId = run.getLastEventIdFor(current);
     if (lastEventId.kind === 'not-sendable') yield run.toUnsentLastEventId(lastEventId.idBytes);
+    const content = await openContent(current.body, NO_FILES);
     const prepared = prepareRequest(current, {
+      content: content.ok ? content.value : null,
       userAgent: run.deps.userAgent,
       extraFields:
         lastEventId.kind === 'send' ? [{ name: 'Last-Event-ID', value: lastEventId.value }] : [],
@@ -104,6 +108,7 @@ function toTooManyRedirects(response: HttpResponse, url: string): Attempt {
       afterHeaders: true,
       phase: 'headers',
       addresses: [],
+      certificates: [],
       timings: { ...NO_TIMINGS, ...response.timings },
     },
     wasOpen: true,

@@ -108,7 +108,7 @@ export function TextEditor(props: Props): ReactElement {
 
   useImperativeHandle(props.ref, () => ({
     focus: () => view.current?.editor.focus(),
-    find: (wanted) => view.current?.finder.find(wanted) ?? 0,
+    find: async (wanted) => view.current?.finder.find(wanted) ?? null,
     go: (step) => view.current?.finder.go(step),
   }));
 

@@ -1,4 +1,10 @@
 import type { AttemptTimings } from './attempt-timings.ts';
+import type {
+  CertificateFacts,
+  ConnectionFacts,
+  InformationalResponse,
+  RedirectFacts,
+} from './connection-facts.ts';
 import type { ContentShape } from './exchange.ts';
 import type { DeltaPart } from '../merge/delta-preview.ts';
 import type { HeaderField } from './header-field.ts';
@@ -45,14 +51,16 @@ export interface ConnectingEntry extends EntryBase {
   readonly lastEventId: string | null;
 }
 
-export interface OpenEntry extends EntryBase {
+export interface OpenEntry extends EntryBase, ConnectionFacts {
   readonly kind: 'open';
   readonly attempt: number;
   readonly status: number;
   readonly reason: string;
   readonly httpVersion: string;
   readonly tlsVersion: string | null;
-  readonly remoteAddress: string | null;
+  readonly informational: readonly InformationalResponse[];
+  /** Null: it is no redirect. */
+  readonly redirect: RedirectFacts | null;
   /** Whether the content is read as a stream. */
   readonly accepted: boolean;
   readonly shape: ContentShape;
@@ -136,6 +144,14 @@ export const PROBLEM_KINDS = [
   'last-event-id-not-sent',
   /** `retry` outside the range that is kept to; the nearer end is used. */
   'retry-clamped',
+  /** A redirect was not followed; its `open` entry says why. */
+  'redirect-stopped',
+  /** Credentials could not be applied as the server asks for them. */
+  'auth-failed',
+  /** A certificate was taken that cannot be verified, by the user's word. */
+  'certificate-not-verified',
+  /** Cookies of the response that were refused. */
+  'cookie-refused',
   /** More problems on this connection than are told one by one. */
   'more-problems',
 ] as const;
@@ -148,6 +164,10 @@ const OBSERVED_PROBLEM_KINDS = [
   'stalled',
   'clock-jump',
   'last-event-id-not-sent',
+  'redirect-stopped',
+  'auth-failed',
+  'certificate-not-verified',
+  'cookie-refused',
 ] as const;
 
 export type ObservedProblemKind = (typeof OBSERVED_PROBLEM_KINDS)[number];
@@ -211,7 +231,10 @@ export interface CloseEntry extends EntryBase {
   readonly kind: 'close';
   readonly by: CloseCause;
   readonly willReconnect: boolean;
-  /** Name of the rule when `by` is `rule`; `redirect` and `cut` (on purpose) where that ended it; else null. */
+  /**
+   * Name of the rule when `by` is `rule`; `redirect`, `challenge` (asked again with the answer to it) and `cut`
+   * (on purpose) where that ended it; else null.
+   */
   readonly rule: string | null;
   /** Why it is not asked for again; null where another attempt follows or none was to be expected. */
   readonly refusal: ReconnectRefusal | null;
@@ -244,6 +267,7 @@ export interface ErrorEntry extends EntryBase {
   readonly afterHeaders: boolean;
   readonly phase: Phase;
   readonly addresses: readonly string[];
+  readonly certificates: readonly CertificateFacts[];
   readonly timings: AttemptTimings;
 }
 

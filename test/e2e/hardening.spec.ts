@@ -7,6 +7,8 @@ import { INVOCATION_CHANNELS, PUSH_CHANNELS } from '../../shared/ipc/contract.ts
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { launchTideline } from '../support/electron-app.ts';
 import { RUNS_INPUTS } from '../support/runs-inputs.ts';
+import { PREVIEW_INPUTS } from '../support/preview-inputs.ts';
+import { HTTP_INPUTS } from '../support/http-inputs.ts';
 import { WORKSPACE_INPUTS } from '../support/workspace-inputs.ts';
 
 declare global {
@@ -51,6 +53,8 @@ const VALID_INPUTS: Readonly<Record<InvocationChannel, unknown>> = {
   'clipboard:write': { text: 'from a foreign page' },
   ...WORKSPACE_INPUTS,
   ...RUNS_INPUTS,
+  ...PREVIEW_INPUTS,
+  ...HTTP_INPUTS,
 };
 
 test('T01: every page runs sandboxed, isolated, and without node or webviews', async () => {
@@ -101,6 +105,9 @@ test('T04: the page is served with a strict CSP', async () => {
   expect(policy).toMatchObject({
     'default-src': "'none'",
     'script-src': "'self'",
+    // Previews of responses: served by the app itself, sandboxed, with a policy of their own.
+    'frame-src': 'tideline-preview:',
+    'img-src': "'self' data: blob:",
     'connect-src': "'none'",
     'base-uri': "'none'",
     'form-action': "'none'",

@@ -38,6 +38,10 @@ const PROBLEMS: Readonly<Record<ProblemKind, string>> = {
     'this program did not run for this many milliseconds, or the clock was set; the silence says nothing of the server',
   'last-event-id-not-sent': 'the last event ID cannot stand in a header field and was not sent',
   'retry-clamped': 'a reconnection time out of range; the nearer end is used',
+  'redirect-stopped': 'redirect not followed',
+  'auth-failed': 'not authenticated',
+  'certificate-not-verified': 'the certificate cannot be verified, and was taken as you said',
+  'cookie-refused': 'a cookie was refused',
   'more-problems': 'more problems than are told one by one',
 };
 

@@ -110,7 +110,12 @@ function fillBody(
     case 'form-urlencoded':
       return { kind: body.kind, fields: body.fields.map(fillField) };
     case 'graphql':
-      return { kind: body.kind, query: fill(body.query), variables: fill(body.variables) };
+      return {
+        kind: body.kind,
+        query: fill(body.query),
+        variables: fill(body.variables),
+        operationName: fill(body.operationName),
+      };
     case 'none':
     case 'multipart-form':
     case 'file':

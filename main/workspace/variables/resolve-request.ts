@@ -1,6 +1,7 @@
 import { getFieldValue } from '../../../shared/model/header-field.ts';
 import type { HeaderField } from '../../../shared/model/header-field.ts';
-import type { RequestBody, RequestDefinition } from '../../../shared/model/request.ts';
+import type { RequestDefinition } from '../../../shared/model/request.ts';
+import type { RequestBody } from '../../../shared/model/request-body.ts';
 import type { StreamSettings } from '../../../shared/model/stream-settings.ts';
 import type { StoredAuth } from '../../../shared/model/workspace/stored-auth.ts';
 import type { StoredFolder } from '../../../shared/model/workspace/stored-folder.ts';

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { describeJsonProblem, reindentJson } from '../../../shared/json/reindent-json.ts';
-import type { JsonProblem } from '../../../shared/json/reindent-json.ts';
+import type { JsonProblem } from '../../../shared/json/json-scan.ts';
 import { Segmented } from '../../components/segmented.tsx';
 import { TextEditor } from '../../components/text-editor.tsx';
 import type { BodyKind } from './draft.ts';

@@ -46,14 +46,20 @@ export function openDefinition(request: RequestDefinition): Draft {
     method,
     url,
     headers: headers.map((field) => ({ ...field, isEnabled: true, description: '' })),
-    body,
+    body: toStoredBody(body),
     stream: stream ?? {},
   });
 }
 
+/** Demos have bodies of one text, or none. */
+function toStoredBody(body: RequestDefinition['body']): StoredBody {
+  return 'text' in body ? body : { kind: 'none' };
+}
+
 /** The request that the draft stands for, as its file would hold it. */
 export function toStoredRequest(draft: Draft): StoredRequest {
-  const { kind, name, seq, tags, method, bodyTitles, settings, docs, stream, kept } = draft;
+  const { kind, name, seq, tags, method, bodyTitles, settings, docs, stream, transport, kept } =
+    draft;
   return {
     kind,
     name,
@@ -69,6 +75,7 @@ export function toStoredRequest(draft: Draft): StoredRequest {
     settings,
     docs,
     stream,
+    transport,
     kept,
   };
 }
@@ -177,10 +184,17 @@ function toBodyParts(body: StoredBody): Partial<Draft> {
     case 'file':
       return { bodyKind: kind, bodyFiles: toRows(body.files) };
     case 'graphql':
-      return { bodyKind: kind, graphql: { query: body.query, variables: body.variables } };
+      return { bodyKind: kind, graphql: withoutBodyKind(body) };
     default:
       return assertNever(kind);
   }
+}
+
+function withoutBodyKind({
+  kind: _kind,
+  ...rest
+}: Extract<StoredBody, { kind: 'graphql' }>): Draft['graphql'] {
+  return rest;
 }
 
 function toBody(draft: Draft): StoredBody {

@@ -52,7 +52,7 @@ export interface Draft extends Omit<
   readonly bodyFields: readonly Row<StoredField>[];
   readonly bodyParts: readonly Row<StoredPart>[];
   readonly bodyFiles: readonly Row<StoredFile>[];
-  readonly graphql: { readonly query: string; readonly variables: string };
+  readonly graphql: Omit<Extract<StoredBody, { kind: 'graphql' }>, 'kind'>;
   readonly authKind: StoredAuth['kind'];
   readonly authValues: AuthValues;
   readonly variables: readonly Row<StoredVariable>[];
@@ -95,7 +95,7 @@ function createEmptyDraft(): Draft {
     bodyFields: [],
     bodyParts: [],
     bodyFiles: [],
-    graphql: { query: '', variables: '' },
+    graphql: { query: '', variables: '', operationName: '' },
     authKind: 'inherit',
     authValues: {},
     opened: null,

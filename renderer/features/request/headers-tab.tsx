@@ -77,14 +77,17 @@ export function getAddedFields(
   version: string,
 ): readonly HeaderField[] {
   const { body } = request;
-  const contentTypes = { none: null, json: 'application/json', text: 'text/plain;charset=UTF-8' };
-  const bytes = body.kind === 'none' ? 0 : new TextEncoder().encode(body.text).length;
+  const contentTypes: Readonly<Record<string, string>> = {
+    json: 'application/json',
+    text: 'text/plain;charset=UTF-8',
+  };
+  const bytes = 'text' in body ? new TextEncoder().encode(body.text).length : 0;
   const fields: readonly (readonly [name: string, value: string | null])[] = [
     ['Host', getHost(request.url)],
     ['User-Agent', `Tideline/${version}`],
     ['Accept', '*/*'],
     ['Accept-Encoding', 'gzip, deflate, br'],
-    ['Content-Type', contentTypes[body.kind]],
+    ['Content-Type', contentTypes[body.kind] ?? null],
     ['Content-Length', body.kind === 'none' ? null : String(bytes)],
   ];
   return fields.flatMap(([name, value]) =>

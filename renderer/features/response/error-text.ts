@@ -186,6 +186,62 @@ function toTextOfKind(kind: NetworkErrorKind, target: Target, error: NetworkErro
           again('Then send again.'),
         ],
       };
+    case 'decoded-too-large':
+      return {
+        sign: 'broken',
+        title: `${host} sent a decompression bomb`,
+        cause: 'The content grows to more than a thousand times of what was sent.',
+        steps: [AGAIN],
+      };
+    case 'http2-not-spoken':
+      return {
+        sign: 'broken',
+        title: `${host} does not speak HTTP/2`,
+        cause: 'The request is set to HTTP/2 only.',
+        steps: [AGAIN],
+      };
+    case 'client-certificate':
+      return {
+        sign: 'broken',
+        title: `${host} wants another client certificate`,
+        cause: 'None was sent, or the server did not take the one that was.',
+        steps: [AGAIN],
+      };
+    case 'proxy-unreachable':
+      return {
+        sign: 'broken',
+        title: `The proxy for ${host} cannot be reached`,
+        cause: 'Nothing answered at the address of the proxy.',
+        steps: [AGAIN],
+      };
+    case 'proxy-auth':
+      return {
+        sign: 'broken',
+        title: `The proxy for ${host} wants other credentials`,
+        cause: 'User name and password are missing, or not the right ones.',
+        steps: [AGAIN],
+      };
+    case 'proxy-refused':
+      return {
+        sign: 'broken',
+        title: `The proxy did not open the way to ${host}`,
+        cause: 'It may not allow this host or port.',
+        steps: [AGAIN],
+      };
+    case 'file-refused':
+      return {
+        sign: 'broken',
+        title: `Nothing was sent to ${host}: a file is missing`,
+        cause: 'A file of the body is not there, has changed, or was not chosen by you.',
+        steps: [AGAIN],
+      };
+    case 'auth-failed':
+      return {
+        sign: 'broken',
+        title: `Nothing was sent to ${host}: no credentials`,
+        cause: 'The settings of the authentication gave nothing that can be sent.',
+        steps: [AGAIN],
+      };
     case 'too-many-redirects':
       return {
         sign: 'broken',

@@ -1,3 +1,4 @@
+import type { BodyFile } from '../../../shared/model/http-parts.ts';
 import { assertNever } from '../../../shared/result.ts';
 import type { SendError } from '../../stores/exchanges-store.ts';
 
@@ -20,11 +21,31 @@ export function toSendErrorText(error: SendError): string | null {
       return 'The secrets are locked. Unlock them, then send again.';
     case 'not-supported-yet':
       return `Tideline does not send ${error.what} yet.`;
+    case 'file-refused':
+      return `${error.files.map(toFileText).join(' ')} Nothing was sent.`;
+    case 'needs-token':
+      return 'There is no token, and only you can get one: press Get token in the Auth tab.';
     case 'file-in-the-way':
       return `${error.path} cannot be read, and the request needs it: ${error.detail}`;
     case 'unknown-item':
       return 'No workspace is open to resolve this request in.';
     default:
       return assertNever(error);
+  }
+}
+
+/** What is wrong with a file that the body names. */
+function toFileText({ kind, path }: BodyFile): string {
+  switch (kind) {
+    case 'readable':
+      return '';
+    case 'missing':
+      return `The file ${path} is not there.`;
+    case 'not-granted':
+      return `The file ${path} is outside the workspace. Choose it in the Body tab to allow reading it.`;
+    case 'no-file':
+      return `${path} is no file that can be sent.`;
+    default:
+      return assertNever(kind);
   }
 }

@@ -87,6 +87,38 @@ const CAUSES: Readonly<
     cause: 'The body does not match its Content-Encoding.',
     hint: 'A proxy may have changed the body. Send without compression to compare.',
   },
+  'decoded-too-large': {
+    cause: 'The content is a decompression bomb.',
+    hint: 'It grows to more than a thousand times of what was sent.',
+  },
+  'http2-not-spoken': {
+    cause: 'The server does not speak HTTP/2.',
+    hint: 'Let the version be chosen by both sides.',
+  },
+  'client-certificate': {
+    cause: 'The server did not take the client certificate, or wants one.',
+    hint: 'Check which certificate is set for the host.',
+  },
+  'proxy-unreachable': {
+    cause: 'The proxy cannot be reached.',
+    hint: 'Check its address and port.',
+  },
+  'proxy-auth': {
+    cause: 'The proxy wants other credentials.',
+    hint: 'Check user name and password of the proxy.',
+  },
+  'proxy-refused': {
+    cause: 'The proxy did not open the way.',
+    hint: 'It may not allow this host or port.',
+  },
+  'file-refused': {
+    cause: 'A file of the body cannot be sent.',
+    hint: 'Choose it again in the Body tab.',
+  },
+  'auth-failed': {
+    cause: 'The request could not be authenticated.',
+    hint: 'Check the settings in the Auth tab.',
+  },
   'too-many-redirects': {
     cause: 'The server redirects in a circle.',
     hint: 'Look at the Location fields in Headers.',
@@ -262,6 +294,10 @@ const PROBLEM_WORDS: Readonly<
     text: 'no header field can hold it',
   },
   'retry-clamped': { title: 'Reconnection time out of range:', text: 'the nearer end is used' },
+  'redirect-stopped': { title: 'Redirect not followed', text: '' },
+  'auth-failed': { title: 'Not authenticated:', text: '' },
+  'certificate-not-verified': { title: 'Certificate not verified', text: 'and taken by your word' },
+  'cookie-refused': { title: 'Cookie refused', text: 'and not kept' },
   'more-problems': { title: 'More problems', text: 'than are told one by one' },
 };
 

@@ -1,3 +1,4 @@
+import { UNKNOWN_CONNECTION } from '../../../shared/model/connection-facts.ts';
 import { appendFile, mkdtemp, rm, truncate, writeFile, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,12 +31,22 @@ const OPEN_FACT = {
   reason: 'OK',
   httpVersion: 'HTTP/1.1',
   tlsVersion: null,
-  remoteAddress: null,
+  ...UNKNOWN_CONNECTION,
+  informational: [],
+  redirect: null,
   headers: [
     { name: 'Content-Type', value: 'text/event-stream' },
     { name: 'Cache-Control', value: 'no-cache' },
   ],
-  timings: { dnsMs: null, connectMs: 1, tlsMs: null, requestMs: 2, headersMs: 5, firstByteMs: 5 },
+  timings: {
+    dnsMs: null,
+    connectMs: 1,
+    proxyMs: null,
+    tlsMs: null,
+    requestMs: 2,
+    headersMs: 5,
+    firstByteMs: 5,
+  },
 } as const;
 const CONNECTING_FACT = {
   kind: 'connecting',
@@ -57,6 +68,7 @@ const ERROR_FACT = {
   phase: 'first-event',
   addresses: [],
   timings: NO_TIMINGS,
+  certificates: [],
 } as const;
 const WAIT_FACT = {
   kind: 'reconnect-wait',

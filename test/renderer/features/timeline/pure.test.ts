@@ -47,6 +47,7 @@ const ERROR: Extract<ConnectionRow, { kind: 'error' }> = {
   afterHeaders: true,
   phase: 'first-event',
   addresses: [],
+  certificates: [],
   timings: NO_TIMINGS,
 };
 
