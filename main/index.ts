@@ -42,12 +42,17 @@ if (desktop !== null) {
       getDemoOrigin: async () => new URL((await demo.start())[0]?.request.url ?? '').origin,
     });
   });
+  const loadTimelineHandlers = once(async () => {
+    const { createTimelineHandlers } = await import('./ipc/timeline-handlers.ts');
+    return createTimelineHandlers();
+  });
   const handlers = createHandlers({
     host,
     settings,
     getExchanges: exchanges.get,
     startDemo: () => demo.start(),
     getWorkspaceHandlers: loadWorkspaceHandlers,
+    getTimelineHandlers: loadTimelineHandlers,
   });
   bindInvocations(host, handlers, (channel, cause) =>
     console.error(`Handler of ${channel} failed:`, cause),

@@ -186,3 +186,45 @@ export const PASSPHRASE_CHARS_MAX = 1_024;
 
 /** Characters of one secret's value. A key file has a few thousand. */
 export const SECRET_CHARS_MAX = 64 * 1024;
+
+/** Characters of a query. */
+export const QUERY_CHARS_MAX = 4_096;
+
+/** Parentheses and negations inside one another in a query. */
+export const QUERY_DEPTH_MAX = 64;
+
+/** JSONPath columns of a timeline. */
+export const COLUMNS_MAX = 8;
+
+/** Characters of a value in a column. */
+export const CELL_CHARS_MAX = 400;
+
+/** Largest event whose values are put into columns, in bytes. Parsing a larger one takes longer than a frame. */
+export const CELL_EVENT_BYTES_MAX = 1024 * 1024;
+
+/** Marks of one exchange. */
+export const MARKS_MAX = 1_000;
+
+/** Characters of a mark's note. */
+export const MARK_NOTE_CHARS_MAX = 2_000;
+
+/** Bins of the time axis in one answer. A plot of 2,000 px has no use for more. */
+export const AXIS_BINS_MAX = 2_000;
+
+/** Silences remembered for the time axis: the longest ones. */
+export const AXIS_GAPS_MAX = 256;
+
+/** Problems told one by one in an answer of the time axis. */
+export const AXIS_PROBLEMS_MAX = 256;
+
+/** Connections that the statistics and the time axis tell one by one: the newest ones. */
+export const STATS_CONNECTIONS_MAX = 1_000;
+
+/** Rows that are copied at once. */
+export const COPY_ROWS_MAX = 1_000_000;
+
+/** Characters that are copied at once. Larger parts are exported. */
+export const COPY_CHARS_MAX = 32 * 1024 * 1024;
+
+/** Columns of an exported CSV file. */
+export const EXPORT_COLUMNS_MAX = 32;

@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import type { InvocationOutput } from '../../shared/ipc/contract.ts';
+import { TIMELINE_CHANNELS } from '../../shared/ipc/timeline-contract.ts';
+import { WORKSPACE_CHANNELS } from '../../shared/ipc/workspace-contract.ts';
 import type { DemoRequest } from '../../shared/model/demo.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
@@ -10,7 +12,7 @@ import type { IpcHost } from './ipc-host.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { toLazyHandlers } from './lazy-handlers.ts';
-import type { WorkspaceHandlers } from './lazy-handlers.ts';
+import type { TimelineHandlers, WorkspaceHandlers } from './lazy-handlers.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
 
 /** What the handlers ask of the live exchanges. */
@@ -41,6 +43,8 @@ export interface HandlerDeps {
   readonly startDemo: () => Promise<readonly DemoRequest[]>;
   /** Loaded with the first use, like the engine. */
   readonly getWorkspaceHandlers: () => Promise<WorkspaceHandlers>;
+  /** Loaded with the first use, like the engine. */
+  readonly getTimelineHandlers: () => Promise<TimelineHandlers>;
 }
 
 /** The handler table: each channel of the contract, wired to the room that does the work. */
@@ -92,7 +96,8 @@ export function createHandlers(deps: HandlerDeps): InvocationHandlers {
       await host.writeClipboard(text);
       return ok(null);
     },
-    ...toLazyHandlers(deps.getWorkspaceHandlers),
+    ...toLazyHandlers(WORKSPACE_CHANNELS, deps.getWorkspaceHandlers),
+    ...toLazyHandlers(TIMELINE_CHANNELS, deps.getTimelineHandlers),
   };
 }
 

@@ -54,6 +54,22 @@ const bridge: Bridge = {
   secretsWrite: (input) => ipcRenderer.invoke('secrets:write', input),
   variablesView: (input) => ipcRenderer.invoke('variables:view', input),
   requestSend: (input) => ipcRenderer.invoke('request:send', input),
+  querySet: (input) => ipcRenderer.invoke('query:set', input),
+  queryPage: (input) => ipcRenderer.invoke('query:page', input),
+  queryFindRow: (input) => ipcRenderer.invoke('query:find-row', input),
+  timelineFind: (input) => ipcRenderer.invoke('timeline:find', input),
+  timelineCells: (input) => ipcRenderer.invoke('timeline:cells', input),
+  timelinePreviousOfType: (input) => ipcRenderer.invoke('timeline:previous-of-type', input),
+  timelineStats: (input) => ipcRenderer.invoke('timeline:stats', input),
+  timelineAxis: (input) => ipcRenderer.invoke('timeline:axis', input),
+  timelineCopy: (input) => ipcRenderer.invoke('timeline:copy', input),
+  markList: (input) => ipcRenderer.invoke('mark:list', input),
+  markSet: (input) => ipcRenderer.invoke('mark:set', input),
+  markRemove: (input) => ipcRenderer.invoke('mark:remove', input),
+  exportStart: (input) => ipcRenderer.invoke('export:start', input),
+  exportCancel: (input) => ipcRenderer.invoke('export:cancel', input),
+  spoolsUsage: (input) => ipcRenderer.invoke('spools:usage', input),
+  spoolsClean: (input) => ipcRenderer.invoke('spools:clean', input),
   onExchangeProgress: (listener) => {
     // The event holds ipcRenderer itself, so it stays here.
     const handlePush = (_event: IpcRendererEvent, push: ExchangeProgress): void => listener(push);
@@ -68,6 +84,22 @@ const bridge: Bridge = {
     ipcRenderer.on('workspace:changed', handlePush);
     return () => {
       ipcRenderer.removeListener('workspace:changed', handlePush);
+    };
+  },
+  onQueryProgress: (listener) => {
+    const handlePush = (_event: IpcRendererEvent, push: Pushes['query:progress']): void =>
+      listener(push);
+    ipcRenderer.on('query:progress', handlePush);
+    return () => {
+      ipcRenderer.removeListener('query:progress', handlePush);
+    };
+  },
+  onExportProgress: (listener) => {
+    const handlePush = (_event: IpcRendererEvent, push: Pushes['export:progress']): void =>
+      listener(push);
+    ipcRenderer.on('export:progress', handlePush);
+    return () => {
+      ipcRenderer.removeListener('export:progress', handlePush);
     };
   },
 };

@@ -20,6 +20,8 @@ import type { TimelineEntry, TimelineRow } from '../model/timeline.ts';
 import type { Result } from '../result.ts';
 import { WORKSPACE_CHANNELS } from './workspace-contract.ts';
 import type { WorkspaceInvocations, WorkspacePushes } from './workspace-contract.ts';
+import { TIMELINE_CHANNELS } from './timeline-contract.ts';
+import type { TimelineInvocations, TimelinePushes } from './timeline-contract.ts';
 
 export interface AppInfo {
   readonly version: string;
@@ -137,7 +139,7 @@ export interface ExchangeSummary {
 }
 
 /** Renderer asks, main answers. A reply is always a Result; handlers never throw across the boundary. */
-export interface Invocations extends WorkspaceInvocations {
+export interface Invocations extends WorkspaceInvocations, TimelineInvocations {
   'app:info': { input: null; output: Result<AppInfo, InvalidInput> };
   'settings:read': { input: null; output: Result<Settings, InvalidInput> };
   'settings:write': { input: Settings; output: Result<null, StorageError | InvalidInput> };
@@ -232,7 +234,7 @@ export interface ExchangeProgress {
 }
 
 /** Main tells, renderer listens. Counters only: rows are pulled by page. */
-export interface Pushes extends WorkspacePushes {
+export interface Pushes extends WorkspacePushes, TimelinePushes {
   'exchange:progress': ExchangeProgress;
 }
 
@@ -261,6 +263,8 @@ export type Bridge = {
   readonly onWorkspaceChanged: (
     listener: (push: Pushes['workspace:changed']) => void,
   ) => () => void;
+  readonly onQueryProgress: (listener: (push: Pushes['query:progress']) => void) => () => void;
+  readonly onExportProgress: (listener: (push: Pushes['export:progress']) => void) => () => void;
 };
 
 /** Every invocation channel, for the code that has to walk them. */
@@ -285,4 +289,5 @@ export const INVOCATION_CHANNELS = Object.keys({
   'body:save': true,
   'clipboard:write': true,
   ...WORKSPACE_CHANNELS,
+  ...TIMELINE_CHANNELS,
 } satisfies Record<InvocationChannel, true>) as readonly InvocationChannel[];

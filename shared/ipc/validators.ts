@@ -12,6 +12,7 @@ import { EXCHANGE_ID_PATTERN } from '../model/ids.ts';
 import type { ExchangeId } from '../model/ids.ts';
 import type { InvocationChannel, InvocationInput } from './contract.ts';
 import { streamSettings } from './stream-validators.ts';
+import { TIMELINE_VALIDATORS } from './timeline-validators.ts';
 import { WORKSPACE_VALIDATORS } from './workspace-validators.ts';
 
 // The JIT compiles validators with `new Function`, which a strict CSP forbids and main does not need.
@@ -91,4 +92,5 @@ export const VALIDATORS: {
   'body:save': exchange,
   'clipboard:write': z.strictObject({ text: z.string().max(CLIPBOARD_CHARS_MAX) }),
   ...WORKSPACE_VALIDATORS,
+  ...TIMELINE_VALIDATORS,
 };

@@ -12,6 +12,8 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const PUSH_CHANNELS = Object.keys({
   'exchange:progress': true,
   'workspace:changed': true,
+  'query:progress': true,
+  'export:progress': true,
 } satisfies Record<PushChannel, true>);
 
 const preload = await readFile(join(PROJECT, 'main/shell/preload.cts'), 'utf8');

@@ -6,6 +6,7 @@ import type { Bridge, InvocationChannel } from '../../shared/ipc/contract.ts';
 import { INVOCATION_CHANNELS } from '../../shared/ipc/contract.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { launchTideline } from '../support/electron-app.ts';
+import { TIMELINE_INPUTS } from '../support/timeline-inputs.ts';
 import { WORKSPACE_INPUTS } from '../support/workspace-inputs.ts';
 
 declare global {
@@ -49,6 +50,7 @@ const VALID_INPUTS: Readonly<Record<InvocationChannel, unknown>> = {
   'body:save': EXCHANGE,
   'clipboard:write': { text: 'from a foreign page' },
   ...WORKSPACE_INPUTS,
+  ...TIMELINE_INPUTS,
 };
 
 test('T01: every page runs sandboxed, isolated, and without node or webviews', async () => {
@@ -78,7 +80,13 @@ test('T01: every page runs sandboxed, isolated, and without node or webviews', a
   }));
   expect(reach.node).toEqual([]);
   expect(reach.isBridgeFrozen).toBe(true);
-  expect(reach.bridge).toEqual([...INVOCATION_CHANNELS.map(toName), 'onExchangeProgress'].sort());
+  const pushes = [
+    'onExchangeProgress',
+    'onWorkspaceChanged',
+    'onQueryProgress',
+    'onExportProgress',
+  ];
+  expect(reach.bridge).toEqual([...INVOCATION_CHANNELS.map(toName), ...pushes].sort());
 });
 
 test('T04: the page is served with a strict CSP', async () => {

@@ -8,6 +8,7 @@ import type { NetworkError } from '../../shared/model/network-error.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { fail, ok } from '../../shared/result.ts';
+import { createFakeTimelineApi } from './fake-timeline-api.ts';
 import { createFakeWorkspaceApi } from './fake-workspace-api.ts';
 import type { Api } from '../../renderer/api.ts';
 
@@ -196,6 +197,7 @@ export function createFakeApi(): FakeApi {
         return ok(null);
       },
       ...createFakeWorkspaceApi(),
+      ...createFakeTimelineApi(),
       onExchangeProgress: (listener) => {
         listeners.add(listener);
         return () => {

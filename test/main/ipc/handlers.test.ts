@@ -119,5 +119,6 @@ function deps(replaced: {
     getExchanges: () => Promise.resolve(exchanges),
     startDemo: () => Promise.resolve([]),
     getWorkspaceHandlers: () => Promise.reject(new Error('not in this test')),
+    getTimelineHandlers: () => Promise.reject(new Error('not in this test')),
   };
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { INVOCATION_CHANNELS } from '../../../shared/ipc/contract.ts';
 import type { InvocationChannel } from '../../../shared/ipc/contract.ts';
 import { VALIDATORS } from '../../../shared/ipc/validators.ts';
+import { TIMELINE_INPUTS } from '../../support/timeline-inputs.ts';
 import { WORKSPACE_INPUTS } from '../../support/workspace-inputs.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/model/settings.ts';
 
@@ -37,6 +38,7 @@ const VALID: Readonly<Record<InvocationChannel, unknown>> = {
   'body:save': { exchangeId: ID },
   'clipboard:write': { text: 'copied' },
   ...WORKSPACE_INPUTS,
+  ...TIMELINE_INPUTS,
 };
 
 const TROUBLE = fc.constantFrom<unknown>(
