@@ -27,7 +27,7 @@ export const SPOOL_PENDING_BYTES_MAX = 8 * 1024 * 1024;
 /** Disk space of all spools together, in bytes. The oldest ones are deleted beyond it. */
 export const SPOOLS_DISK_BYTES_MAX = 4 * 1024 * 1024 * 1024;
 
-/** Rows of one index segment. A full segment goes to disk; 65,536 rows of 28 bytes are 1.75 MiB. */
+/** Rows of one index segment. A full segment goes to disk; 65,536 rows of 32 bytes are 2 MiB. */
 export const INDEX_SEGMENT_ROWS = 65_536;
 
 /** Index segments held in memory per exchange; older ones are read back from disk by need. */
@@ -234,3 +234,6 @@ export const JSON_PATH_BRACKETS_MAX = 8;
 
 /** Parentheses of a JSONPath inside one another. The parser's time triples with each; five take 20 ms. */
 export const JSON_PATH_PARENTHESES_MAX = 5;
+
+/** Bytes of the body that a query looks at between two looks at its messages. */
+export const QUERY_BLOCK_BYTES = 4 * 1024 * 1024;

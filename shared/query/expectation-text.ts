@@ -1,4 +1,4 @@
-import { COMPARED_FIELDS } from './query.ts';
+import type { COMPARED_FIELDS } from './query.ts';
 import type { QueryExpectation, QuerySyntaxError } from './query.ts';
 
 const TEXTS: Readonly<Record<QueryExpectation, string>> = {
