@@ -237,3 +237,28 @@ export const JSON_PATH_PARENTHESES_MAX = 5;
 
 /** Bytes of the body that a query looks at between two looks at its messages. */
 export const QUERY_BLOCK_BYTES = 4 * 1024 * 1024;
+
+/** Length of a query's step, in milliseconds: so long the worker does not answer. */
+export const QUERY_STEP_MS = 12;
+
+/** Entries of the first step, and of each at least. */
+export const QUERY_STEP_ENTRIES_MIN = 256;
+
+/** Time between two looks at whether a query gets on, in milliseconds. */
+export const QUERY_LOOK_MS = 100;
+
+/**
+ * Looks in a row that find the same query too slow, after which it is ended. With the time that the worker takes to
+ * end, the user is told within a second.
+ */
+export const QUERY_SLOW_LOOKS_MAX = 7;
+
+/** Entries, or else KiB, that a query gets through in that time if it is not too slow. */
+export const QUERY_ENTRIES_MIN = 200;
+export const QUERY_KIBIBYTES_MIN = 1_024;
+
+/** Heap of the worker that evaluates queries, in MiB. A document of 16 MiB takes a few hundred. */
+export const QUERY_HEAP_MIB_MAX = 768;
+
+/** Segments of a filtered list held in memory; a row takes 4 bytes, a segment of them 256 KiB. */
+export const MATCH_SEGMENTS_IN_MEMORY = 8;

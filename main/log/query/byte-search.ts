@@ -17,7 +17,7 @@ export function compileByteSearch(wanted: string, matchesCase: boolean): ByteSea
     const bytes = toByteText(wanted);
     return (text, from) => text.indexOf(bytes, from);
   }
-  const source = [...wanted].map(toByteSource).join('');
+  const source = Array.from(wanted, toByteSource).join('');
   const regex = new RegExp(source, 'g');
   return (text, from) => {
     regex.lastIndex = from;

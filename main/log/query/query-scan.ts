@@ -39,8 +39,8 @@ const IN_BODY = ENTRY_KINDS.map((kind: EntryKind) => isInBody({ kind }));
 
 /** What a scan is told about, for whoever watches that it gets on. */
 export interface ScanGauge {
-  /** Before an entry is evaluated. */
-  readonly noteEntry: (seq: number) => void;
+  /** Before an entry of so many bytes is evaluated. */
+  readonly noteEntry: (seq: number, bytes: number) => void;
   /** Around reading, which is the disk's time and not the query's. */
   readonly noteReading: (isReading: boolean) => void;
 }
@@ -81,17 +81,17 @@ export class QueryScan {
   }
 
   /**
-   * Looks at the entries of one block: some megabytes of the body, or as many rows as a segment holds.
-   * Gives the rows that match; null when there is nothing to look at now. Throws what the file system said.
+   * Looks at the entries of one block: at most `entriesMax`, some megabytes of the body, or what a segment
+   * holds. Gives the rows that match; null when there is nothing to look at now. Throws what the file system said.
    */
-  scanBlock(): readonly number[] | null {
+  scanBlock(entriesMax = INDEX_SEGMENT_ROWS): readonly number[] | null {
     const from = this.#position.seq;
     const { entries } = this.#reader.snapshot;
     if (from >= entries) return null;
     const segment = Math.floor(from / INDEX_SEGMENT_ROWS);
     this.#gauge.noteReading(true);
     const columns = this.#reader.readColumns(segment);
-    const end = Math.min(entries, (segment + 1) * INDEX_SEGMENT_ROWS);
+    const end = Math.min(entries, (segment + 1) * INDEX_SEGMENT_ROWS, from + entriesMax);
     const to = this.#needsBytes ? this.#loadBlock(columns, from, end) : end;
     this.#gauge.noteReading(false);
     return to === from ? null : this.#evaluate(columns, from, to);
@@ -145,7 +145,7 @@ export class QueryScan {
         lastEventAtMs = atMs;
       }
       view.moveTo(seq, columns, isEvent ? events : 0, gapMs);
-      this.#gauge.noteEntry(seq);
+      this.#gauge.noteEntry(seq, columns.length[at] as number);
       if (!this.#matches(view)) continue;
       if (isEvent) matchedEvents++;
       const row = rows - 1;
