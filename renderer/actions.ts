@@ -11,8 +11,8 @@ import type { DraftKeeper } from './stores/draft-keeper.ts';
 import type { ExchangesStore } from './stores/exchanges-store.ts';
 import { canReconnect, isLive, isStreaming } from './stores/exchanges-store.ts';
 import type { NoticesStore } from './stores/notices-store.ts';
-import type { SendChange } from './stores/sendable.ts';
-import { toSendable, withSendChange } from './stores/sendable.ts';
+import type { SendChange, Sendable } from './stores/sendable.ts';
+import { toSendable, withConsent, withSendChange } from './stores/sendable.ts';
 import type { SettingsStore } from './stores/settings-store.ts';
 import type { Store } from './stores/store.ts';
 import { getTab, isBlank, isEdited } from './stores/tabs-store.ts';
@@ -27,6 +27,8 @@ export interface Actions {
   /** Whether the command would do something now; others are left out of the palette. */
   readonly isAvailable: (id: CommandId) => boolean;
   readonly send: () => void;
+  /** Sends in a tab what its request cannot say, such as an exchange of the history; then asks what it takes. */
+  readonly sendIn: (tabId: number, request: Sendable) => void;
   /** Sends what was held back for a question, with the user's consent. */
   readonly sendAllowing: (
     tabId: number,
@@ -67,7 +69,12 @@ export function createActions(deps: ActionDeps): Actions {
     const tab = tabs.getActiveRequest();
     if (tab === null) return;
     const itemId = tab.item?.itemId ?? null;
-    const request = toSendable(tab.draft, { itemId, hasWorkspace: workspace.isOpen() });
+    const sent = exchanges.store.get().get(tab.id)?.sent;
+    // Main knows the secrets of an exchange of the history; in the editor there are marks in their place.
+    const isRun = sent !== undefined && sent.run !== null && tab.draft === tab.original;
+    const request = isRun
+      ? sent
+      : toSendable(tab.draft, { itemId, hasWorkspace: workspace.isOpen() });
     // What was sent is worth keeping in its tab.
     if (tab.isPreview) tabs.change(tab.id, (now) => ({ ...now, isPreview: false }));
     void exchanges.send(tab.id, request).then(() => askAbout(tab.id));
@@ -88,9 +95,8 @@ export function createActions(deps: ActionDeps): Actions {
   };
   const sendAllowing: Actions['sendAllowing'] = (tabId, consent) => {
     const sent = exchanges.store.get().get(tabId)?.sent;
-    if (sent === undefined || sent.stored === null) return;
-    const stored = { ...sent.stored, ...consent };
-    void exchanges.send(tabId, { ...sent, stored }).then(() => askAbout(tabId));
+    if (sent === undefined) return;
+    void exchanges.send(tabId, withConsent(sent, consent)).then(() => askAbout(tabId));
   };
   const stop = (): void => void exchanges.stop(tabs.getActive().id);
   const reconnect = (): void => void exchanges.reconnect(tabs.getActive().id);
@@ -304,6 +310,7 @@ export function createActions(deps: ActionDeps): Actions {
     isAvailable,
     send,
     sendAllowing,
+    sendIn: (tabId, request) => void exchanges.send(tabId, request).then(() => askAbout(tabId)),
     stop,
     reconnect,
     cut,

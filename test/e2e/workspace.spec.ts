@@ -114,6 +114,30 @@ test('folder, request, environment and secret are made, sent, and there again af
   await page.getByLabel('Passphrase').fill('correct horse');
   await page.getByRole('button', { name: 'Unlock' }).click();
   await expect.poll(() => server.seen.at(-1)).toBe(`GET /orders/8421?edited=1 Bearer ${SECRET}`);
+  await expect(page.getByText('200 OK')).toBeVisible();
+
+  // The history has both, masks the secret, and sends it again with what it stands for now.
+  await page.getByRole('button', { name: 'History' }).click();
+  const sent = page.getByRole('listbox', { name: 'Requests that were sent' }).getByRole('option');
+  await expect(sent).toHaveCount(2);
+  await page.getByRole('searchbox', { name: 'Find in the history' }).fill('edited=1 200');
+  await expect(sent).toHaveCount(1);
+  await sent.getByRole('button', { name: 'Send again' }).click();
+  await expect.poll(() => server.seen.length).toBe(3);
+  expect(server.seen[2]).toBe(`GET /orders/8421?edited=1 Bearer ${SECRET}`);
+  await page
+    .getByRole('tab', { name: /^Headers/ })
+    .first()
+    .click();
+  await expect(page.getByRole('textbox', { name: 'Value of Authorization' })).not.toHaveValue(
+    new RegExp(SECRET),
+  );
+  await page.getByRole('tab', { name: 'History', exact: true }).click();
+  await expect(sent).toHaveCount(3);
+  await sent.last().getByRole('button', { name: 'Open' }).click();
+  await expect(page.getByText('200 OK')).toBeVisible();
+  expect(server.seen).toHaveLength(3);
+
   const files = await readdir(place.folder, { recursive: true });
   for (const file of files.filter((each) => each.endsWith('.yml'))) {
     expect(await readFile(join(place.folder, file), 'utf8')).not.toContain(SECRET);
@@ -203,6 +227,7 @@ test('T46: a deleted folder comes back, file for file', async () => {
   await page.keyboard.press('Delete');
   await expect(treeRow(page, 'List pets')).toHaveCount(0);
   await page.getByRole('button', { name: 'History' }).click();
+  await page.getByRole('tab', { name: 'Files' }).click();
   const version = page.getByRole('row', { name: /Pet\/List pets\.yml.*deleted/ }).first();
   await version.getByRole('button', { name: 'Restore' }).click();
   await expect(treeRow(page, 'List pets')).toBeVisible();

@@ -29,11 +29,12 @@ export function TemplateInput(
   const [caret, setCaret] = useState<number | null>(null);
   const [hovered, setHovered] = useState<string | null>(null);
   const [choice, setChoice] = useState(0);
-  const [isClosed, setIsClosed] = useState(false);
+  /** Names are offered while something is typed, not when the caret comes by. */
+  const [isTyping, setIsTyping] = useState(false);
   const id = useId();
   const parts = useMemo(() => (value.includes('{{') ? parseTemplate(value) : []), [value]);
   const hasNames = parts.some((part) => part.kind === 'name');
-  const typed = isFocused && caret !== null && !isClosed ? findTypedName(value, caret) : null;
+  const typed = isFocused && caret !== null && isTyping ? findTypedName(value, caret) : null;
   const wanted = typed?.typed ?? null;
   const names = useMemo(
     () => (wanted === null ? [] : findNames(variables?.keys() ?? [], wanted, NAMES_SHOWN)),
@@ -50,6 +51,7 @@ export function TemplateInput(
 
   const complete = (name: string): void => {
     if (typed === null) return;
+    setIsTyping(false);
     const next = completeName(value, typed, name);
     onText(next.text);
     requestAnimationFrame(() => {
@@ -63,10 +65,13 @@ export function TemplateInput(
       const { key } = keyEvent;
       if (key === 'ArrowDown') setChoice((at + 1) % names.length);
       else if (key === 'ArrowUp') setChoice((at - 1 + names.length) % names.length);
-      else if (key === 'Escape') setIsClosed(true);
+      else if (key === 'Escape') setIsTyping(false);
       else if ((key === 'Enter' || key === 'Tab') && !keyEvent.ctrlKey && !keyEvent.metaKey) {
         complete(name);
-      } else return onKeyDown?.(keyEvent);
+      } else {
+        if (/^(Arrow|Home|End)/.test(key)) setIsTyping(false);
+        return onKeyDown?.(keyEvent);
+      }
       keyEvent.preventDefault();
       keyEvent.stopPropagation();
       return;
@@ -115,7 +120,7 @@ export function TemplateInput(
             .join(' ') || undefined
         }
         onChange={(changeEvent) => {
-          setIsClosed(false);
+          setIsTyping(true);
           setChoice(0);
           setCaret(changeEvent.currentTarget.selectionStart);
           onText(changeEvent.currentTarget.value);
@@ -126,7 +131,7 @@ export function TemplateInput(
         onFocus={() => setIsFocused(true)}
         onBlur={() => {
           setIsFocused(false);
-          setIsClosed(false);
+          setIsTyping(false);
         }}
         onMouseMove={hasNames ? handleMouseMove : undefined}
         onMouseLeave={() => setHovered(null)}
