@@ -2,7 +2,10 @@ import type { CutInput } from '../shared/ipc/contract.ts';
 import type { DemoRequest } from '../shared/model/demo.ts';
 import type { Settings } from '../shared/model/settings.ts';
 import { assertNever } from '../shared/result.ts';
+import type { Api } from './api.ts';
 import type { WindowState } from './app-context.ts';
+import { toStoredRequest } from './features/request/draft-mapping.ts';
+import { toSendErrorText } from './features/response/send-error-text.ts';
 import { focusArea, focusField, focusResponse } from './focus.ts';
 import type { CommandId } from './keymap.ts';
 import { isNarrow } from './layout.ts';
@@ -22,6 +25,8 @@ export interface Actions {
   readonly isAvailable: (id: CommandId) => boolean;
   readonly send: () => void;
   readonly stop: () => void;
+  /** Puts the request at hand on the clipboard as a cURL command. */
+  readonly copyCurl: (withSecrets: boolean) => void;
   /** Asks again at once: ends the wait, or cuts the connection at hand. */
   readonly reconnect: () => void;
   /** Cuts the connection on purpose, to see what the reconnection does. */
@@ -36,6 +41,7 @@ export interface Actions {
 }
 
 interface ActionDeps {
+  readonly api: Api;
   readonly tabs: TabsStore;
   readonly settings: SettingsStore;
   readonly exchanges: ExchangesStore;
@@ -45,7 +51,7 @@ interface ActionDeps {
 
 /** Binds the actions to the stores of the window. */
 export function createActions(deps: ActionDeps): Actions {
-  const { tabs, settings, exchanges, windowState, workspace } = deps;
+  const { api, tabs, settings, exchanges, windowState, workspace } = deps;
 
   const send = (): void => {
     const tab = tabs.getActiveRequest();
@@ -55,6 +61,19 @@ export function createActions(deps: ActionDeps): Actions {
     void exchanges.send(tab.id, request).then(() => {
       const error = exchanges.store.get().get(tab.id)?.error;
       if (error?.kind === 'invalid-request') showInvalidField(tabs, error.field);
+    });
+  };
+  const copyCurl = (withSecrets: boolean): void => {
+    const tab = tabs.getActiveRequest();
+    if (tab === null) return;
+    const put = (note: string): void => windowState.set((state) => ({ ...state, note }));
+    const input = {
+      itemId: tab.item?.itemId ?? null,
+      request: toStoredRequest(tab.draft),
+      withSecrets,
+    };
+    void api.requestCopyCurl(input).then((answer) => {
+      put(answer.ok ? 'Copied as cURL' : (toSendErrorText(answer.error) ?? 'Nothing to copy yet'));
     });
   };
   const stop = (): void => void exchanges.stop(tabs.getActive().id);
@@ -122,6 +141,14 @@ export function createActions(deps: ActionDeps): Actions {
         return showRequestTab('params');
       case 'request-headers':
         return showRequestTab('headers');
+      case 'request-auth':
+        return showRequestTab('auth');
+      case 'request-settings':
+        return showRequestTab('settings');
+      case 'request-docs':
+        return showRequestTab('docs');
+      case 'copy-curl':
+        return copyCurl(false);
       case 'request-body':
         return showRequestTab('body');
       case 'request-stream':
@@ -198,6 +225,7 @@ export function createActions(deps: ActionDeps): Actions {
     isAvailable,
     send,
     stop,
+    copyCurl,
     reconnect,
     cut,
     sendAgain,

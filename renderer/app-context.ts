@@ -16,6 +16,8 @@ export interface WindowState {
   /** Whether the sidebar was asked for in a window that is too narrow to show it by default. */
   readonly isNarrowSidebarShown: boolean;
   readonly widthPx: number;
+  /** What was done last, in a few words; empty: nothing to tell. */
+  readonly note: string;
 }
 
 /** Everything that components reach through context. */

@@ -19,6 +19,7 @@ export async function createServices(api: Api): Promise<AppServices> {
     palette: 'closed',
     isNarrowSidebarShown: false,
     widthPx: window.innerWidth,
+    note: '',
   });
   return {
     api,
@@ -29,6 +30,6 @@ export async function createServices(api: Api): Promise<AppServices> {
     demos: createDemosStore(api),
     windowState,
     workspace,
-    actions: createActions({ tabs, settings, exchanges, windowState, workspace }),
+    actions: createActions({ api, tabs, settings, exchanges, windowState, workspace }),
   };
 }
