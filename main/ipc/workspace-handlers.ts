@@ -15,6 +15,7 @@ import type { ItemId } from '../../shared/model/workspace/tree.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { hideSecrets } from '../../shared/template/hide-secrets.ts';
+import type { DraftStore } from '../workspace/draft-store.ts';
 import type { FileError } from '../workspace/read-workspace.ts';
 import { readContext } from '../workspace/read-workspace.ts';
 import type { SecretVault } from '../workspace/secrets/secret-vault.ts';
@@ -62,6 +63,12 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
       return fail(toStorageError(cause));
     }
   };
+
+  const getDrafts = (open: OpenWorkspace | null): DraftStore => open?.drafts ?? room.looseDrafts;
+  const toPath = (open: OpenWorkspace | null, itemId: ItemId | null): string | null =>
+    itemId === null || open === null ? null : open.workspace.getPath(itemId);
+  const toId = (open: OpenWorkspace | null, path: string | null): ItemId | null =>
+    path === null || open === null ? null : open.workspace.getId(path);
 
   /** Without a workspace there is nothing above a request but what the program brings. */
   const readContextOf = async (
@@ -215,51 +222,43 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
         return restored.ok ? ok({ path: restored.value }) : restored;
       }),
     'draft:list': () =>
-      inWorkspace(async ({ workspace, drafts }) =>
-        ok(
-          (await drafts.list()).map(({ path, ...draft }) => ({
-            ...draft,
-            itemId: path === null ? null : workspace.getId(path),
-          })),
-        ),
-      ),
+      attempt(async () => {
+        const open = await room.current();
+        return (await getDrafts(open).list()).map(({ path, ...draft }) => ({
+          ...draft,
+          itemId: toId(open, path),
+        }));
+      }),
     'draft:save': ({ itemId, ...draft }) =>
-      inWorkspace(async ({ workspace, drafts }) => {
-        const path = itemId === null ? null : workspace.getPath(itemId);
-        await drafts.save({ ...draft, path });
-        return ok(null);
+      attempt(async () => {
+        const open = await room.current();
+        await getDrafts(open).save({ ...draft, path: toPath(open, itemId) });
+        return null;
       }),
     'draft:remove': ({ draftKey }) =>
-      inWorkspace(async ({ drafts }) => {
-        await drafts.remove(draftKey);
-        return ok(null);
+      attempt(async () => {
+        await getDrafts(await room.current()).remove(draftKey);
+        return null;
       }),
     'session:read': async () => {
       const open = await room.current();
-      if (open === null) return ok({ tabs: [], active: 0, collapsed: [] });
-      const { tabs, active, collapsed } = await open.drafts.readSession();
-      const { workspace } = open;
+      const { tabs, active, collapsed } = await getDrafts(open).readSession();
       return ok({
-        tabs: tabs.map(({ path, ...tab }) => ({
-          ...tab,
-          itemId: path === null ? null : workspace.getId(path),
-        })),
+        tabs: tabs.map(({ path, ...tab }) => ({ ...tab, itemId: toId(open, path) })),
         active,
-        collapsed: collapsed.map((path) => workspace.getId(path)),
+        collapsed: collapsed.flatMap((path) => toId(open, path) ?? []),
       });
     },
     'session:write': ({ tabs, active, collapsed }) =>
-      inWorkspace(async ({ workspace, drafts }) => {
-        await drafts.writeSession({
-          tabs: tabs.map(({ itemId, ...tab }) => ({
-            ...tab,
-            path: itemId === null ? null : workspace.getPath(itemId),
-          })),
+      attempt(async () => {
+        const open = await room.current();
+        await getDrafts(open).writeSession({
+          tabs: tabs.map(({ itemId, ...tab }) => ({ ...tab, path: toPath(open, itemId) })),
           active,
-          collapsed: collapsed.flatMap((itemId) => workspace.getPath(itemId) ?? []),
+          collapsed: collapsed.flatMap((itemId) => toPath(open, itemId) ?? []),
           environment: room.environmentPath,
         });
-        return ok(null);
+        return null;
       }),
     'secrets:state': async () => ok(await vault.getState()),
     'secrets:unlock': async ({ passphrase }) => {

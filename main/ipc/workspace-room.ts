@@ -32,10 +32,13 @@ export class WorkspaceRoom {
   #revision = 0;
   #environmentPath: string | null = null;
   #scanning: Promise<void> = Promise.resolve();
+  /** Edits and tabs while no workspace is open. */
+  readonly looseDrafts: DraftStore;
 
   /** `folder` in the local data; `onChange` tells that something is listed otherwise. */
   constructor(folder: string, onChange: (revision: number | null) => void) {
     this.#folder = folder;
+    this.looseDrafts = new DraftStore(join(folder, 'unsaved'));
     this.#onChange = onChange;
   }
 

@@ -386,12 +386,13 @@ export class Workspace {
     const content = bytes.ok ? readContent(path, bytes.value) : null;
     if (content?.kind !== 'environment') {
       const error = bytes.ok ? (content?.kind === 'text' ? content.error : null) : bytes.error;
-      return { environmentId, name: fileName, color: '', variables: 0, error };
+      return { environmentId, name: fileName, path, color: '', variables: 0, error };
     }
     const { name, color, variables } = content.environment;
     return {
       environmentId,
       name: name || fileName,
+      path,
       color,
       variables: variables.length,
       error: null,

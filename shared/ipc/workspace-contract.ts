@@ -46,6 +46,8 @@ export type WorkspaceNotice =
 export interface EnvironmentItem {
   readonly environmentId: ItemId;
   readonly name: string;
+  /** Path relative to the workspace, with `/`. For people; never sent back. */
+  readonly path: string;
   /** CSS hex colour, empty if it has none. */
   readonly color: string;
   readonly variables: number;
