@@ -4,14 +4,17 @@ import { AppContext } from './app-context.ts';
 import type { AppServices } from './app-context.ts';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { Palette } from './features/palette/palette.tsx';
-import { RequestView } from './features/shell/request-view.tsx';
+import { Dialogs } from './features/dialogs/dialogs.tsx';
+import { NoticeBar } from './components/notice-bar.tsx';
+import { TabView } from './features/shell/tab-view.tsx';
 import { TitleBar } from './features/shell/title-bar.tsx';
 import { Sidebar } from './features/sidebar/sidebar.tsx';
 import { isTextEntry } from './focus.ts';
 import { findCommand, getKeys, isTyped } from './keymap.ts';
 import { getShownLayout } from './layout.ts';
 import { useStore } from './stores/store.ts';
-import { getTab, isBlank } from './stores/tabs-store.ts';
+import { getTab, getTabTitle, isBlank } from './stores/tabs-store.ts';
+import type { Tab } from './stores/tabs-store.ts';
 
 /** The window: title bar, sidebar, the request at hand and its response. */
 export function App(props: { readonly services: AppServices }): ReactElement {
@@ -29,7 +32,10 @@ export function App(props: { readonly services: AppServices }): ReactElement {
   return (
     <AppContext value={services}>
       <div className="app" data-platform={info.platform}>
-        <TitleBar hasSidebar={shown.hasSidebar} hasLayoutSwitch={!isStart} />
+        <TitleBar
+          hasSidebar={shown.hasSidebar}
+          hasLayoutSwitch={!isStart && tab.kind === 'request'}
+        />
         <div className="below">
           {shown.hasSidebar && (
             <ErrorBoundary name="The sidebar">
@@ -41,15 +47,15 @@ export function App(props: { readonly services: AppServices }): ReactElement {
               className="main"
               id="request-panel"
               role="tabpanel"
-              aria-label={isStart ? 'New request' : 'Request and response'}
+              aria-label={getPanelLabel(tab, isStart)}
             >
-              {tab.kind === 'request' && (
-                <RequestView key={tab.id} shown={shown} isStart={isStart} />
-              )}
+              <TabView key={tab.id} tab={tab} shown={shown} isStart={isStart} />
             </div>
           </main>
         </div>
       </div>
+      <NoticeBar notices={services.notices} />
+      <Dialogs />
       {state.palette !== 'closed' && (
         <Palette
           mode={state.palette}
@@ -60,6 +66,11 @@ export function App(props: { readonly services: AppServices }): ReactElement {
   );
 }
 
+function getPanelLabel(tab: Tab, isStart: boolean): string {
+  if (isStart) return 'New request';
+  return tab.kind === 'request' ? 'Request and response' : getTabTitle(tab);
+}
+
 /** Runs commands by their keys; typed characters belong to a field that has the focus. */
 function useWindowKeys(services: AppServices): void {
   useEffect(() => {
@@ -67,8 +78,9 @@ function useWindowKeys(services: AppServices): void {
     const handleKeyDown = (keyEvent: KeyboardEvent): void => {
       const command = findCommand(keyEvent, info.platform);
       if (command === null || keyEvent.isComposing) return;
-      // The palette is modal: of the commands only its own key gets through.
-      if (windowState.get().palette !== 'closed' && command.id !== 'palette') return;
+      // Both are modal: of the commands only the palette's own key gets through.
+      const { palette, dialog } = windowState.get();
+      if (dialog !== null || (palette !== 'closed' && command.id !== 'palette')) return;
       const keys = getKeys(command.id) ?? '';
       if (isTyped(keys) && isTextEntry(keyEvent.composedPath()[0])) return;
       // Before the editor sees it: it has Mod+Enter and others for itself.

@@ -131,6 +131,9 @@ export const WAKE_SPREAD_MS = 3_000;
 /** Longest `Last-Event-ID` that is sent, in bytes. Servers refuse longer header fields. */
 export const LAST_EVENT_ID_BYTES_MAX = 64 * 1024;
 
+/** Bytes between two events that are looked through for blocks that set an id and no data. */
+export const ID_SEARCH_BYTES_MAX = 1024 * 1024;
+
 /** Problems told one by one on a connection; further ones are only counted. */
 export const PROBLEMS_PER_CONNECTION_MAX = 10_000;
 
@@ -142,6 +145,9 @@ export const BURST_SILENCE_MS = 1_000;
 
 /** Ids remembered to tell a repeated event from a new one after a reconnect. */
 export const RESUME_IDS_MAX = 1_000;
+
+/** Events whose data is remembered, to tell a repetition where there are no ids. Each may hold a network chunk. */
+export const RESUME_EVENTS_MAX = 64;
 
 /** Bytes looked at to tell the shape of a stream that its media type does not tell. */
 export const SNIFF_BYTES_MAX = 4_096;
@@ -200,6 +206,20 @@ export const PASSPHRASE_CHARS_MAX = 1_024;
 /** Characters of one secret's value. A key file has a few thousand. */
 export const SECRET_CHARS_MAX = 64 * 1024;
 
+/** Exchanges kept in the history. The oldest ones are forgotten beyond it. */
+export const RUNS_MAX = 10_000;
+
+/** Size of the file of the history, in bytes. What was received is beside it, under `SPOOLS_DISK_BYTES_MAX`. */
+export const RUNS_FILE_BYTES_MAX = 64 * 1024 * 1024;
+
+/** Share of both that is left when the oldest exchanges are forgotten, so that it is not done with every Send. */
+export const RUNS_KEPT_SHARE = 0.9;
+
+/** Largest request that the history keeps, in bytes. Of a larger one only the head is kept; it cannot be sent again. */
+export const RUN_REQUEST_BYTES_MAX = 1024 * 1024;
+
+/** Exchanges in one `runs:list` answer. */
+export const RUNS_PAGE_MAX = 200;
 /** Informational responses (1xx) before the one that counts. More is a flood. */
 export const INFORMATIONAL_RESPONSES_MAX = 16;
 

@@ -11,8 +11,12 @@ import type { LiveExchanges } from './live-exchanges.ts';
 import { createPreviewHandlers } from './preview-handlers.ts';
 import type { Previews } from './previews.ts';
 import type { SettingsStore } from './settings-store.ts';
-import { toLazyHttpHandlers, toLazyWorkspaceHandlers } from './lazy-handlers.ts';
-import type { HttpHandlers, WorkspaceHandlers } from './lazy-handlers.ts';
+import {
+  toLazyHttpHandlers,
+  toLazyRunsHandlers,
+  toLazyWorkspaceHandlers,
+} from './lazy-handlers.ts';
+import type { HttpHandlers, RunsHandlers, WorkspaceHandlers } from './lazy-handlers.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
 
 /** What the handlers ask of the live exchanges. */
@@ -44,6 +48,7 @@ export interface HandlerDeps {
   readonly previews: Previews;
   /** Loaded with the first use, like the engine. */
   readonly getWorkspaceHandlers: () => Promise<WorkspaceHandlers>;
+  readonly getRunsHandlers: () => Promise<RunsHandlers>;
   readonly getHttpHandlers: () => Promise<HttpHandlers>;
 }
 
@@ -96,6 +101,7 @@ export function createHandlers(deps: HandlerDeps): InvocationHandlers {
       await host.writeClipboard(text);
       return ok(null);
     },
+    ...toLazyRunsHandlers(deps.getRunsHandlers),
     ...createPreviewHandlers(deps),
     ...toLazyWorkspaceHandlers(deps.getWorkspaceHandlers),
     ...toLazyHttpHandlers(deps.getHttpHandlers),

@@ -19,6 +19,8 @@ export interface IndexedEntry {
   /** Number of the event type in order of arrival; `OTHER_TYPE` for one that is not counted by name. */
   readonly typeId: number;
   readonly hasId: boolean;
+  /** Whether a block of its own, with no event, set the last event ID between the event before and this one. */
+  readonly isIdMoved: boolean;
   readonly isTruncated: boolean;
   /** Whether the entry stands in the file of derived entries, not where its kind says. */
   readonly isDerived: boolean;
@@ -32,8 +34,10 @@ export const OTHER_TYPE = 0xffff;
 const FLAG_HAS_ID = 1;
 const FLAG_TRUNCATED = 2;
 const FLAG_DERIVED = 4;
-/** The shape's place in `STREAM_SHAPES` stands above the flags. */
+/** The shape's place in `STREAM_SHAPES` stands above the first flags, in three bits. */
 const SHAPE_SHIFT = 3;
+const SHAPE_MASK = 7;
+const FLAG_ID_MOVED = 64;
 const EVENT_KIND = ENTRY_KINDS.indexOf('event');
 
 interface IndexColumns {
@@ -167,17 +171,18 @@ export class EntryIndex {
   }
 
   /**
-   * The newest event with an id of its own at or before `seq`, null if there is none. Reads back as
-   * far as it takes, one segment at a time.
+   * The newest entry of a sort at or before `seq`, null if there is none. Reads back as far as it takes, one
+   * segment at a time.
    */
-  async findLastWithId(seq: number): Promise<IndexedEntry | null> {
-    for (let segment = Math.floor(seq / INDEX_SEGMENT_ROWS); segment >= 0; segment--) {
+  async findLast(seq: number, sort: EntrySort): Promise<IndexedEntry | null> {
+    const isOfSort = IS_OF_SORT[sort];
+    const from = Math.min(seq, this.entries - 1);
+    for (let segment = Math.floor(from / INDEX_SEGMENT_ROWS); segment >= 0; segment--) {
       const columns = await this.#store.readSegment(segment);
-      const last = Math.min(seq - segment * INDEX_SEGMENT_ROWS, INDEX_SEGMENT_ROWS - 1);
+      const last = Math.min(from - segment * INDEX_SEGMENT_ROWS, INDEX_SEGMENT_ROWS - 1);
       for (let at = last; at >= 0; at--) {
-        if (((columns.flags[at] ?? 0) & FLAG_HAS_ID) !== 0) {
+        if (isOfSort(columns, at))
           return toIndexedEntry(columns, segment * INDEX_SEGMENT_ROWS + at);
-        }
       }
     }
     return null;
@@ -221,11 +226,23 @@ export class EntryIndex {
   }
 }
 
+/** What `findLast` can look for. */
+export type EntrySort = 'event' | 'connecting' | 'sets-id';
+
+const CONNECTING_KIND = ENTRY_KINDS.indexOf('connecting');
+
+const IS_OF_SORT: Readonly<Record<EntrySort, (columns: IndexColumns, at: number) => boolean>> = {
+  event: (columns, at) => columns.kind[at] === EVENT_KIND,
+  connecting: (columns, at) => columns.kind[at] === CONNECTING_KIND,
+  'sets-id': (columns, at) => ((columns.flags[at] ?? 0) & (FLAG_HAS_ID | FLAG_ID_MOVED)) !== 0,
+};
+
 function toFlags(entry: Omit<IndexedEntry, 'seq'>): number {
   return (
     (entry.hasId ? FLAG_HAS_ID : 0) |
     (entry.isTruncated ? FLAG_TRUNCATED : 0) |
     (entry.isDerived ? FLAG_DERIVED : 0) |
+    (entry.isIdMoved ? FLAG_ID_MOVED : 0) |
     (STREAM_SHAPES.indexOf(entry.shape) << SHAPE_SHIFT)
   );
 }
@@ -243,8 +260,9 @@ function toIndexedEntry(columns: IndexColumns, seq: number): IndexedEntry {
     dataBytes: columns.dataBytes[at] ?? 0,
     typeId: columns.typeId[at] ?? OTHER_TYPE,
     hasId: (flags & FLAG_HAS_ID) !== 0,
+    isIdMoved: (flags & FLAG_ID_MOVED) !== 0,
     isTruncated: (flags & FLAG_TRUNCATED) !== 0,
     isDerived: (flags & FLAG_DERIVED) !== 0,
-    shape: STREAM_SHAPES[flags >> SHAPE_SHIFT] ?? 'event-stream',
+    shape: STREAM_SHAPES[(flags >> SHAPE_SHIFT) & SHAPE_MASK] ?? 'event-stream',
   };
 }

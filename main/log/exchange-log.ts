@@ -4,15 +4,17 @@ import { BODY_READ_BYTES_MAX, ENTRY_DETAIL_BYTES_MAX, PAGE_ROWS_MAX } from '../.
 import type { SentHead } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
+import { isConnectionEntry } from '../../shared/model/timeline.ts';
 import type { TimelineEntry, TimelineRow } from '../../shared/model/timeline.ts';
 import { ChunkTable } from './chunk-table.ts';
 import { OTHER_TYPE } from './entry-index.ts';
 import type { EventContext, IndexedEntry } from './entry-index.ts';
 import { toEntry, toTimelineRow } from './entry-reader.ts';
+import { findLastEventId } from './find-last-event-id.ts';
 import type { ExchangeCounters } from './exchange-counters.ts';
 import { replaySpool } from './replay-spool.ts';
 import type { SpoolStep } from './replay-spool.ts';
-import type { CommentRun } from './row-index.ts';
+import type { CommentRun, IndexedRow } from './row-index.ts';
 import { SPOOL_VERSION, Spool, isFact } from './spool.ts';
 import { TimelineReading } from './timeline-reading.ts';
 
@@ -26,6 +28,8 @@ const SPAN_ROWS_MAX = 4096;
 type IndexedRowEntry = IndexedEntry & {
   readonly context: EventContext | null;
   readonly run: CommentRun | null;
+  /** Entries of the row before this one, which is its newest. */
+  readonly earlier: readonly IndexedEntry[];
 };
 
 /**
@@ -148,9 +152,9 @@ export class ExchangeLog {
     );
     const span = await this.#readSpan(entries);
     const rows: TimelineRow[] = [];
-    for (const { context, run, ...entry } of entries) {
+    for (const { context, run, earlier, ...entry } of entries) {
       if (!isInBody(entry)) {
-        rows.push((await this.#readLineEntry(reading, entry)) as TimelineRow);
+        rows.push(await this.#readLineRow(reading, entry, earlier));
         continue;
       }
       const from = span === null ? 0 : entry.offset - span.offset;
@@ -180,22 +184,32 @@ export class ExchangeLog {
     const earlier =
       entry.kind === 'event' ? await reading.index.findEarlierOfType(entry.typeId, seq) : null;
     const read = await this.#readBytes(entry);
+    const full = toEntry(entry, Buffer.from(read.bytes), getTypeName(reading, entry));
     return {
-      entry: toEntry(entry, Buffer.from(read.bytes), getTypeName(reading, entry)),
+      entry:
+        full.kind === 'event' && full.id === null
+          ? { ...full, lastEventId: (await this.readLastEventId(seq)) ?? '' }
+          : full,
       ...base,
       sameTypeMs: earlier === null ? null : entry.atMs - earlier.atMs,
       ...read,
     };
   }
 
-  /** The last event ID string at an entry, as far as events carry it; null if none came before. */
+  /** The last event ID string after an entry, null if it is empty. */
   async readLastEventId(seq: number): Promise<string | null> {
     const reading = this.#reading;
-    const found = await reading.index.findLastWithId(Math.min(seq, reading.index.entries - 1));
-    if (found === null) return null;
-    const bytes = await this.#spool.body.read(found.offset, found.length);
-    const entry = toEntry(found, bytes, null);
-    return entry.kind === 'event' ? entry.id : null;
+    return findLastEventId(
+      {
+        index: reading.index,
+        body: this.#spool.body,
+        readSentId: async (connecting) => {
+          const entry = await this.#readLineEntry(reading, connecting);
+          return entry.kind === 'connecting' ? entry.lastEventId : null;
+        },
+      },
+      seq,
+    );
   }
 
   /** Rows that were read from a span of the body, at most 4,096 of them. */
@@ -232,6 +246,17 @@ export class ExchangeLog {
     await this.#spool.close();
     await this.#reading.close();
     await this.#chunks.close();
+  }
+
+  async #readLineRow(
+    reading: TimelineReading,
+    entry: IndexedEntry,
+    earlier: readonly IndexedEntry[],
+  ): Promise<TimelineRow> {
+    const newest = await this.#readLineEntry(reading, entry);
+    if (!isConnectionEntry(newest)) return newest as TimelineRow;
+    const before = await Promise.all(earlier.map((each) => this.#readLineEntry(reading, each)));
+    return { ...newest, earlier: before.filter(isConnectionEntry) };
   }
 
   async #readLineEntry(reading: TimelineReading, entry: IndexedEntry): Promise<TimelineEntry> {
@@ -274,7 +299,7 @@ export class ExchangeLog {
   }
 }
 
-/** The first entries of rows, with their runs. Entries between two rows belong to a run and are not read. */
+/** The newest entries of rows, those before them, and the first entries of runs with their run. */
 async function readRowEntries(
   reading: TimelineReading,
   fromRow: number,
@@ -283,17 +308,25 @@ async function readRowEntries(
   const rows = await reading.rows.readRange(fromRow, toRow);
   const found: IndexedRowEntry[] = [];
   for (let from = 0; from < rows.length;) {
-    // Rows without a run between them stand side by side in the index.
+    // A run may be long, and is told by its first entry: reading goes on behind it.
     let to = from + 1;
-    while (to < rows.length && rows[to]?.seq === (rows[to - 1]?.seq ?? 0) + 1) to++;
+    while (to < rows.length && rows[to - 1]?.run === null) to++;
     const first = rows[from]?.seq ?? 0;
-    const entries = await reading.index.readRange(first, first + (to - from));
-    entries.forEach((entry, index) => {
-      found.push({ ...entry, run: rows[from + index]?.run ?? null });
-    });
+    const entries = await reading.index.readRange(first, getReadEnd(rows[to - 1]));
+    for (const { seq, endSeq, run } of rows.slice(from, to)) {
+      const own = entries.slice(seq - first, (run === null ? endSeq : seq + 1) - first);
+      const newest = own.at(-1);
+      if (newest !== undefined) found.push({ ...newest, run, earlier: own.slice(0, -1) });
+    }
     from = to;
   }
   return found;
+}
+
+/** The seq behind the last entry of a row that is read. */
+function getReadEnd(row: IndexedRow | undefined): number {
+  if (row === undefined) return 0;
+  return row.run === null ? row.endSeq : row.seq + 1;
 }
 
 function getTypeName(reading: TimelineReading, entry: IndexedEntry): string | null {

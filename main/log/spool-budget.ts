@@ -42,7 +42,8 @@ export async function cleanSpools(
   return { keptBytes, deletedFolders };
 }
 
-async function measureFolder(
+/** Size of what is in a folder, and when it last changed. A file that cannot be looked at counts as empty. */
+export async function measureFolder(
   path: string,
 ): Promise<{ readonly sizeBytes: number; readonly changedAtMs: number }> {
   let sizeBytes = 0;

@@ -54,6 +54,12 @@ const bridge: Bridge = {
   secretsWrite: (input) => ipcRenderer.invoke('secrets:write', input),
   variablesView: (input) => ipcRenderer.invoke('variables:view', input),
   requestSend: (input) => ipcRenderer.invoke('request:send', input),
+  runsList: (input) => ipcRenderer.invoke('runs:list', input),
+  runsRequest: (input) => ipcRenderer.invoke('runs:request', input),
+  runsOpen: (input) => ipcRenderer.invoke('runs:open', input),
+  runsSend: (input) => ipcRenderer.invoke('runs:send', input),
+  runsDelete: (input) => ipcRenderer.invoke('runs:delete', input),
+  runsClear: (input) => ipcRenderer.invoke('runs:clear', input),
   previewOpen: (input) => ipcRenderer.invoke('preview:open', input),
   previewClose: (input) => ipcRenderer.invoke('preview:close', input),
   cookiesList: (input) => ipcRenderer.invoke('cookies:list', input),
@@ -88,6 +94,14 @@ const bridge: Bridge = {
     ipcRenderer.on('workspace:changed', handlePush);
     return () => {
       ipcRenderer.removeListener('workspace:changed', handlePush);
+    };
+  },
+  onRunsChanged: (listener) => {
+    const handlePush = (_event: IpcRendererEvent, push: Pushes['runs:changed']): void =>
+      listener(push);
+    ipcRenderer.on('runs:changed', handlePush);
+    return () => {
+      ipcRenderer.removeListener('runs:changed', handlePush);
     };
   },
   onTokensPrompt: (listener) => {

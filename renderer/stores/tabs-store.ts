@@ -118,6 +118,8 @@ export interface TabsStore {
   readonly moveTo: (id: number, index: number) => void;
   readonly close: (id: number) => void;
   readonly reopen: () => void;
+  /** Takes a tab out of those that can be opened again. */
+  readonly forget: (key: string) => void;
   /** Changes the request of a tab; an edited tab is no preview any more. */
   readonly edit: (id: number, update: (draft: Draft) => Draft) => void;
   /** Changes a tab of any kind. */
@@ -165,6 +167,11 @@ export function createTabsStore(): TabsStore {
   const changeRequest = (id: number, update: (tab: OpenRequest) => OpenRequest): void =>
     change(id, (tab) => (tab.kind === 'request' ? update(tab) : tab));
   const activate = (id: number): void => store.set((state) => ({ ...state, activeId: id }));
+  const forget = (key: string): void =>
+    store.set((state) => {
+      const closed = state.closed.filter((tab) => tab.key !== key);
+      return closed.length === state.closed.length ? state : { ...state, closed };
+    });
   /** Shows a new tab in place of `old`, or as the last one. */
   const put = (tab: Tab, old: Tab | undefined): number => {
     if (old === undefined) return add(tab);
@@ -200,6 +207,8 @@ export function createTabsStore(): TabsStore {
     open: (content) => {
       const { tabs } = store.get();
       const active = getActive();
+      // A closed tab of the same edits would bring them back twice.
+      if (content.key !== undefined) forget(content.key);
       const preview = content.isPreview === true ? tabs.find((tab) => tab.isPreview) : undefined;
       return put(toTab(content), preview ?? (isBlank(active) ? active : undefined));
     },
@@ -236,12 +245,14 @@ export function createTabsStore(): TabsStore {
       store.set((state) => {
         const tab = state.closed.at(-1);
         if (tab === undefined) return state;
-        return {
-          tabs: [...state.tabs, tab],
-          activeId: tab.id,
-          closed: state.closed.slice(0, -1),
-        };
+        const closed = state.closed.slice(0, -1);
+        const open = state.tabs.find(
+          (each) => each.item !== null && each.item.itemId === tab.item?.itemId,
+        );
+        if (open !== undefined) return { ...state, activeId: open.id, closed };
+        return { tabs: [...state.tabs, tab], activeId: tab.id, closed };
       }),
+    forget,
     edit: (id, update) =>
       changeRequest(id, (tab) => {
         const draft = update(tab.draft);

@@ -19,6 +19,8 @@ import type { Settings } from '../model/settings.ts';
 import type { InvalidInput, StorageError, UnknownExchange } from '../model/storage-error.ts';
 import type { TimelineEntry, TimelineRow } from '../model/timeline.ts';
 import type { Result } from '../result.ts';
+import { RUNS_CHANNELS } from './runs-contract.ts';
+import type { RunsInvocations, RunsPushes } from './runs-contract.ts';
 import { PREVIEW_CHANNELS } from './preview-contract.ts';
 import type { PreviewInvocations } from './preview-contract.ts';
 import { HTTP_CHANNELS } from './http-contract.ts';
@@ -142,7 +144,8 @@ export interface ExchangeSummary {
 }
 
 /** Renderer asks, main answers. A reply is always a Result; handlers never throw across the boundary. */
-export interface Invocations extends WorkspaceInvocations, HttpInvocations, PreviewInvocations {
+export interface Invocations
+  extends WorkspaceInvocations, RunsInvocations, HttpInvocations, PreviewInvocations {
   'app:info': { input: null; output: Result<AppInfo, InvalidInput> };
   'settings:read': { input: null; output: Result<Settings, InvalidInput> };
   'settings:write': { input: Settings; output: Result<null, StorageError | InvalidInput> };
@@ -237,7 +240,7 @@ export interface ExchangeProgress {
 }
 
 /** Main tells, renderer listens. Counters only: rows are pulled by page. */
-export interface Pushes extends WorkspacePushes, HttpPushes {
+export interface Pushes extends WorkspacePushes, RunsPushes, HttpPushes {
   'exchange:progress': ExchangeProgress;
 }
 
@@ -266,6 +269,7 @@ export type Bridge = {
   readonly onWorkspaceChanged: (
     listener: (push: Pushes['workspace:changed']) => void,
   ) => () => void;
+  readonly onRunsChanged: (listener: (push: Pushes['runs:changed']) => void) => () => void;
   readonly onTokensPrompt: (listener: (push: Pushes['tokens:prompt']) => void) => () => void;
 };
 
@@ -291,6 +295,15 @@ export const INVOCATION_CHANNELS = Object.keys({
   'body:save': true,
   'clipboard:write': true,
   ...WORKSPACE_CHANNELS,
+  ...RUNS_CHANNELS,
   ...PREVIEW_CHANNELS,
   ...HTTP_CHANNELS,
 } satisfies Record<InvocationChannel, true>) as readonly InvocationChannel[];
+
+/** Every push channel, for the code that has to walk them. */
+export const PUSH_CHANNELS = Object.keys({
+  'exchange:progress': true,
+  'workspace:changed': true,
+  'runs:changed': true,
+  'tokens:prompt': true,
+} satisfies Record<PushChannel, true>) as readonly PushChannel[];

@@ -5,6 +5,7 @@ import { STREAM_SHAPES } from '../model/exchange.ts';
 import { EXCHANGE_ID_PATTERN } from '../model/ids.ts';
 import type { ExchangeId } from '../model/ids.ts';
 import type { InvocationChannel, InvocationInput } from './contract.ts';
+import { RUNS_VALIDATORS } from './runs-validators.ts';
 import { PREVIEW_VALIDATORS } from './preview-validators.ts';
 import { HTTP_VALIDATORS } from './http-validators.ts';
 import { requestDefinition } from './request-validators.ts';
@@ -66,6 +67,7 @@ export const VALIDATORS: {
   'body:save': exchange,
   'clipboard:write': z.strictObject({ text: z.string().max(CLIPBOARD_CHARS_MAX) }),
   ...WORKSPACE_VALIDATORS,
+  ...RUNS_VALIDATORS,
   ...PREVIEW_VALIDATORS,
   ...HTTP_VALIDATORS,
 };

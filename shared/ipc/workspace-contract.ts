@@ -46,6 +46,8 @@ export type WorkspaceNotice =
 export interface EnvironmentItem {
   readonly environmentId: ItemId;
   readonly name: string;
+  /** Path relative to the workspace, with `/`. For people; never sent back. */
+  readonly path: string;
   /** CSS hex colour, empty if it has none. */
   readonly color: string;
   readonly variables: number;
@@ -210,7 +212,10 @@ export interface WorkspaceInvocations {
     output: Answer<ItemId, NameRefused | ChangedByOther>;
   };
   /** Everything deleted can be restored from the history. */
-  'item:delete': { input: { readonly itemIds: readonly ItemId[] }; output: Answer<null> };
+  'item:delete': {
+    input: { readonly itemIds: readonly ItemId[] };
+    output: Answer<null, ChangedByOther>;
+  };
   /** Puts items into a folder (null: the root) before a sibling (null: at the end). */
   'item:move': {
     input: {

@@ -75,6 +75,35 @@ export function listBodyTexts(body: RequestBody): readonly string[] {
   }
 }
 
+/** The body with every text that the user wrote into it changed; paths and kinds stay. */
+export function mapBodyTexts(body: RequestBody, map: (text: string) => string): RequestBody {
+  switch (body.kind) {
+    case 'none':
+    case 'file':
+      return body;
+    case 'text':
+    case 'json':
+    case 'xml':
+      return { ...body, text: map(body.text) };
+    case 'form-urlencoded':
+      return {
+        ...body,
+        fields: body.fields.map(({ name, value }) => ({ name: map(name), value: map(value) })),
+      };
+    case 'multipart':
+      return {
+        ...body,
+        parts: body.parts.map((part) => ({
+          ...part,
+          name: map(part.name),
+          ...(part.kind === 'text' ? { value: map(part.value) } : {}),
+        })),
+      };
+    case 'graphql':
+      return { ...body, query: map(body.query), variables: map(body.variables) };
+  }
+}
+
 /** Paths of the files that a body sends, in order. */
 export function listBodyFiles(body: RequestBody): readonly string[] {
   if (body.kind === 'file') return [body.file.path];

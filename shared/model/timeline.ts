@@ -198,7 +198,7 @@ export interface ReconnectWaitEntry extends EntryBase {
   readonly attemptsMax: number | null;
 }
 
-/** What a reconnection did to the sequence of events, as far as ids tell. */
+/** What a reconnection did to the sequence of events, as far as ids and data tell. */
 export interface VerdictEntry extends EntryBase {
   readonly kind: 'verdict';
   readonly verdict:
@@ -212,6 +212,10 @@ export interface VerdictEntry extends EntryBase {
     | 'unknown';
   /** Events repeated or lost; 0 for the others. */
   readonly count: number;
+  /** What told: the ids, or the data of events that have none. Data tells a repetition, never a loss. */
+  readonly basis: 'ids' | 'data';
+  /** Events with an id that came before, and other data than then. */
+  readonly differing: number;
   /** Last id before the cut, null if there was none. */
   readonly beforeId: string | null;
   /** First id after it, null if it had none. */
@@ -317,5 +321,48 @@ export interface CommentRow extends EntryBase {
   readonly longestMs: number | null;
 }
 
-/** One row of the timeline, in order and without holes: an entry, or a run of comments. */
-export type TimelineRow = Exclude<TimelineEntry, EventEntry | CommentEntry> | EventRow | CommentRow;
+/** An entry about the connection, not about what came over it. */
+export type ConnectionEntry =
+  ConnectingEntry | OpenEntry | ReconnectWaitEntry | CloseEntry | ErrorEntry;
+
+/**
+ * Steps of one attempt that follow each other with nothing between them, as one row: it is what the newest
+ * step is, and holds those before it, oldest first. So a countdown becomes the attempt that it led to.
+ */
+export type ConnectionRow = ConnectionEntry & { readonly earlier: readonly ConnectionEntry[] };
+
+/** Whether an entry is about the connection. */
+export function isConnectionEntry(entry: TimelineEntry): entry is ConnectionEntry {
+  switch (entry.kind) {
+    case 'connecting':
+    case 'open':
+    case 'reconnect-wait':
+    case 'close':
+    case 'error':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether an entry continues the row of the entry before it: a step of the same attempt. */
+export function continuesRow(before: EntryKind | null, kind: EntryKind): boolean {
+  switch (kind) {
+    case 'connecting':
+      return before === 'reconnect-wait';
+    case 'open':
+    case 'error':
+      return before === 'connecting';
+    case 'close':
+      return before === 'error';
+    default:
+      return false;
+  }
+}
+
+/** One row of the timeline, in order and without holes: an entry, or several that belong together. */
+export type TimelineRow =
+  | Exclude<TimelineEntry, EventEntry | CommentEntry | ConnectionEntry>
+  | ConnectionRow
+  | EventRow
+  | CommentRow;

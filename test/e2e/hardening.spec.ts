@@ -2,10 +2,11 @@
 import { expect, test } from '@playwright/test';
 import type { ElectronApplication } from '@playwright/test';
 import { join } from 'node:path';
-import type { Bridge, InvocationChannel } from '../../shared/ipc/contract.ts';
-import { INVOCATION_CHANNELS } from '../../shared/ipc/contract.ts';
+import type { Bridge, InvocationChannel, PushChannel } from '../../shared/ipc/contract.ts';
+import { INVOCATION_CHANNELS, PUSH_CHANNELS } from '../../shared/ipc/contract.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { launchTideline } from '../support/electron-app.ts';
+import { RUNS_INPUTS } from '../support/runs-inputs.ts';
 import { PREVIEW_INPUTS } from '../support/preview-inputs.ts';
 import { HTTP_INPUTS } from '../support/http-inputs.ts';
 import { WORKSPACE_INPUTS } from '../support/workspace-inputs.ts';
@@ -51,6 +52,7 @@ const VALID_INPUTS: Readonly<Record<InvocationChannel, unknown>> = {
   'body:save': EXCHANGE,
   'clipboard:write': { text: 'from a foreign page' },
   ...WORKSPACE_INPUTS,
+  ...RUNS_INPUTS,
   ...PREVIEW_INPUTS,
   ...HTTP_INPUTS,
 };
@@ -83,7 +85,7 @@ test('T01: every page runs sandboxed, isolated, and without node or webviews', a
   expect(reach.node).toEqual([]);
   expect(reach.isBridgeFrozen).toBe(true);
   expect(reach.bridge).toEqual(
-    [...INVOCATION_CHANNELS.map(toName), 'onExchangeProgress', 'onWorkspaceChanged'].sort(),
+    [...INVOCATION_CHANNELS.map(toName), ...PUSH_CHANNELS.map(toListenerName)].sort(),
   );
 });
 
@@ -236,6 +238,11 @@ test('T05: no other frame or window gets anything done through the bridge', asyn
     DEFAULT_SETTINGS.theme,
   );
 });
+
+/** `workspace:changed` is heard through `onWorkspaceChanged`. */
+function toListenerName(channel: PushChannel): string {
+  return `on-${channel}`.replace(/[:-](.)/g, (_match, letter: string) => letter.toUpperCase());
+}
 
 function toName(channel: InvocationChannel): string {
   return channel.replace(/[:-](.)/g, (_match, letter: string) => letter.toUpperCase());

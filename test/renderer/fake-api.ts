@@ -12,6 +12,7 @@ import type { NetworkError } from '../../shared/model/network-error.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { fail, ok } from '../../shared/result.ts';
+import { createFakeRunsApi } from './fake-runs-api.ts';
 import { createFakeHttpApi } from './fake-http-api.ts';
 import { createFakeWorkspaceApi } from './fake-workspace-api.ts';
 import type { Api } from '../../renderer/api.ts';
@@ -209,6 +210,7 @@ export function createFakeApi(): FakeApi {
         ok({ previewId: '0'.repeat(32), url: `tideline-preview://${'0'.repeat(32)}/` }),
       previewClose: async () => ok(null),
       ...createFakeWorkspaceApi(),
+      ...createFakeRunsApi(),
       ...createFakeHttpApi(),
       onExchangeProgress: (listener) => {
         listeners.add(listener);

@@ -59,13 +59,18 @@ export function toWaitText(entry: ReconnectWaitEntry): string {
   return `reconnecting in ${entry.waitMs} ms${failures}${id}`;
 }
 
+function toBasisText({ basis, differing }: VerdictEntry): string {
+  if (basis === 'data') return ' (told by their data)';
+  return differing === 0 ? '' : ` (${differing} with other data)`;
+}
+
 export function toVerdictText(entry: VerdictEntry): string {
   const down = `down for ${Math.round(entry.downMs)} ms`;
   switch (entry.verdict) {
     case 'resumed':
       return `resumed exactly after id ${entry.beforeId ?? ''}, ${down}`;
     case 'repeated':
-      return `${entry.count} events came a second time, ${down}`;
+      return `${entry.count} events came a second time${toBasisText(entry)}, ${down}`;
     case 'lost':
       return `${entry.count} ids were skipped between ${entry.beforeId ?? ''} and ${entry.afterId ?? ''}, ${down}`;
     case 'unknown':

@@ -102,8 +102,9 @@ function toFields(entry: TimelineEntry): Fields {
       return { attempt, waitMs, lastEventId, failuresInRow, attemptsMax };
     }
     case 'verdict': {
-      const { verdict, count, beforeId, afterId } = entry;
-      return { verdict, count, beforeId, afterId, downMs: roundMs(entry.downMs) };
+      const { verdict, count, basis, differing, beforeId, afterId } = entry;
+      const downMs = roundMs(entry.downMs);
+      return { verdict, count, basis, differing, beforeId, afterId, downMs };
     }
     case 'close':
       return {

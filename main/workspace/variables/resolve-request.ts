@@ -28,6 +28,9 @@ export interface ResolvedRequest {
   readonly hides: readonly string[];
 }
 
+/** Where the values of placeholders come from. */
+export type ValueSource = Pick<VariableScopes, 'getValue' | 'isSecret'>;
+
 /** Something of the format that the engine does not send yet. */
 export interface NotSupportedYet {
   readonly kind: 'not-supported-yet';
@@ -41,7 +44,7 @@ export interface NotSupportedYet {
 export function resolveRequest(
   stored: StoredRequest,
   above: readonly StoredFolder[],
-  scopes: VariableScopes,
+  scopes: ValueSource,
   settings: StreamSettings,
 ): Result<ResolvedRequest, NotSupportedYet> {
   const seen = {
@@ -91,15 +94,16 @@ export function resolveRequest(
 }
 
 /** Fields of the same name further in replace those from further out; each place keeps its own duplicates. */
-function mergeFields(
+export function mergeFields(
   places: readonly (readonly StoredField[])[],
   fill: (text: string) => string,
 ): HeaderField[] {
   let merged: HeaderField[] = [];
   for (const fields of places) {
     const own = fields
-      .filter((field) => field.isEnabled && field.name !== '')
-      .map(({ name, value }) => ({ name: fill(name), value: fill(value) }));
+      .filter((field) => field.isEnabled)
+      .map(({ name, value }) => ({ name: fill(name), value: fill(value) }))
+      .filter(({ name }) => name !== '');
     const names = new Set(own.map(({ name }) => name.toLowerCase()));
     merged = [...merged.filter(({ name }) => !names.has(name.toLowerCase())), ...own];
   }
@@ -117,7 +121,8 @@ function toUrl(
   authQuery: HeaderField | null,
 ): string {
   const [, target = '', query = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? [];
-  const enabled = params.filter((param) => param.isEnabled && param.name !== '');
+  // A name that a variable leaves empty is no parameter.
+  const enabled = params.filter((param) => param.isEnabled && fill(param.name) !== '');
   const pairs = enabled
     .filter(({ kind }) => kind === 'query')
     .map(({ name, value }): readonly [string, string] => [name, value]);
@@ -134,7 +139,9 @@ function toUrl(
   }
   const all = own.filter((part) => part !== '').join('&');
   const values = new Map(
-    enabled.filter(({ kind }) => kind === 'path').map(({ name, value }) => [name, fill(value)]),
+    enabled
+      .filter(({ kind }) => kind === 'path')
+      .map(({ name, value }) => [fill(name), fill(value)]),
   );
   const path = fill(target).replace(/\/:([A-Za-z0-9_-]+)(?=\/|$)/g, (whole, name: string) => {
     const value = values.get(name);
@@ -184,7 +191,8 @@ function encodeQueryPart(text: string): string {
   return text.replace(/[&=#+%\s]/g, encodeURIComponent);
 }
 
-function findAuth(own: StoredAuth, above: readonly StoredFolder[]): StoredAuth {
+/** The request's own authentication, or that of the nearest folder that has one. */
+export function findAuth(own: StoredAuth, above: readonly StoredFolder[]): StoredAuth {
   if (own.kind !== 'inherit') return own;
   const giver = above.findLast((folder) => folder.auth.kind !== 'inherit');
   return giver?.auth ?? { kind: 'none' };
@@ -238,8 +246,10 @@ function toBody(
     case 'sparql':
       return text(fill(body.text), 'application/sparql-query');
     case 'form-urlencoded': {
-      const rows = body.fields.filter((field) => field.isEnabled && field.name !== '');
-      const pairs = rows.map(({ name, value }): [string, string] => [fill(name), fill(value)]);
+      const pairs = body.fields
+        .filter((field) => field.isEnabled)
+        .map(({ name, value }): [string, string] => [fill(name), fill(value)])
+        .filter(([name]) => name !== '');
       const encoded = new URLSearchParams(pairs).toString();
       return text(encoded, 'application/x-www-form-urlencoded');
     }

@@ -5,6 +5,7 @@ import { Icon } from '../../components/icon.tsx';
 import { KeyCaps } from '../../components/key-caps.tsx';
 import { isLive } from '../../stores/exchanges-store.ts';
 import { useStore } from '../../stores/store.ts';
+import { EnvironmentMenu } from '../environment/environment-menu.tsx';
 import { isEmptyDraft, withUrl } from './draft.ts';
 import { toInvalidText } from './invalid-text.ts';
 import { MethodMenu } from './method-menu.tsx';
@@ -91,6 +92,7 @@ export function RequestBar(props: {
             <KeyCaps keys="Mod+Enter" platform={platform} joined />
           </button>
         )}
+        <EnvironmentMenu />
       </div>
       {invalid !== null && (isUrlInvalid || isMethodInvalid) && (
         <p className="field-error" id="request-error" role="alert">

@@ -121,6 +121,7 @@ function deps(replaced: {
     previews: new Previews(),
     startDemo: () => Promise.resolve([]),
     getWorkspaceHandlers: () => Promise.reject(new Error('not in this test')),
+    getRunsHandlers: () => Promise.reject(new Error('not in this test')),
     getHttpHandlers: () => Promise.reject(new Error('not in this test')),
   };
 }

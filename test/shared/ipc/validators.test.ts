@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { INVOCATION_CHANNELS } from '../../../shared/ipc/contract.ts';
 import type { InvocationChannel } from '../../../shared/ipc/contract.ts';
 import { VALIDATORS } from '../../../shared/ipc/validators.ts';
+import { RUNS_INPUTS } from '../../support/runs-inputs.ts';
 import { PREVIEW_INPUTS } from '../../support/preview-inputs.ts';
 import { HTTP_INPUTS } from '../../support/http-inputs.ts';
 import { WORKSPACE_INPUTS } from '../../support/workspace-inputs.ts';
@@ -39,6 +40,7 @@ const VALID: Readonly<Record<InvocationChannel, unknown>> = {
   'body:save': { exchangeId: ID },
   'clipboard:write': { text: 'copied' },
   ...WORKSPACE_INPUTS,
+  ...RUNS_INPUTS,
   ...PREVIEW_INPUTS,
   ...HTTP_INPUTS,
 };

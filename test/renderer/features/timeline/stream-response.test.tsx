@@ -51,8 +51,9 @@ function makeRow(seq: number): TimelineRow {
       method: 'GET',
       url: 'http://a.test/',
       lastEventId: null,
+      earlier: [],
     };
-  if (seq === 1) return { kind: 'open', seq, atMs: 80, attempt: 1, ...HEAD };
+  if (seq === 1) return { kind: 'open', seq, atMs: 80, attempt: 1, ...HEAD, earlier: [] };
   const row: EventRow = {
     kind: 'event',
     seq,
