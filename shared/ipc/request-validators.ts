@@ -111,6 +111,7 @@ export const requestDefinition = z.strictObject({
     .array(z.strictObject({ name: z.string().max(1024), value: line }))
     .max(REQUEST_HEADER_FIELDS_MAX + 1),
   body,
+  omittedFields: z.array(z.string().max(1024)).max(REQUEST_HEADER_FIELDS_MAX).exactOptional(),
   auth: auth.exactOptional(),
   transport: someTransportSettings.exactOptional(),
   exceptions: sendExceptions.exactOptional(),

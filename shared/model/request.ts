@@ -15,6 +15,8 @@ export interface RequestDefinition {
   /** Sent in this order, duplicates included. */
   readonly headers: readonly HeaderField[];
   readonly body: RequestBody;
+  /** Names of fields that are not added where the request has none, such as `User-Agent`. */
+  readonly omittedFields?: readonly string[];
   /** Absent: none. */
   readonly auth?: RequestAuth;
   /** How it is sent, where that differs from `DEFAULT_TRANSPORT_SETTINGS`. */
