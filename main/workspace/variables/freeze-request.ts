@@ -71,6 +71,7 @@ export function freezeRequest(
     body: fillBody(stored.body, fill, fillField),
     auth: fillAuth(findAuth(stored.auth, above), fill),
     settings: stored.settings,
+    transport: stored.transport,
   };
   return { request, secrets: [...secrets.values()] };
 }
@@ -116,9 +117,31 @@ function fillBody(
         variables: fill(body.variables),
         operationName: fill(body.operationName),
       };
-    case 'none':
     case 'multipart-form':
+      return {
+        kind: body.kind,
+        parts: body.parts.map((part) => {
+          const head = {
+            name: fill(part.name),
+            contentType: fill(part.contentType),
+            isEnabled: part.isEnabled,
+            description: '',
+          };
+          return part.kind === 'text'
+            ? { ...head, kind: part.kind, value: fill(part.value) }
+            : { ...head, kind: part.kind, paths: part.paths.map(fill) };
+        }),
+      };
     case 'file':
+      return {
+        kind: body.kind,
+        files: body.files.map((file) => ({
+          ...file,
+          path: fill(file.path),
+          contentType: fill(file.contentType),
+        })),
+      };
+    case 'none':
       return body;
   }
 }

@@ -1,8 +1,9 @@
 import { getFieldValue } from '../../../shared/model/header-field.ts';
 import type { HeaderField } from '../../../shared/model/header-field.ts';
 import type { RequestDefinition } from '../../../shared/model/request.ts';
-import type { RequestBody } from '../../../shared/model/request-body.ts';
+import type { RequestAuth } from '../../../shared/model/request-auth.ts';
 import type { StreamSettings } from '../../../shared/model/stream-settings.ts';
+import type { TransportSettings } from '../../../shared/model/transport-settings.ts';
 import type { StoredAuth } from '../../../shared/model/workspace/stored-auth.ts';
 import type { StoredFolder } from '../../../shared/model/workspace/stored-folder.ts';
 import type {
@@ -10,9 +11,12 @@ import type {
   StoredParam,
   StoredRequest,
 } from '../../../shared/model/workspace/stored-request.ts';
-import { fail, ok } from '../../../shared/result.ts';
+import { ok } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
 import { expand, parseTemplate } from '../../../shared/template/expand.ts';
+import { toRequestAuth } from './to-request-auth.ts';
+import type { NotSupportedYet } from './to-request-auth.ts';
+import { toRequestBody } from './to-request-body.ts';
 import type { VariableScopes } from './variable-scopes.ts';
 
 /** A request that can be sent, and what went into it. */
@@ -30,12 +34,6 @@ export interface ResolvedRequest {
 
 /** Where the values of placeholders come from. */
 export type ValueSource = Pick<VariableScopes, 'getValue' | 'isSecret'>;
-
-/** Something of the format that the engine does not send yet. */
-export interface NotSupportedYet {
-  readonly kind: 'not-supported-yet';
-  readonly what: string;
-}
 
 /**
  * Makes the request that goes out from the one in the file: what the collection and the folders hand down
@@ -59,38 +57,55 @@ export function resolveRequest(
     expanded.used.forEach((name) => seen.used.add(name));
     return expanded.text;
   };
-  const auth = toAuthParts(findAuth(stored.auth, above), fill);
+  const auth = toRequestAuth(findAuth(stored.auth, above), fill);
   if (!auth.ok) return auth;
-  const body = toBody(stored, fill);
-  if (!body.ok) return body;
+  const { body, contentType } = toRequestBody(stored, fill);
   const headers = mergeFields([...above.map((folder) => folder.headers), stored.headers], fill);
-  const { contentType } = body.value;
   if (contentType !== null && getFieldValue(headers, 'content-type') === null) {
     headers.push({ name: 'Content-Type', value: contentType });
   }
-  const authName = auth.value.header?.name ?? '';
-  if (auth.value.header !== null && getFieldValue(headers, authName) === null) {
-    headers.push(auth.value.header);
-  }
-  const url = toUrl(stored.url, stored.params, fill, auth.value.query);
+  const { omitHeaders } = stored.settings;
+  const request: RequestDefinition = {
+    method: fill(stored.method),
+    url: toUrl(stored.url, stored.params, fill),
+    headers,
+    body,
+    ...(auth.value.kind !== 'none' && { auth: auth.value }),
+    ...(omitHeaders.length > 0 && { omittedFields: omitHeaders }),
+    transport: toTransport(stored),
+    stream: settings,
+  };
   const secrets = [...seen.used].filter((name) => scopes.isSecret(name));
-  const credentials = /^Basic (.+)$/.exec(auth.value.header?.value ?? '')?.[1];
   return ok({
-    request: {
-      method: fill(stored.method),
-      url,
-      headers,
-      body: body.value.body,
-      stream: settings,
-    },
+    request,
     unresolved: [...seen.unresolved],
     nested: [...seen.nested],
     secrets,
     hides: [
       ...secrets.map((name) => scopes.getValue(name) ?? ''),
-      ...(secrets.length > 0 && credentials !== undefined ? [credentials] : []),
+      ...(secrets.length > 0 ? listDerived(auth.value) : []),
     ],
   });
+}
+
+/** What authentication makes of its values, which tells them to whoever reads it. */
+function listDerived(auth: RequestAuth): readonly string[] {
+  if (auth.kind !== 'basic') return [];
+  return [Buffer.from(`${auth.username}:${auth.password}`, 'utf8').toString('base64')];
+}
+
+/** Settings of the format, and those of the key `tideline:`. What is inherited is what the program has. */
+function toTransport({ settings, transport }: StoredRequest): Partial<TransportSettings> {
+  const { timeoutMs, followRedirects, maxRedirects } = settings;
+  const { bypassesProxy, ...own } = transport;
+  return {
+    ...own,
+    ...(bypassesProxy === true && { proxy: { kind: 'none' } }),
+    // A stream has no end that could be waited for, so that the time is that to its beginning.
+    ...(typeof timeoutMs === 'number' && { headersTimeoutMs: timeoutMs === 0 ? null : timeoutMs }),
+    ...(typeof followRedirects === 'boolean' && { followsRedirects: followRedirects }),
+    ...(typeof maxRedirects === 'number' && { redirectsMax: Math.floor(maxRedirects) }),
+  };
 }
 
 /** Fields of the same name further in replace those from further out; each place keeps its own duplicates. */
@@ -118,7 +133,6 @@ function toUrl(
   url: string,
   params: readonly StoredParam[],
   fill: (text: string) => string,
-  authQuery: HeaderField | null,
 ): string {
   const [, target = '', query = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? [];
   // A name that a variable leaves empty is no parameter.
@@ -134,9 +148,6 @@ function toUrl(
           .slice(1)
           .split('&')
           .map((segment) => fillSegment(segment, fill));
-  if (authQuery !== null) {
-    own.push(`${encodeQueryPart(authQuery.name)}=${encodeQueryPart(authQuery.value)}`);
-  }
   const all = own.filter((part) => part !== '').join('&');
   const values = new Map(
     enabled
@@ -196,70 +207,4 @@ export function findAuth(own: StoredAuth, above: readonly StoredFolder[]): Store
   if (own.kind !== 'inherit') return own;
   const giver = above.findLast((folder) => folder.auth.kind !== 'inherit');
   return giver?.auth ?? { kind: 'none' };
-}
-
-interface AuthParts {
-  readonly header: HeaderField | null;
-  readonly query: HeaderField | null;
-}
-
-function toAuthParts(
-  auth: StoredAuth,
-  fill: (text: string) => string,
-): Result<AuthParts, NotSupportedYet> {
-  if (auth.kind === 'none' || auth.kind === 'inherit') return ok({ header: null, query: null });
-  const get = (key: string): string => fill(String(auth.values[key] ?? ''));
-  const authorization = (value: string): Result<AuthParts, never> =>
-    ok({ header: { name: 'Authorization', value }, query: null });
-  switch (auth.kind) {
-    case 'basic': {
-      const userinfo = `${get('username')}:${get('password')}`;
-      return authorization(`Basic ${Buffer.from(userinfo, 'utf8').toString('base64')}`);
-    }
-    case 'bearer':
-      return authorization(`Bearer ${get('token')}`);
-    case 'apikey': {
-      const field = { name: get('key'), value: get('value') };
-      const isQuery = auth.values['placement'] === 'query';
-      return ok(isQuery ? { header: null, query: field } : { header: field, query: null });
-    }
-    default:
-      return fail({ kind: 'not-supported-yet', what: `${auth.kind} authentication` });
-  }
-}
-
-function toBody(
-  { body }: StoredRequest,
-  fill: (text: string) => string,
-): Result<{ readonly body: RequestBody; readonly contentType: string | null }, NotSupportedYet> {
-  const text = (content: string, contentType: string | null) =>
-    ok({ body: { kind: 'text' as const, text: content }, contentType });
-  switch (body.kind) {
-    case 'none':
-      return ok({ body: { kind: 'none' }, contentType: null });
-    case 'json':
-      return ok({ body: { kind: 'json', text: fill(body.text) }, contentType: null });
-    case 'text':
-      return text(fill(body.text), null);
-    case 'xml':
-      return text(fill(body.text), 'application/xml');
-    case 'sparql':
-      return text(fill(body.text), 'application/sparql-query');
-    case 'form-urlencoded': {
-      const pairs = body.fields
-        .filter((field) => field.isEnabled)
-        .map(({ name, value }): [string, string] => [fill(name), fill(value)])
-        .filter(([name]) => name !== '');
-      const encoded = new URLSearchParams(pairs).toString();
-      return text(encoded, 'application/x-www-form-urlencoded');
-    }
-    case 'graphql': {
-      const variables = fill(body.variables).trim();
-      const rest = variables === '' ? '' : `,"variables":${variables}`;
-      const query = JSON.stringify(fill(body.query));
-      return ok({ body: { kind: 'json', text: `{"query":${query}${rest}}` }, contentType: null });
-    }
-    default:
-      return fail({ kind: 'not-supported-yet', what: `a ${body.kind} body` });
-  }
 }
