@@ -19,7 +19,13 @@ export function HopList(props: {
       <ol className="hops" aria-label="Hops">
         {sent.map((head, index) => (
           // Hops are only added, so the place is the identity.
-          <Hop key={index} number={index + 1} sent={head} response={responses[index] ?? null} />
+          <Hop
+            key={index}
+            number={index + 1}
+            sent={head}
+            response={responses[index] ?? null}
+            next={sent[index + 1] ?? null}
+          />
         ))}
       </ol>
     </section>
@@ -30,9 +36,12 @@ function Hop(props: {
   readonly number: number;
   readonly sent: SentHead;
   readonly response: ResponseHead | null;
+  /** What was sent after it. */
+  readonly next: SentHead | null;
 }): ReactElement {
-  const { number, sent, response } = props;
+  const { number, sent, response, next } = props;
   const redirect = response?.redirect ?? null;
+  const leftOut = redirect === null || next === null ? [] : getLeftOut(sent, next);
   return (
     <li>
       <details>
@@ -62,10 +71,10 @@ function Hop(props: {
           </>
         )}
       </details>
-      {redirect !== null && redirect.refusal === null && redirect.dropped.length > 0 && (
+      {leftOut.length > 0 && (
         <p className="hop-note">
           To another origin, so these were left out from here on:{' '}
-          <span className="mono t1">{redirect.dropped.join(', ')}</span>
+          <span className="mono t1">{leftOut.join(', ')}</span>
         </p>
       )}
       {redirect !== null && redirect.refusal !== null && (
@@ -73,4 +82,13 @@ function Hop(props: {
       )}
     </li>
   );
+}
+
+/** Names of fields that went to one origin and not to the next, whoever had set them. */
+function getLeftOut(sent: SentHead, next: SentHead): readonly string[] {
+  if (new URL(sent.url).origin === new URL(next.url).origin) return [];
+  const kept = new Set(next.headers.map(({ name }) => name.toLowerCase()));
+  const isLeftOut = (name: string): boolean =>
+    !name.startsWith(':') && !kept.has(name.toLowerCase());
+  return sent.headers.map(({ name }) => name).filter(isLeftOut);
 }
