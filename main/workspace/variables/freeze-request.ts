@@ -4,12 +4,13 @@ import type { StoredAuth } from '../../../shared/model/workspace/stored-auth.ts'
 import type {
   StoredBody,
   StoredField,
+  StoredParam,
   StoredRequest,
 } from '../../../shared/model/workspace/stored-request.ts';
 import { createStoredRequest } from '../../../shared/model/workspace/stored-request.ts';
 import type { VariableScope } from '../../../shared/model/workspace/variable-view.ts';
 import { expand } from '../../../shared/template/expand.ts';
-import { findAuth, mergeFields } from './resolve-request.ts';
+import { findAuth, mergeFields, toUrl } from './resolve-request.ts';
 import type { ValueSource } from './resolve-request.ts';
 import type { VariableScopes } from './variable-scopes.ts';
 
@@ -65,12 +66,14 @@ export function freezeRequest(
     ...createStoredRequest(stored.name),
     kind: stored.kind,
     method: fill(stored.method),
-    url: fill(stored.url),
-    params: stored.params.map(fillField),
+    // What a variable brings into the query is encoded; afterwards it could not be told from what was typed.
+    url: toUrl(stored.url, stored.params.filter(isQuery), fill),
+    params: stored.params.filter((param) => !isQuery(param)).map(fillField),
     headers: headers.map((field) => ({ ...field, isEnabled: true, description: '' })),
     body: fillBody(stored.body, fill, fillField),
     auth: fillAuth(findAuth(stored.auth, above), fill),
     settings: stored.settings,
+    transport: stored.transport,
   };
   return { request, secrets: [...secrets.values()] };
 }
@@ -85,6 +88,10 @@ export function toMarkSource(
     getValue: (mark) => values.get(mark),
     isSecret: (mark) => values.has(mark),
   };
+}
+
+function isQuery({ kind }: StoredParam): boolean {
+  return kind === 'query';
 }
 
 function fillAuth(auth: StoredAuth, fill: (text: string) => string): StoredAuth {
@@ -116,9 +123,31 @@ function fillBody(
         variables: fill(body.variables),
         operationName: fill(body.operationName),
       };
-    case 'none':
     case 'multipart-form':
+      return {
+        kind: body.kind,
+        parts: body.parts.map((part) => {
+          const head = {
+            name: fill(part.name),
+            contentType: fill(part.contentType),
+            isEnabled: part.isEnabled,
+            description: '',
+          };
+          return part.kind === 'text'
+            ? { ...head, kind: part.kind, value: fill(part.value) }
+            : { ...head, kind: part.kind, paths: part.paths.map(fill) };
+        }),
+      };
     case 'file':
+      return {
+        kind: body.kind,
+        files: body.files.map((file) => ({
+          ...file,
+          path: fill(file.path),
+          contentType: fill(file.contentType),
+        })),
+      };
+    case 'none':
       return body;
   }
 }
