@@ -262,3 +262,9 @@ export const QUERY_HEAP_MIB_MAX = 768;
 
 /** Segments of a filtered list held in memory; a row takes 4 bytes, a segment of them 256 KiB. */
 export const MATCH_SEGMENTS_IN_MEMORY = 8;
+
+/** Rows whose bytes lie within this span are read at once, in bytes. */
+export const SPAN_BYTES_MAX = 1024 * 1024;
+
+/** Bytes of a long event that its row needs: the preview's characters, fields before it included. */
+export const ROW_BYTES_MAX = 16 * 1024;

@@ -29,6 +29,17 @@ export interface EventContext {
   readonly repeatsType: boolean;
 }
 
+/** An entry with its standing; null for other kinds. */
+export type ReadEntry = IndexedEntry & { readonly context: EventContext | null };
+
+/** What was counted on the way through a segment, up to the place `at`. */
+interface Walk {
+  readonly at: number;
+  readonly events: number;
+  readonly atMs: number | null;
+  readonly typeId: number | null;
+}
+
 /** Append-only index of one timeline: seq to place. Appends are O(1), reads O(rows asked + one segment). */
 export class EntryIndex {
   readonly #store: SegmentStore<IndexColumns>;
@@ -74,32 +85,31 @@ export class EntryIndex {
     }
   }
 
-  /** Entries `fromSeq` to `toSeq` (exclusive), clipped to what exists; events with their context. */
-  async readRange(
-    fromSeq: number,
-    toSeq: number,
-  ): Promise<readonly (IndexedEntry & { readonly context: EventContext | null })[]> {
-    const end = Math.min(toSeq, this.entries);
-    const rows: (IndexedEntry & { readonly context: EventContext | null })[] = [];
-    for (let seq = Math.max(0, fromSeq); seq < end;) {
-      const segment = Math.floor(seq / INDEX_SEGMENT_ROWS);
-      const segmentEnd = Math.min(end, (segment + 1) * INDEX_SEGMENT_ROWS);
-      const columns = await this.#store.readSegment(segment);
-      let walk = this.#walkTo(columns, segment, seq);
-      for (; seq < segmentEnd; seq++) {
-        const entry = toIndexedEntry(columns, seq);
-        if (entry.kind === 'event') {
-          const context = {
-            number: walk.events + 1,
-            gapMs: walk.atMs === null ? null : entry.atMs - walk.atMs,
-            repeatsType: walk.typeId === entry.typeId && entry.typeId !== OTHER_TYPE,
-          };
-          rows.push({ ...entry, context });
-          walk = { events: walk.events + 1, atMs: entry.atMs, typeId: entry.typeId };
-        } else {
-          rows.push({ ...entry, context: null });
-        }
+  /** Entries by seq, which are in order, those left out that do not exist; events with their context. */
+  async readMany(seqs: readonly number[]): Promise<readonly ReadEntry[]> {
+    const rows: ReadEntry[] = [];
+    let segment = -1;
+    let columns: IndexColumns | null = null;
+    let walk: Walk | null = null;
+    for (const seq of seqs) {
+      if (seq >= this.entries) continue;
+      const isSame = segment === Math.floor(seq / INDEX_SEGMENT_ROWS);
+      if (columns === null || !isSame) {
+        segment = Math.floor(seq / INDEX_SEGMENT_ROWS);
+        columns = await this.#store.readSegment(segment);
+        walk = null;
       }
+      walk = this.#walkTo(columns, segment, seq % INDEX_SEGMENT_ROWS, walk);
+      const entry = toIndexedEntry(columns, seq);
+      const context =
+        entry.kind === 'event'
+          ? {
+              number: walk.events + 1,
+              gapMs: walk.atMs === null ? null : entry.atMs - walk.atMs,
+              repeatsType: walk.typeId === entry.typeId && entry.typeId !== OTHER_TYPE,
+            }
+          : null;
+      rows.push({ ...entry, context });
     }
     return rows;
   }
@@ -161,23 +171,27 @@ export class EntryIndex {
     return this.#store.close();
   }
 
-  /** Counts the events between the segment's start and `seq`. */
-  #walkTo(
-    columns: IndexColumns,
-    segment: number,
-    seq: number,
-  ): { readonly events: number; readonly atMs: number | null; readonly typeId: number | null } {
+  /** Counts the events of a segment before `to`, from its start or from where an earlier walk came to. */
+  #walkTo(columns: IndexColumns, segment: number, to: number, from: Walk | null): Walk {
     const start = this.#starts[segment];
-    let events = start?.eventsBefore ?? 0;
+    const known = from !== null && from.at <= to ? from : null;
+    let events = known?.events ?? start?.eventsBefore ?? 0;
     let last = -1;
-    const end = seq % INDEX_SEGMENT_ROWS;
-    for (let at = 0; at < end; at++) {
+    for (let at = known?.at ?? 0; at < to; at++) {
       if (columns.kind[at] !== KIND_OF_EVENT) continue;
       events++;
       last = at;
     }
-    return last === -1
-      ? { events, atMs: start?.lastEventAtMs ?? null, typeId: start?.lastTypeId ?? null }
-      : { events, atMs: columns.atMs[last] ?? null, typeId: columns.typeId[last] ?? null };
+    if (last !== -1) {
+      return {
+        at: to,
+        events,
+        atMs: columns.atMs[last] ?? null,
+        typeId: columns.typeId[last] ?? null,
+      };
+    }
+    return known === null
+      ? { at: to, events, atMs: start?.lastEventAtMs ?? null, typeId: start?.lastTypeId ?? null }
+      : { ...known, at: to };
   }
 }

@@ -6,29 +6,20 @@ import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { TimelineEntry, TimelineRow } from '../../shared/model/timeline.ts';
 import { ChunkTable } from './chunk-table.ts';
-import type { EventContext } from './entry-index.ts';
 import { OTHER_TYPE, isInBody } from './index-columns.ts';
 import type { IndexedEntry } from './index-columns.ts';
-import { toEntry, toTimelineRow } from './entry-reader.ts';
+import { toEntry } from './entry-reader.ts';
 import type { ExchangeCounters } from './exchange-counters.ts';
 import type { LogSnapshot } from './log-snapshot.ts';
 import { replaySpool } from './replay-spool.ts';
 import type { SpoolStep } from './replay-spool.ts';
-import type { CommentRun } from './row-index.ts';
+import { RowReader } from './row-reader.ts';
+import type { IndexedRowEntry } from './row-reader.ts';
 import { SPOOL_VERSION, Spool, isFact } from './spool.ts';
 import { TimelineReading } from './timeline-reading.ts';
 
-/** Rows whose bytes lie within this span are read at once. */
-const SPAN_BYTES_MAX = 1024 * 1024;
-/** Bytes of an event that its row needs: the preview's characters, fields before it included. */
-const ROW_BYTES_MAX = 16 * 1024;
 /** Rows looked at to find those of a span of bytes. */
 const SPAN_ROWS_MAX = 4096;
-
-type IndexedRowEntry = IndexedEntry & {
-  readonly context: EventContext | null;
-  readonly run: CommentRun | null;
-};
 
 /**
  * One exchange on disk and its index in memory: takes what arrives, gives pages of rows, single
@@ -142,40 +133,40 @@ export class ExchangeLog {
 
   /** Rows `fromRow` to `toRow` (exclusive), clipped to what exists and to `PAGE_ROWS_MAX`. */
   async readRows(fromRow: number, toRow: number): Promise<readonly TimelineRow[]> {
-    const reading = this.#reading;
-    const entries = await readRowEntries(
-      reading,
-      fromRow,
-      Math.min(toRow, fromRow + PAGE_ROWS_MAX),
-    );
-    const span = await this.#readSpan(entries);
-    const rows: TimelineRow[] = [];
-    for (const { context, run, ...entry } of entries) {
-      if (!isInBody(entry)) {
-        rows.push((await this.#readLineEntry(reading, entry)) as TimelineRow);
-        continue;
-      }
-      const from = span === null ? 0 : entry.offset - span.offset;
-      const bytes =
-        span === null
-          ? await this.#readForRow(entry)
-          : span.bytes.subarray(from, from + entry.length);
-      rows.push(
-        toTimelineRow(entry, { context, run, bytes, typeName: getTypeName(reading, entry) }),
-      );
-    }
-    return rows;
+    const to = Math.min(toRow, fromRow + PAGE_ROWS_MAX, this.rows);
+    const reader = this.#createReader();
+    return reader.readRows(await reader.readEntries(toNumbers(fromRow, to)));
+  }
+
+  /**
+   * Rows of a filtered list, in order. Gaps and repeated types are about the row shown before; `before` is
+   * the one before the first, null if there is none.
+   */
+  async readChosenRows(
+    rows: readonly number[],
+    before: number | null,
+  ): Promise<readonly TimelineRow[]> {
+    const reader = this.#createReader();
+    const entries = await reader.readEntries(before === null ? rows : [before, ...rows]);
+    const shown = toShownContext(entries, before === null);
+    return reader.readRows(before === null ? shown : shown.slice(1));
+  }
+
+  /** The entries of rows, as the index has them. Rows that do not exist are left out. */
+  readRowEntries(rows: readonly number[]): Promise<readonly IndexedEntry[]> {
+    return this.#createReader().readEntries(rows);
   }
 
   /** One entry in full, null if there is no such seq. */
   async readEntry(seq: number): Promise<EntryDetail | null> {
     const reading = this.#reading;
-    const [found] = await reading.index.readRange(seq, seq + 1);
+    const [found] = await reading.index.readMany([seq]);
     if (found === undefined) return null;
+    const reader = this.#createReader();
     const { context, ...entry } = found;
     const base = { number: context?.number ?? null, gapMs: context?.gapMs ?? null };
     if (!isInBody(entry)) {
-      const line = await this.#readLineEntry(reading, entry);
+      const line = await reader.readLine(entry);
       const range = line.kind === 'problem' ? line : { offset: 0, length: 0 };
       return { entry: line, ...base, sameTypeMs: null, ...(await this.#readBytes(range)) };
     }
@@ -183,7 +174,7 @@ export class ExchangeLog {
       entry.kind === 'event' ? await reading.index.findEarlierOfType(entry.typeId, seq) : null;
     const read = await this.#readBytes(entry);
     return {
-      entry: toEntry(entry, Buffer.from(read.bytes), getTypeName(reading, entry)),
+      entry: toEntry(entry, Buffer.from(read.bytes), reader.getTypeName(entry)),
       ...base,
       sameTypeMs: earlier === null ? null : entry.atMs - earlier.atMs,
       ...read,
@@ -207,7 +198,8 @@ export class ExchangeLog {
     if (chunk === undefined || reading.rows.rows === 0) return { fromRow: 0, toRow: 0 };
     const seq = await reading.index.findSeqAt(chunk.atMs);
     const start = await reading.rows.findRowOf(seq);
-    const entries = await readRowEntries(reading, start, start + SPAN_ROWS_MAX);
+    const rows = toNumbers(start, Math.min(start + SPAN_ROWS_MAX, reading.rows.rows));
+    const entries = await this.#createReader().readEntries(rows);
     const touching = entries.map(
       (entry) =>
         isInBody(entry) && entry.offset < offset + length && entry.offset + entry.length > offset,
@@ -251,11 +243,8 @@ export class ExchangeLog {
     await this.#chunks.close();
   }
 
-  async #readLineEntry(reading: TimelineReading, entry: IndexedEntry): Promise<TimelineEntry> {
-    const file = entry.isDerived ? reading.derived : this.#spool.lines;
-    const line = await file.read(entry.offset, entry.length);
-    // The line was written by this process or checked when the spool was opened.
-    return { ...(JSON.parse(line.toString('utf8')) as TimelineEntry), seq: entry.seq };
+  #createReader(): RowReader {
+    return new RowReader(this.#spool, this.#reading);
   }
 
   async #readBytes(range: {
@@ -267,52 +256,24 @@ export class ExchangeLog {
     const chunks = await this.#chunks.readRange(offset, offset + length);
     return { bytes, isCut: bytes.length < length, chunks };
   }
-
-  /** The bytes of all rows at once, null if they are too far apart. */
-  async #readSpan(
-    entries: readonly IndexedEntry[],
-  ): Promise<{ readonly offset: number; readonly bytes: Buffer } | null> {
-    const inBody = entries.filter(isInBody);
-    if (inBody.length === 0) return null;
-    const offset = Math.min(...inBody.map((entry) => entry.offset));
-    const end = Math.max(...inBody.map((entry) => entry.offset + entry.length));
-    if (end - offset > SPAN_BYTES_MAX) return null;
-    return { offset, bytes: await this.#spool.body.read(offset, end - offset) };
-  }
-
-  async #readForRow(entry: IndexedEntry): Promise<Buffer> {
-    const bytes = await this.#spool.body.read(entry.offset, Math.min(entry.length, ROW_BYTES_MAX));
-    if (bytes.length === entry.length) return bytes;
-    // Fields may stand after long data; those that the row shows are looked for in the whole block.
-    const needsAll =
-      (entry.hasId && !/(^|[\r\n])id:/.test(bytes.toString('latin1'))) ||
-      entry.typeId === OTHER_TYPE;
-    return needsAll ? this.#spool.body.read(entry.offset, entry.length) : bytes;
-  }
 }
 
-/** The first entries of rows, with their runs. Entries between two rows belong to a run and are not read. */
-async function readRowEntries(
-  reading: TimelineReading,
-  fromRow: number,
-  toRow: number,
-): Promise<readonly IndexedRowEntry[]> {
-  const rows = await reading.rows.readRange(fromRow, toRow);
-  const found: IndexedRowEntry[] = [];
-  for (let from = 0; from < rows.length;) {
-    // Rows without a run between them stand side by side in the index.
-    let to = from + 1;
-    while (to < rows.length && rows[to]?.seq === (rows[to - 1]?.seq ?? 0) + 1) to++;
-    const first = rows[from]?.seq ?? 0;
-    const entries = await reading.index.readRange(first, first + (to - from));
-    entries.forEach((entry, index) => {
-      found.push({ ...entry, run: rows[from + index]?.run ?? null });
-    });
-    from = to;
-  }
-  return found;
+function toNumbers(from: number, to: number): readonly number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
 }
 
-function getTypeName(reading: TimelineReading, entry: IndexedEntry): string | null {
-  return entry.typeId === OTHER_TYPE ? null : (reading.counters.typeNames[entry.typeId] ?? null);
+/** The same entries; what is about the event before them is about the row before them. */
+function toShownContext(
+  entries: readonly IndexedRowEntry[],
+  isFirstShown: boolean,
+): readonly IndexedRowEntry[] {
+  return entries.map((entry, at) => {
+    if (entry.context === null) return entry;
+    const before = entries[at - 1];
+    if (before === undefined && !isFirstShown) return entry;
+    const gapMs = before === undefined ? null : entry.atMs - before.atMs;
+    const repeatsType =
+      before?.kind === 'event' && before.typeId === entry.typeId && entry.typeId !== OTHER_TYPE;
+    return { ...entry, context: { ...entry.context, gapMs, repeatsType } };
+  });
 }
