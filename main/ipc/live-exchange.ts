@@ -39,6 +39,16 @@ export interface LiveExchangeDeps {
   readonly hides: readonly string[];
 }
 
+/** Who follows an exchange beside its window's progress. */
+export interface ExchangeFollower {
+  /** Something arrived, or the exchange ended. At most once per frame. */
+  readonly onGrowth: () => void;
+  /** The content is about to be read another way: rows and seqs mean nothing from now on. */
+  readonly onReread: () => Promise<void>;
+  /** The exchange is about to be let go. */
+  readonly onRelease: () => Promise<void>;
+}
+
 /**
  * One exchange of a window: runs the stream into the log and tells the window about it, at most
  * once per frame. Rows are not pushed; the window asks for those that it shows.
@@ -46,6 +56,7 @@ export interface LiveExchangeDeps {
 export class LiveExchange implements StreamSink {
   readonly exchangeId: ExchangeId;
   readonly log: ExchangeLog;
+  readonly followers = new Set<ExchangeFollower>();
   readonly #deps: LiveExchangeDeps;
   readonly #request: RequestDefinition;
   readonly #abort = new AbortController();
@@ -79,6 +90,11 @@ export class LiveExchange implements StreamSink {
     this.#startedAtMs = startedAtMs;
   }
 
+  /** Monotonic milliseconds since the request was sent, until now or the end. */
+  get elapsedMs(): number {
+    return this.#state.kind === 'closed' ? this.#state.closedAtMs : this.#elapsedMs();
+  }
+
   get isLive(): boolean {
     return this.#state.kind !== 'closed';
   }
@@ -92,6 +108,13 @@ export class LiveExchange implements StreamSink {
   async stop(): Promise<void> {
     this.#abort.abort(new StopReason('user'));
     await this.#finished;
+  }
+
+  /** Stops it if it is live, and closes its log. */
+  async release(): Promise<void> {
+    await this.stop();
+    for (const follower of this.followers) await follower.onRelease();
+    await this.log.close();
   }
 
   /** Ends the wait before the next attempt. */
@@ -157,6 +180,7 @@ export class LiveExchange implements StreamSink {
 
   async #reread(shape: ContentShape): Promise<void> {
     const builder = this.#createBuilder(shape);
+    for (const follower of this.followers) await follower.onReread();
     await this.log.startReading();
     await fillReading(this.log, builder);
     this.#timeline.current = builder;
@@ -237,6 +261,7 @@ export class LiveExchange implements StreamSink {
       types: this.log.counters.getTypeCounts(),
       head: response === undefined ? null : withoutHeaders(response),
     });
+    for (const follower of this.followers) follower.onGrowth();
   }
 
   #elapsedMs(): number {

@@ -1,20 +1,26 @@
 import { join } from 'node:path';
 import type { BodyPart, EntryDetail, RowSpan } from '../../shared/ipc/contract.ts';
+import type { FindTarget, RowPlace } from '../../shared/ipc/timeline-contract.ts';
 import { BODY_READ_BYTES_MAX, ENTRY_DETAIL_BYTES_MAX, PAGE_ROWS_MAX } from '../../shared/limits.ts';
 import type { SentHead } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
+import type { StreamStats } from '../../shared/model/stream-stats.ts';
+import type { TimeAxis } from '../../shared/model/time-axis.ts';
 import type { TimelineEntry, TimelineRow } from '../../shared/model/timeline.ts';
 import { ChunkTable } from './chunk-table.ts';
+import { hashId } from './id-hash.ts';
 import { OTHER_TYPE, isInBody } from './index-columns.ts';
 import type { IndexedEntry } from './index-columns.ts';
 import { toEntry } from './entry-reader.ts';
 import type { ExchangeCounters } from './exchange-counters.ts';
 import type { LogSnapshot } from './log-snapshot.ts';
+import type { MatchList } from './match-list.ts';
+import { readEntryBytes } from './read-entry-bytes.ts';
 import { replaySpool } from './replay-spool.ts';
 import type { SpoolStep } from './replay-spool.ts';
 import { RowReader } from './row-reader.ts';
-import type { IndexedRowEntry } from './row-reader.ts';
+import type { FullEntry, IndexedRowEntry } from './row-reader.ts';
 import { SPOOL_VERSION, Spool, isFact } from './spool.ts';
 import { TimelineReading } from './timeline-reading.ts';
 
@@ -157,6 +163,23 @@ export class ExchangeLog {
     return this.#createReader().readEntries(rows);
   }
 
+  /** Every entry of rows in full, runs of comments one by one, in order and in parts. */
+  async *readFullRows(rows: readonly number[]): AsyncGenerator<readonly FullEntry[], void> {
+    const reader = this.#createReader();
+    const reading = this.#reading;
+    let seqs: number[] = [];
+    for (const { seq, run } of await reading.rows.readMany(rows)) {
+      const end = seq + (run?.count ?? 1);
+      for (let next = seq; next < end; next++) {
+        seqs.push(next);
+        if (seqs.length < PAGE_ROWS_MAX) continue;
+        yield* reader.readFull(await reading.index.readMany(seqs));
+        seqs = [];
+      }
+    }
+    yield* reader.readFull(await reading.index.readMany(seqs));
+  }
+
   /** One entry in full, null if there is no such seq. */
   async readEntry(seq: number): Promise<EntryDetail | null> {
     const reading = this.#reading;
@@ -191,6 +214,64 @@ export class ExchangeLog {
     return entry.kind === 'event' ? entry.id : null;
   }
 
+  /** The entry that a jump leads to, null if there is none. Reads no more than one column of the index. */
+  async find(target: FindTarget): Promise<RowPlace | null> {
+    const { index } = this.#reading;
+    switch (target.kind) {
+      case 'number':
+        return this.#toPlace((await index.findByNumber(target.number))?.seq ?? null);
+      case 'time': {
+        const seq = await index.findSeqAt(target.atMs);
+        return this.#toPlace(seq < index.entries ? seq : null);
+      }
+      case 'id': {
+        const { id, afterSeq } = target;
+        const found = await index.findByIdHash(hashId(id), afterSeq ?? -1, async (entry) => {
+          const bytes = await this.#spool.body.read(entry.offset, entry.length);
+          return readEntryBytes(entry.shape, bytes).id === id;
+        });
+        return this.#toPlace(found?.seq ?? null);
+      }
+    }
+  }
+
+  /** The event of the same type before an event; null if there is none, and for other entries. */
+  async findPreviousOfType(seq: number): Promise<RowPlace | null> {
+    const { index } = this.#reading;
+    const [entry] = await index.readMany([seq]);
+    if (entry?.kind !== 'event') return null;
+    return this.#toPlace((await index.findEarlierOfType(entry.typeId, seq))?.seq ?? null);
+  }
+
+  /** What the index knows of an entry; `offset` is null for one without bytes. Null if there is no such seq. */
+  async readIndexed(
+    seq: number,
+  ): Promise<{ readonly atMs: number; readonly offset: number | null } | null> {
+    const [entry] = await this.#reading.index.readMany([seq]);
+    if (entry === undefined) return null;
+    return { atMs: entry.atMs, offset: isInBody(entry) ? entry.offset : null };
+  }
+
+  /** The entry that was read from the byte at `offset`, or the first one not before `atMs`; null if there is none. */
+  async findSeqOf(place: {
+    readonly atMs: number;
+    readonly offset: number | null;
+  }): Promise<number | null> {
+    const { rows, index } = this.#reading;
+    if (place.offset !== null) {
+      const { fromRow, toRow } = await this.findRows(place.offset, 1);
+      const [row] = toRow > fromRow ? await rows.readMany([fromRow]) : [];
+      if (row !== undefined) return row.seq;
+    }
+    const seq = await index.findSeqAt(place.atMs);
+    return seq < index.entries ? seq : null;
+  }
+
+  /** The row that shows an entry. */
+  findRowOf(seq: number): Promise<number> {
+    return this.#reading.rows.findRowOf(seq);
+  }
+
   /** Rows that were read from a span of the body, at most 4,096 of them. */
   async findRows(offset: number, length: number): Promise<RowSpan> {
     const reading = this.#reading;
@@ -214,6 +295,32 @@ export class ExchangeLog {
     const bytes = await this.#spool.body.read(offset, Math.min(length, BODY_READ_BYTES_MAX));
     const chunks = await this.#chunks.readRange(offset, offset + bytes.length);
     return { offset, bytes, bodyBytes: this.bodyBytes, chunks };
+  }
+
+  /** Statistics of everything so far, at `elapsedMs` since the request was sent. */
+  async readStats(elapsedMs: number): Promise<StreamStats> {
+    const { stats, connections, counters } = this.#reading;
+    await stats.catchUp();
+    const { firstByteMs, problems, bodyBytes, wireBytes } = counters;
+    return stats.collector.getStats({
+      elapsedMs,
+      firstByteMs,
+      problems,
+      bodyBytes,
+      wireBytes,
+      dropped: 0,
+      connections,
+      getTypeName: (typeId) => counters.typeNames[typeId] ?? null,
+    });
+  }
+
+  /** Counts of a span of time, see `TimeAxisReader`. */
+  readAxis(
+    span: { readonly fromMs: number; readonly toMs: number } | null,
+    bins: number,
+    matches: MatchList | null,
+  ): Promise<TimeAxis> {
+    return this.#reading.axis.read(span, bins, matches);
   }
 
   /** The log as it is now, for another thread. */
@@ -241,6 +348,10 @@ export class ExchangeLog {
     await this.#spool.close();
     await this.#reading.close();
     await this.#chunks.close();
+  }
+
+  async #toPlace(seq: number | null): Promise<RowPlace | null> {
+    return seq === null ? null : { seq, row: await this.findRowOf(seq) };
   }
 
   #createReader(): RowReader {

@@ -1,7 +1,7 @@
-import { SPAN_BYTES_MAX, ROW_BYTES_MAX } from '../../shared/limits.ts';
+import { EVENT_BYTES_MAX, ROW_BYTES_MAX, SPAN_BYTES_MAX } from '../../shared/limits.ts';
 import type { TimelineEntry, TimelineRow } from '../../shared/model/timeline.ts';
-import type { EventContext } from './entry-index.ts';
-import { toTimelineRow } from './entry-reader.ts';
+import type { EventContext, ReadEntry } from './entry-index.ts';
+import { toEntry, toTimelineRow } from './entry-reader.ts';
 import { OTHER_TYPE, isInBody } from './index-columns.ts';
 import type { IndexedEntry } from './index-columns.ts';
 import type { CommentRun } from './row-index.ts';
@@ -13,6 +13,13 @@ export type IndexedRowEntry = IndexedEntry & {
   readonly context: EventContext | null;
   readonly run: CommentRun | null;
 };
+
+/** An entry in full; `bytes` are null for one that has none, and at most `EVENT_BYTES_MAX`. */
+export interface FullEntry {
+  readonly entry: TimelineEntry;
+  readonly context: EventContext | null;
+  readonly bytes: Buffer | null;
+}
 
 /** Reads rows of one reading back from the files. */
 export class RowReader {
@@ -41,6 +48,36 @@ export class RowReader {
       from = span.to;
     }
     return rows;
+  }
+
+  /**
+   * Reads entries in full with their bytes, in order, as many at once as lie close together. Memory is bounded by
+   * one span, or one entry.
+   */
+  async *readFull(entries: readonly ReadEntry[]): AsyncGenerator<readonly FullEntry[], void> {
+    for (let from = 0; from < entries.length;) {
+      const span = await this.#readSpan(entries, from);
+      const full: FullEntry[] = [];
+      for (const entry of entries.slice(from, span.to))
+        full.push(await this.#readFull(entry, span));
+      yield full;
+      from = span.to;
+    }
+  }
+
+  async #readFull(
+    read: ReadEntry,
+    span: { readonly offset: number; readonly bytes: Buffer | null },
+  ): Promise<FullEntry> {
+    const { context, ...entry } = read;
+    if (!isInBody(entry)) return { entry: await this.readLine(entry), context, bytes: null };
+    const kept = Math.min(entry.length, EVENT_BYTES_MAX);
+    const at = entry.offset - span.offset;
+    const bytes =
+      span.bytes === null
+        ? await this.#spool.body.read(entry.offset, kept)
+        : span.bytes.subarray(at, at + kept);
+    return { entry: toEntry(entry, bytes, this.getTypeName(entry)), context, bytes };
   }
 
   /** Reads an entry that is a line of its own. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { QUERY_HEAP_MIB_MAX, QUERY_LOOK_MS } from '../../../shared/limits.ts';
+import { CELL_CHARS_MAX, QUERY_HEAP_MIB_MAX, QUERY_LOOK_MS } from '../../../shared/limits.ts';
 import type { Cell, TooSlow } from '../../../shared/ipc/timeline-contract.ts';
 import type { StorageError } from '../../../shared/model/storage-error.ts';
 import { toStorageError } from '../../../shared/model/to-storage-error.ts';
@@ -95,12 +95,13 @@ export class QueryHost {
     snapshot: LogSnapshot,
     seqs: readonly number[],
     paths: readonly string[],
+    charsMax = CELL_CHARS_MAX,
   ): Promise<CellsResult> {
     const job = ++this.#lastJob;
     return new Promise((resolve) => {
       this.#jobs.set(job, {
         kind: 'cells',
-        message: { kind: 'cells', job, snapshot, seqs, paths },
+        message: { kind: 'cells', job, snapshot, seqs, paths, charsMax },
         resolve,
       });
       this.#start(job);

@@ -55,7 +55,8 @@ function take(message: ToWorker): void {
     case 'cells': {
       const reader = new LogReader(message.snapshot);
       try {
-        const cells = readCells(reader, message.seqs, message.paths, createGauge(job));
+        const { seqs, paths, charsMax } = message;
+        const cells = readCells(reader, seqs, paths, charsMax, createGauge(job));
         tell({ kind: 'cells', job, cells });
       } finally {
         reader.close();

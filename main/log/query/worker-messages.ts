@@ -26,6 +26,8 @@ export type ToWorker =
       readonly snapshot: LogSnapshot;
       readonly seqs: readonly number[];
       readonly paths: readonly string[];
+      /** Characters of a value that are given. */
+      readonly charsMax: number;
     };
 
 /** What the worker tells. */
