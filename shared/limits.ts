@@ -236,7 +236,7 @@ export const JSON_PATH_BRACKETS_MAX = 8;
 export const JSON_PATH_PARENTHESES_MAX = 5;
 
 /** Bytes of the body that a query looks at between two looks at its messages. */
-export const QUERY_BLOCK_BYTES = 4 * 1024 * 1024;
+export const QUERY_BLOCK_BYTES = 1 * 1024 * 1024;
 
 /** Length of a query's step, in milliseconds: so long the worker does not answer. */
 export const QUERY_STEP_MS = 12;

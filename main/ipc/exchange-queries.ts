@@ -106,7 +106,8 @@ export class ExchangeQueries {
       reading: this.#log.readingNumber,
       list: new FilteredList(compiled, {
         host: this.#deps.host,
-        getSnapshot: () => this.#log.getSnapshot(),
+        source: (fromSeq) => this.#log.getSnapshot(fromSeq),
+        countEntries: () => this.#log.entries,
         path: join(this.#log.folder, `query.bin-${queryId}`),
         onChange: () => this.#schedulePush(query),
       }),

@@ -152,8 +152,8 @@ async function readPathCells(
   const paths = columns.flatMap((column) => (column.kind === 'path' ? [column.path] : []));
   if (paths.length === 0 || entries.length === 0) return [];
   const seqs = entries.map(({ entry }) => entry.seq);
-  const snapshot = source.log.getSnapshot();
-  const cells = await host.readCells(snapshot, seqs, paths, EXPORT_CELL_CHARS_MAX);
+  const getSnapshot = (fromSeq: number) => source.log.getSnapshot(fromSeq);
+  const cells = await host.readCells(getSnapshot, seqs, paths, EXPORT_CELL_CHARS_MAX);
   if (cells.ok) return cells.value;
   throw cells.error.kind === 'too-slow' ? new TooSlowFault() : new Error(cells.error.detail);
 }

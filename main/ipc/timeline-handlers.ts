@@ -108,7 +108,8 @@ export function createTimelineHandlers(deps: TimelineHandlerDeps): TimelineHandl
       about(input, windowId, async ({ exchange }) => {
         const wrong = findWrongPath(input.paths);
         if (wrong !== null) return fail(wrong);
-        return host.readCells(exchange.log.getSnapshot(), input.seqs, input.paths);
+        const source = (fromSeq: number) => exchange.log.getSnapshot(fromSeq);
+        return host.readCells(source, input.seqs, input.paths);
       }),
     'timeline:previous-of-type': (input, windowId) =>
       about(input, windowId, async ({ exchange }) =>

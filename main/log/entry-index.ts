@@ -215,9 +215,9 @@ export class EntryIndex {
     return this.#store.readSegment(segment);
   }
 
-  /** The index as it is now, for another thread. */
-  getSnapshot(): StoreSnapshot {
-    return this.#store.getSnapshot();
+  /** The index as it is now, for another thread that has the entries before `fromSeq`. */
+  getSnapshot(fromSeq: number): StoreSnapshot {
+    return this.#store.getSnapshot(fromSeq);
   }
 
   close(): Promise<void> {

@@ -323,13 +323,13 @@ export class ExchangeLog {
     return this.#reading.axis.read(span, bins, matches);
   }
 
-  /** The log as it is now, for another thread. */
-  getSnapshot(): LogSnapshot {
+  /** The log as it is now, for another thread that has the entries before `fromSeq` or does not need them. */
+  getSnapshot(fromSeq: number): LogSnapshot {
     const { index, derived, counters } = this.#reading;
     return {
       reading: `${this.folder}#${this.#readings}`,
       entries: index.entries,
-      index: index.getSnapshot(),
+      index: index.getSnapshot(fromSeq),
       body: this.#spool.body.getSnapshot(),
       lines: this.#spool.lines.getSnapshot(),
       derived: derived.getSnapshot(),

@@ -1,6 +1,6 @@
 import { QUERY_DISK_WAIT_MS } from '../../../shared/limits.ts';
 import type { QueryState } from '../../../shared/ipc/timeline-contract.ts';
-import type { LogSnapshot } from '../log-snapshot.ts';
+import type { SnapshotSource } from '../log-snapshot.ts';
 import { MatchList } from '../match-list.ts';
 import type { QueryHost, QuerySession } from './query-host.ts';
 import { SCAN_START } from './query-scan.ts';
@@ -9,8 +9,9 @@ import type { CompiledQuery } from './worker-messages.ts';
 
 export interface FilteredListDeps {
   readonly host: QueryHost;
-  /** The log as it is now. */
-  readonly getSnapshot: () => LogSnapshot;
+  readonly source: SnapshotSource;
+  /** Entries of the log now. */
+  readonly countEntries: () => number;
   /** File for the part of the list that is not in memory. */
   readonly path: string;
   readonly onChange: () => void;
@@ -31,9 +32,8 @@ export class FilteredList {
   constructor(query: CompiledQuery, deps: FilteredListDeps) {
     this.#deps = deps;
     this.matches = new MatchList(deps.path);
-    const snapshot = deps.getSnapshot();
-    this.#known = snapshot.entries;
-    this.#session = deps.host.open(snapshot, query, {
+    this.#known = deps.countEntries();
+    this.#session = deps.host.open(deps.source, query, {
       onFound: (rows, position, isDone) => this.#take(rows, position, isDone),
       onEnd: (end) => {
         this.#state = end;
@@ -74,7 +74,7 @@ export class FilteredList {
     this.#isIdle = isDone;
     if (isDone) {
       this.#state = { kind: 'up-to-date' };
-      if (this.#deps.getSnapshot().entries > this.#known) this.#update();
+      if (this.#deps.countEntries() > this.#known) this.#update();
     } else if (isStuck) {
       // The bytes of the next entry are on their way to the disk.
       this.#diskWait ??= setTimeout(() => {
@@ -86,9 +86,7 @@ export class FilteredList {
   }
 
   #update(): void {
-    const snapshot = this.#deps.getSnapshot();
-    this.#known = snapshot.entries;
     this.#isIdle = false;
-    this.#session.update(snapshot);
+    this.#known = this.#session.update();
   }
 }

@@ -7,7 +7,7 @@ import type { StorageError } from '../../../shared/model/storage-error.ts';
 import { toStorageError } from '../../../shared/model/to-storage-error.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
-import type { LogSnapshot } from '../log-snapshot.ts';
+import type { SnapshotSource } from '../log-snapshot.ts';
 import { SCAN_START } from './query-scan.ts';
 import type { ScanPosition } from './query-scan.ts';
 import { SlownessWatch } from './slowness-watch.ts';
@@ -27,8 +27,8 @@ export interface SessionListener {
 
 /** A query that runs. */
 export interface QuerySession {
-  /** The log has grown. */
-  readonly update: (snapshot: LogSnapshot) => void;
+  /** The log has grown: looks at what is new. Gives the number of entries that are known to it now. */
+  readonly update: () => number;
   readonly close: () => void;
 }
 
@@ -39,12 +39,17 @@ type Job =
       readonly kind: 'session';
       readonly query: CompiledQuery;
       readonly listener: SessionListener;
-      snapshot: LogSnapshot;
+      readonly source: SnapshotSource;
+      /** Entries that the worker has. */
+      known: number;
       position: ScanPosition;
     }
   | {
       readonly kind: 'cells';
-      readonly message: ToWorker;
+      readonly source: SnapshotSource;
+      readonly seqs: readonly number[];
+      readonly paths: readonly string[];
+      readonly charsMax: number;
       readonly resolve: (result: CellsResult) => void;
     };
 
@@ -72,17 +77,19 @@ export class QueryHost {
   }
 
   /** Evaluates a query over a log, from its beginning and on as the log grows. */
-  open(snapshot: LogSnapshot, query: CompiledQuery, listener: SessionListener): QuerySession {
+  open(source: SnapshotSource, query: CompiledQuery, listener: SessionListener): QuerySession {
     const job = ++this.#lastJob;
-    const session = { kind: 'session', query, listener, snapshot, position: SCAN_START } as const;
-    this.#jobs.set(job, { ...session });
+    const session = { kind: 'session', source, query, listener } as const;
+    this.#jobs.set(job, { ...session, known: 0, position: SCAN_START });
     this.#start(job);
     return {
-      update: (later) => {
+      update: () => {
         const running = this.#jobs.get(job);
-        if (running?.kind !== 'session') return;
-        running.snapshot = later;
-        this.#post({ kind: 'update', job, snapshot: later });
+        if (running?.kind !== 'session') return 0;
+        const snapshot = source(running.known);
+        running.known = snapshot.entries;
+        this.#post({ kind: 'update', job, snapshot });
+        return snapshot.entries;
       },
       close: () => {
         if (this.#jobs.delete(job)) this.#post({ kind: 'close', job });
@@ -92,18 +99,14 @@ export class QueryHost {
 
   /** Values of paths in the data of entries, one list per seq. */
   readCells(
-    snapshot: LogSnapshot,
+    source: SnapshotSource,
     seqs: readonly number[],
     paths: readonly string[],
     charsMax = CELL_CHARS_MAX,
   ): Promise<CellsResult> {
     const job = ++this.#lastJob;
     return new Promise((resolve) => {
-      this.#jobs.set(job, {
-        kind: 'cells',
-        message: { kind: 'cells', job, snapshot, seqs, paths, charsMax },
-        resolve,
-      });
+      this.#jobs.set(job, { kind: 'cells', source, seqs, paths, charsMax, resolve });
       this.#start(job);
     });
   }
@@ -117,15 +120,22 @@ export class QueryHost {
   #start(job: number): void {
     const entry = this.#jobs.get(job);
     if (entry === undefined) return;
-    if (entry.kind === 'cells') this.#post(entry.message);
-    else {
-      const { snapshot, query, position } = entry;
+    if (entry.kind === 'cells') {
+      const { source, seqs, paths, charsMax } = entry;
+      const snapshot = source(seqs.reduce((least, seq) => Math.min(least, seq), Infinity));
+      this.#post({ kind: 'cells', job, snapshot, seqs, paths, charsMax });
+    } else {
+      const { source, query, position } = entry;
+      const snapshot = source(position.seq);
+      entry.known = snapshot.entries;
       this.#post({ kind: 'open', job, snapshot, query, from: position });
     }
   }
 
   #post(message: ToWorker): void {
-    this.#getWorker().thread.postMessage(message);
+    const transfer =
+      message.kind === 'close' ? [] : message.snapshot.index.parts.map(({ buffer }) => buffer);
+    this.#getWorker().thread.postMessage(message, transfer);
     this.#keepWatch();
   }
 

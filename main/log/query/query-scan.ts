@@ -55,6 +55,8 @@ export class QueryScan {
   readonly #matches: Predicate<EntryView>;
   readonly #needsBytes: boolean;
   readonly #gauge: ScanGauge;
+  /** Takes one block after the other. */
+  readonly #buffer: Buffer;
   #position: ScanPosition;
 
   constructor(
@@ -72,6 +74,7 @@ export class QueryScan {
       compileTerm: (term) => compileFastTerm(term, matchesCase, compileSlow),
     });
     this.#needsBytes = needsBytes(node);
+    this.#buffer = Buffer.allocUnsafe(this.#needsBytes ? QUERY_BLOCK_BYTES : 0);
     this.#position = from;
     this.#gauge = gauge;
   }
@@ -121,9 +124,11 @@ export class QueryScan {
       low = newLow;
       high = newHigh;
     }
-    this.#view.setBlock(
-      low === Infinity ? null : new BodyBlock(low, this.#reader.readBody(low, high - low)),
-    );
+    if (low === Infinity) this.#view.setBlock(null);
+    else {
+      const bytes = this.#reader.readBody(low, high - low, this.#buffer);
+      this.#view.setBlock(new BodyBlock(low, bytes));
+    }
     return seq;
   }
 

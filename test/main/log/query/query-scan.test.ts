@@ -31,7 +31,7 @@ function read(text: string): QueryNode {
 
 /** Rows that match, found by reading bytes and columns. */
 function scan(stream: StreamLog, node: QueryNode, matchesCase = false): readonly number[] {
-  const reader = new LogReader(stream.log.getSnapshot());
+  const reader = new LogReader(stream.log.getSnapshot(0));
   const query = new QueryScan(reader, { node, matchesCase }, SCAN_START, NO_GAUGE);
   const rows: number[] = [];
   for (let found = query.scanBlock(); found !== null; found = query.scanBlock())
