@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { roundMs, toLineFields } from '../../../shared/model/entry-line.ts';
+import type { StreamStats } from '../../../shared/model/stream-stats.ts';
 import type { TimelineEntry } from '../../../shared/model/timeline.ts';
 import { escapeJson } from '../escape.ts';
 import { Utf8Pieces } from '../utf8-pieces.ts';
@@ -20,9 +21,13 @@ export class JsonPrinter implements Printer {
   readonly #pieces = new Utf8Pieces();
   #nextSeq = 0;
 
-  readonly printEntries = (entries: readonly TimelineEntry[]): string => {
+  readonly printEntries = (
+    entries: readonly TimelineEntry[],
+    isShown: (entry: TimelineEntry) => boolean = () => true,
+  ): string => {
     let lines = '';
-    for (const entry of entries) lines += this.#toLine(entry.kind, entry.atMs, toLineFields(entry));
+    for (const entry of entries.filter(isShown))
+      lines += this.#toLine(entry.kind, entry.atMs, toLineFields(entry));
     return lines;
   };
 
@@ -30,6 +35,9 @@ export class JsonPrinter implements Printer {
     this.#toBodyLine(this.#pieces.push(bytes), atMs);
 
   readonly endBody = (atMs: number): string => this.#toBodyLine(this.#pieces.end(), atMs);
+
+  readonly printStats = (stats: StreamStats): string =>
+    this.#toLine('stats', stats.elapsedMs, { ...stats });
 
   #toBodyLine(bytes: Buffer, atMs: number): string {
     if (bytes.length === 0) return '';

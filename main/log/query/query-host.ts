@@ -12,7 +12,7 @@ import { SCAN_START } from './query-scan.ts';
 import type { ScanPosition } from './query-scan.ts';
 import { SlownessWatch } from './slowness-watch.ts';
 import { GAUGE, GAUGE_NUMBERS } from './worker-messages.ts';
-import type { CompiledQuery, FromWorker, ToWorker } from './worker-messages.ts';
+import type { CompiledQuery, EntryInContext, FromWorker, ToWorker } from './worker-messages.ts';
 
 /** What a query tells its owner. */
 export interface SessionListener {
@@ -34,6 +34,8 @@ export interface QuerySession {
 
 export type CellsResult = Result<readonly (readonly Cell[])[], TooSlow | StorageError>;
 
+export type MatchResult = Result<readonly boolean[], TooSlow | StorageError>;
+
 type Job =
   | {
       readonly kind: 'session';
@@ -51,6 +53,12 @@ type Job =
       readonly paths: readonly string[];
       readonly charsMax: number;
       readonly resolve: (result: CellsResult) => void;
+    }
+  | {
+      readonly kind: 'match';
+      readonly query: CompiledQuery;
+      readonly entries: readonly EntryInContext[];
+      readonly resolve: (result: MatchResult) => void;
     };
 
 /** The worker's own bundle, beside the one that this is in. */
@@ -111,6 +119,15 @@ export class QueryHost {
     });
   }
 
+  /** Whether each of some entries matches, which are in no log. */
+  matchEntries(query: CompiledQuery, entries: readonly EntryInContext[]): Promise<MatchResult> {
+    const job = ++this.#lastJob;
+    return new Promise((resolve) => {
+      this.#jobs.set(job, { kind: 'match', query, entries, resolve });
+      this.#start(job);
+    });
+  }
+
   /** Ends the worker and with it every job. */
   async close(): Promise<void> {
     this.#jobs.clear();
@@ -120,21 +137,28 @@ export class QueryHost {
   #start(job: number): void {
     const entry = this.#jobs.get(job);
     if (entry === undefined) return;
-    if (entry.kind === 'cells') {
-      const { source, seqs, paths, charsMax } = entry;
-      const snapshot = source(seqs.reduce((least, seq) => Math.min(least, seq), Infinity));
-      this.#post({ kind: 'cells', job, snapshot, seqs, paths, charsMax });
-    } else {
-      const { source, query, position } = entry;
-      const snapshot = source(position.seq);
-      entry.known = snapshot.entries;
-      this.#post({ kind: 'open', job, snapshot, query, from: position });
+    switch (entry.kind) {
+      case 'cells': {
+        const { source, seqs, paths, charsMax } = entry;
+        const snapshot = source(seqs.reduce((least, seq) => Math.min(least, seq), Infinity));
+        this.#post({ kind: 'cells', job, snapshot, seqs, paths, charsMax });
+        break;
+      }
+      case 'match':
+        this.#post({ kind: 'match', job, query: entry.query, entries: entry.entries });
+        break;
+      case 'session': {
+        const { source, query, position } = entry;
+        const snapshot = source(position.seq);
+        entry.known = snapshot.entries;
+        this.#post({ kind: 'open', job, snapshot, query, from: position });
+      }
     }
   }
 
   #post(message: ToWorker): void {
-    const transfer =
-      message.kind === 'close' ? [] : message.snapshot.index.parts.map(({ buffer }) => buffer);
+    const parts = 'snapshot' in message ? message.snapshot.index.parts : [];
+    const transfer = parts.map(({ buffer }) => buffer);
     this.#getWorker().thread.postMessage(message, transfer);
     this.#keepWatch();
   }
@@ -173,6 +197,10 @@ export class QueryHost {
         this.#jobs.delete(message.job);
         if (job.kind === 'cells') job.resolve(ok(message.cells));
         break;
+      case 'matched':
+        this.#jobs.delete(message.job);
+        if (job.kind === 'match') job.resolve(ok(message.answers));
+        break;
       case 'failed':
         this.#end(message.job, { kind: 'failed', detail: message.detail });
     }
@@ -182,10 +210,11 @@ export class QueryHost {
     const job = this.#jobs.get(number);
     this.#jobs.delete(number);
     if (job?.kind === 'session') job.listener.onEnd(end);
-    if (job?.kind !== 'cells') return;
-    job.resolve(
-      fail(end.kind === 'too-slow' ? { kind: 'too-slow' } : toStorageError(new Error(end.detail))),
-    );
+    else {
+      const error: TooSlow | StorageError =
+        end.kind === 'too-slow' ? { kind: 'too-slow' } : toStorageError(new Error(end.detail));
+      job?.resolve(fail(error));
+    }
   }
 
   /** Looks at the worker while there are jobs. */

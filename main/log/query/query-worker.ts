@@ -4,6 +4,8 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { QUERY_STEP_ENTRIES_MIN, QUERY_STEP_MS } from '../../../shared/limits.ts';
+import { compileQuery } from '../../../shared/query/compile-query.ts';
+import { toEntryFacts } from '../../../shared/query/entry-facts.ts';
 import { LogReader } from './log-reader.ts';
 import { QueryScan } from './query-scan.ts';
 import type { ScanGauge } from './query-scan.ts';
@@ -62,6 +64,18 @@ function take(message: ToWorker): void {
         reader.close();
         gauge[GAUGE.job] = 0;
       }
+      break;
+    }
+    case 'match': {
+      const { node, matchesCase } = message.query;
+      const matches = compileQuery(node, { matchesCase });
+      const { noteEntry } = createGauge(job);
+      const answers = message.entries.map(({ entry, ...context }) => {
+        noteEntry(entry.seq, entry.kind === 'event' ? entry.sizeBytes : 0);
+        return matches(toEntryFacts(entry, context));
+      });
+      gauge[GAUGE.job] = 0;
+      tell({ kind: 'matched', job, answers });
     }
   }
 }
