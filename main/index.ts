@@ -3,6 +3,7 @@ import { bindInvocations } from './ipc/bind-invocations.ts';
 import { Demo } from './ipc/demo.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { LazyExchanges } from './ipc/lazy-exchanges.ts';
+import { Previews } from './ipc/previews.ts';
 import { SettingsStore } from './ipc/settings-store.ts';
 import { giveWayToWindows } from './shell/give-way.ts';
 import { openDesktop } from './shell/desktop.ts';
@@ -13,11 +14,20 @@ const desktop = openDesktop();
 if (desktop !== null) {
   const { host, localData } = desktop;
   const settings = new SettingsStore(localData.settingsFile);
+  const previews = new Previews();
   const demo = new Demo(() => import('./replay/index.ts'));
+  const loadRuns = once(async () => {
+    const { RunHistory } = await import('./workspace/runs/run-history.ts');
+    return new RunHistory(localData.runsFile, (runs) => host.pushAll('runs:changed', { runs }));
+  });
   const exchanges = new LazyExchanges(async () => {
-    const { LiveExchanges } = await import('./ipc/live-exchanges.ts');
+    const [{ LiveExchanges }, runs] = await Promise.all([
+      import('./ipc/live-exchanges.ts'),
+      loadRuns(),
+    ]);
     return new LiveExchanges({
       spoolsFolder: localData.spoolsFolder,
+      runs,
       userAgent: `Tideline/${host.getAppInfo().version}`,
       push: (windowId, progress) => host.push(windowId, 'exchange:progress', progress),
     });
@@ -28,19 +38,31 @@ if (desktop !== null) {
       host.pushAll('workspace:changed', { revision }),
     );
   });
+  const loadVault = once(async () => {
+    const { SecretVault } = await import('./workspace/secrets/secret-vault.ts');
+    return new SecretVault(localData.secretsFile, systemKeyring);
+  });
   const loadWorkspaceHandlers = once(async () => {
-    const [{ createWorkspaceHandlers }, { SecretVault }, room] = await Promise.all([
+    const [{ createWorkspaceHandlers }, vault, room] = await Promise.all([
       import('./ipc/workspace-handlers.ts'),
-      import('./workspace/secrets/secret-vault.ts'),
+      loadVault(),
       loadWorkspaceRoom(),
     ]);
     return createWorkspaceHandlers({
       host,
       room,
-      vault: new SecretVault(localData.secretsFile, systemKeyring),
+      vault,
       getExchanges: exchanges.get,
       getDemoOrigin: async () => new URL((await demo.start())[0]?.request.url ?? '').origin,
     });
+  });
+  const loadRunsHandlers = once(async () => {
+    const [{ createRunsHandlers }, runs, vault] = await Promise.all([
+      import('./ipc/runs-handlers.ts'),
+      loadRuns(),
+      loadVault(),
+    ]);
+    return createRunsHandlers({ runs, vault, getExchanges: exchanges.get });
   });
   const loadTimelineHandlers = once(async () => {
     const { createTimelineHandlers } = await import('./ipc/timeline-handlers.ts');
@@ -50,8 +72,11 @@ if (desktop !== null) {
     host,
     settings,
     getExchanges: exchanges.get,
+    previews,
     startDemo: () => demo.start(),
     getWorkspaceHandlers: loadWorkspaceHandlers,
+    getRunsHandlers: loadRunsHandlers,
+    getHttpHandlers: async () => (await import('./ipc/http-handlers.ts')).createHttpHandlers(),
     getTimelineHandlers: loadTimelineHandlers,
   });
   bindInvocations(host, handlers, (channel, cause) =>
@@ -68,6 +93,7 @@ if (desktop !== null) {
         void exchanges.get();
       },
       onPageGone: exchanges.releaseWindow,
+      findPreview: (previewId) => previews.find(previewId),
     },
     async () => host.applyTheme((await settings.read()).theme),
   );

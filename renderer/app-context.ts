@@ -3,15 +3,24 @@ import type { AppInfo } from '../shared/ipc/contract.ts';
 import type { Actions } from './actions.ts';
 import type { Api } from './api.ts';
 import type { Platform } from './keymap.ts';
+import type { Dialog } from './stores/dialog.ts';
 import type { DemosStore } from './stores/demos-store.ts';
+import type { Documents } from './stores/documents.ts';
+import type { DraftKeeper } from './stores/draft-keeper.ts';
 import type { ExchangesStore } from './stores/exchanges-store.ts';
+import type { NoticesStore } from './stores/notices-store.ts';
 import type { SettingsStore } from './stores/settings-store.ts';
 import type { Store } from './stores/store.ts';
 import type { TabsStore } from './stores/tabs-store.ts';
+import type { TreeStore } from './stores/tree-store.ts';
+import type { VariablesStore } from './stores/variables-store.ts';
+import type { WorkspaceStore } from './stores/workspace-store.ts';
+import type { WorkspaceActions } from './workspace-actions.ts';
 
 /** State of the window that no pane owns. */
 export interface WindowState {
   readonly palette: 'closed' | 'commands' | 'keys';
+  readonly dialog: Dialog | null;
   /** Whether the sidebar was asked for in a window that is too narrow to show it by default. */
   readonly isNarrowSidebarShown: boolean;
   readonly widthPx: number;
@@ -26,6 +35,13 @@ export interface AppServices {
   readonly exchanges: ExchangesStore;
   readonly demos: DemosStore;
   readonly windowState: Store<WindowState>;
+  readonly workspace: WorkspaceStore;
+  readonly tree: TreeStore;
+  readonly documents: Documents;
+  readonly keeper: DraftKeeper;
+  readonly notices: NoticesStore;
+  readonly variables: VariablesStore;
+  readonly workspaceActions: WorkspaceActions;
   readonly actions: Actions;
 }
 

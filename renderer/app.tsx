@@ -3,16 +3,18 @@ import type { ReactElement } from 'react';
 import { AppContext } from './app-context.ts';
 import type { AppServices } from './app-context.ts';
 import { ErrorBoundary } from './components/error-boundary.tsx';
-import { isEmptyDraft } from './features/request/draft.ts';
 import { Palette } from './features/palette/palette.tsx';
-import { RequestView } from './features/shell/request-view.tsx';
+import { Dialogs } from './features/dialogs/dialogs.tsx';
+import { NoticeBar } from './components/notice-bar.tsx';
+import { TabView } from './features/shell/tab-view.tsx';
 import { TitleBar } from './features/shell/title-bar.tsx';
 import { Sidebar } from './features/sidebar/sidebar.tsx';
 import { isTextEntry } from './focus.ts';
 import { findCommand, getKeys, isTyped } from './keymap.ts';
 import { getShownLayout } from './layout.ts';
 import { useStore } from './stores/store.ts';
-import { getTab } from './stores/tabs-store.ts';
+import { getTab, getTabTitle, isBlank } from './stores/tabs-store.ts';
+import type { Tab } from './stores/tabs-store.ts';
 
 /** The window: title bar, sidebar, the request at hand and its response. */
 export function App(props: { readonly services: AppServices }): ReactElement {
@@ -23,14 +25,17 @@ export function App(props: { readonly services: AppServices }): ReactElement {
   const state = useStore(windowState, (value) => value);
   const hasExchange = useStore(exchanges.store, (map) => map.has(tab.id));
   const shown = getShownLayout(chosen, state.widthPx, state.isNarrowSidebarShown);
-  const isStart = isEmptyDraft(tab.draft) && !hasExchange;
+  const isStart = isBlank(tab) && !hasExchange;
   useWindowKeys(services);
   useWindowWidth(services);
 
   return (
     <AppContext value={services}>
       <div className="app" data-platform={info.platform}>
-        <TitleBar hasSidebar={shown.hasSidebar} hasLayoutSwitch={!isStart} />
+        <TitleBar
+          hasSidebar={shown.hasSidebar}
+          hasLayoutSwitch={!isStart && tab.kind === 'request'}
+        />
         <div className="below">
           {shown.hasSidebar && (
             <ErrorBoundary name="The sidebar">
@@ -42,13 +47,15 @@ export function App(props: { readonly services: AppServices }): ReactElement {
               className="main"
               id="request-panel"
               role="tabpanel"
-              aria-label={isStart ? 'New request' : 'Request and response'}
+              aria-label={getPanelLabel(tab, isStart)}
             >
-              <RequestView key={tab.id} shown={shown} isStart={isStart} />
+              <TabView key={tab.id} tab={tab} shown={shown} isStart={isStart} />
             </div>
           </main>
         </div>
       </div>
+      <NoticeBar notices={services.notices} />
+      <Dialogs />
       {state.palette !== 'closed' && (
         <Palette
           mode={state.palette}
@@ -59,6 +66,11 @@ export function App(props: { readonly services: AppServices }): ReactElement {
   );
 }
 
+function getPanelLabel(tab: Tab, isStart: boolean): string {
+  if (isStart) return 'New request';
+  return tab.kind === 'request' ? 'Request and response' : getTabTitle(tab);
+}
+
 /** Runs commands by their keys; typed characters belong to a field that has the focus. */
 function useWindowKeys(services: AppServices): void {
   useEffect(() => {
@@ -66,8 +78,9 @@ function useWindowKeys(services: AppServices): void {
     const handleKeyDown = (keyEvent: KeyboardEvent): void => {
       const command = findCommand(keyEvent, info.platform);
       if (command === null || keyEvent.isComposing) return;
-      // The palette is modal: of the commands only its own key gets through.
-      if (windowState.get().palette !== 'closed' && command.id !== 'palette') return;
+      // Both are modal: of the commands only the palette's own key gets through.
+      const { palette, dialog } = windowState.get();
+      if (dialog !== null || (palette !== 'closed' && command.id !== 'palette')) return;
       const keys = getKeys(command.id) ?? '';
       if (isTyped(keys) && isTextEntry(keyEvent.composedPath()[0])) return;
       // Before the editor sees it: it has Mod+Enter and others for itself.

@@ -9,6 +9,14 @@ export function focusField(selector: string): void {
   });
 }
 
+/** Opens a menu or a list by its button, as a press on it does. */
+export function clickField(selector: string): void {
+  const button = document.querySelector<HTMLElement>(selector);
+  if (button === null) return;
+  button.focus();
+  button.click();
+}
+
 /** Puts the focus on the response, such as after a demo was started. */
 export function focusResponse(): void {
   requestAnimationFrame(() => {

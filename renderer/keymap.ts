@@ -12,8 +12,12 @@ export const COMMANDS = [
   { id: 'focus-url', title: 'Go to the URL', group: 'Request', keys: ['Mod+L'] },
   { id: 'request-params', title: 'Show Params', group: 'Request', keys: ['Alt+1'] },
   { id: 'request-headers', title: 'Show Headers', group: 'Request', keys: ['Alt+2'] },
-  { id: 'request-body', title: 'Show Body', group: 'Request', keys: ['Alt+3'] },
-  { id: 'request-stream', title: 'Show Stream settings', group: 'Request', keys: ['Alt+4'] },
+  { id: 'request-auth', title: 'Show Auth', group: 'Request', keys: ['Alt+3'] },
+  { id: 'request-body', title: 'Show Body', group: 'Request', keys: ['Alt+4'] },
+  { id: 'request-stream', title: 'Show Stream settings', group: 'Request', keys: ['Alt+5'] },
+  { id: 'request-settings', title: 'Show Settings', group: 'Request', keys: ['Alt+6'] },
+  { id: 'request-docs', title: 'Show Docs', group: 'Request', keys: ['Alt+7'] },
+  { id: 'copy-curl', title: 'Copy as cURL', group: 'Request', keys: [] },
   { id: 'reconnect-now', title: 'Reconnect now', group: 'Stream', keys: ['Mod+R'] },
   { id: 'cut-now', title: 'Cut the connection now', group: 'Stream', keys: [] },
   {
@@ -21,6 +25,28 @@ export const COMMANDS = [
     title: 'Cut the connection in the middle of the next event',
     group: 'Stream',
     keys: [],
+  },
+  { id: 'save', title: 'Save', group: 'Request', keys: ['Mod+S'] },
+  { id: 'open-folder', title: 'Open a folder of requests', group: 'Workspace', keys: ['Mod+O'] },
+  { id: 'new-workspace', title: 'New workspace', group: 'Workspace', keys: [] },
+  {
+    id: 'create-sample',
+    title: 'Create the sample “Modern Pet Store”',
+    group: 'Workspace',
+    keys: [],
+  },
+  { id: 'close-workspace', title: 'Close the workspace', group: 'Workspace', keys: [] },
+  { id: 'environment', title: 'Choose the environment', group: 'Workspace', keys: ['Mod+E'] },
+  { id: 'new-environment', title: 'New environment', group: 'Workspace', keys: [] },
+  { id: 'show-in-tree', title: 'Show in the sidebar', group: 'Workspace', keys: [] },
+  { id: 'history', title: 'History', group: 'Workspace', keys: [] },
+  { id: 'unlock-secrets', title: 'Unlock secrets', group: 'Workspace', keys: [] },
+  { id: 'move-tab-left', title: 'Move the tab left', group: 'Tabs', keys: ['Ctrl+Shift+PageUp'] },
+  {
+    id: 'move-tab-right',
+    title: 'Move the tab right',
+    group: 'Tabs',
+    keys: ['Ctrl+Shift+PageDown'],
   },
   { id: 'new-tab', title: 'New request', group: 'Tabs', keys: ['Mod+N', 'Mod+T'] },
   { id: 'close-tab', title: 'Close tab', group: 'Tabs', keys: ['Mod+W'] },
@@ -44,7 +70,7 @@ export const COMMANDS = [
 interface CommandSpec {
   readonly id: string;
   readonly title: string;
-  readonly group: 'Request' | 'Stream' | 'Tabs' | 'View' | 'Help';
+  readonly group: 'Request' | 'Stream' | 'Workspace' | 'Tabs' | 'View' | 'Help';
   /** The first one is shown. */
   readonly keys: readonly string[];
 }
@@ -58,6 +84,14 @@ export const PANE_KEYS: readonly {
   readonly title: string;
   readonly keys: readonly string[];
 }[] = [
+  { group: 'Sidebar', title: 'Open to stay', keys: ['Enter'] },
+  { group: 'Sidebar', title: 'Look at', keys: ['Space'] },
+  { group: 'Sidebar', title: 'Rename', keys: ['F2'] },
+  { group: 'Sidebar', title: 'Duplicate', keys: ['Mod+D'] },
+  { group: 'Sidebar', title: 'Delete', keys: ['Delete'] },
+  { group: 'Sidebar', title: 'Move up, down, out, in', keys: ['Alt+↑', 'Alt+↓', 'Alt+←', 'Alt+→'] },
+  { group: 'Sidebar', title: 'Cut and paste', keys: ['Mod+X', 'Mod+V'] },
+  { group: 'Sidebar', title: 'Actions', keys: ['Shift+F10'] },
   { group: 'Response', title: 'Response tabs', keys: ['Mod+1', 'Mod+2', 'Mod+3', 'Mod+4'] },
   { group: 'Response', title: 'Find in the body', keys: ['Mod+F'] },
   {

@@ -14,6 +14,7 @@ import './styles/request.css';
 import './styles/response.css';
 import './styles/first-run.css';
 import './styles/palette.css';
+import './styles/workspace.css';
 
 /** Reads what the first picture needs, then draws it; the demo server may take its time. */
 async function start(): Promise<void> {

@@ -78,6 +78,19 @@ export const REQUEST_HEADER_FIELDS_MAX = 256;
 /** Size of an ordinary body that is opened at once, in bytes. A larger one is shown on demand. */
 export const BODY_OPEN_BYTES_MAX = 16 * 1024 * 1024;
 
+/** Size of a picture that is shown, in bytes and in pixels: 64 million take 256 MB when decoded. */
+export const IMAGE_BYTES_MAX = 32 * 1024 * 1024;
+export const IMAGE_PIXELS_MAX = 64_000_000;
+
+/** Size of a body that is shown as one text or tree, in bytes. A string holds 512 million characters at most. */
+export const BODY_TEXT_BYTES_MAX = 256 * 1024 * 1024;
+
+/** Size of a body that is shown as a page, in bytes. Browsers get slow with larger ones. */
+export const PREVIEW_BYTES_MAX = 4 * 1024 * 1024;
+
+/** Pages that are kept for frames that show them; the oldest makes room. */
+export const PREVIEWS_MAX = 16;
+
 /** Live exchanges of one window. A further Send is refused with a sentence. */
 export const LIVE_EXCHANGES_MAX = 64;
 
@@ -118,6 +131,9 @@ export const WAKE_SPREAD_MS = 3_000;
 /** Longest `Last-Event-ID` that is sent, in bytes. Servers refuse longer header fields. */
 export const LAST_EVENT_ID_BYTES_MAX = 64 * 1024;
 
+/** Bytes between two events that are looked through for blocks that set an id and no data. */
+export const ID_SEARCH_BYTES_MAX = 1024 * 1024;
+
 /** Problems told one by one on a connection; further ones are only counted. */
 export const PROBLEMS_PER_CONNECTION_MAX = 10_000;
 
@@ -129,6 +145,9 @@ export const BURST_SILENCE_MS = 1_000;
 
 /** Ids remembered to tell a repeated event from a new one after a reconnect. */
 export const RESUME_IDS_MAX = 1_000;
+
+/** Events whose data is remembered, to tell a repetition where there are no ids. Each may hold a network chunk. */
+export const RESUME_EVENTS_MAX = 64;
 
 /** Bytes looked at to tell the shape of a stream that its media type does not tell. */
 export const SNIFF_BYTES_MAX = 4_096;
@@ -187,6 +206,70 @@ export const PASSPHRASE_CHARS_MAX = 1_024;
 /** Characters of one secret's value. A key file has a few thousand. */
 export const SECRET_CHARS_MAX = 64 * 1024;
 
+/** Exchanges kept in the history. The oldest ones are forgotten beyond it. */
+export const RUNS_MAX = 10_000;
+
+/** Size of the file of the history, in bytes. What was received is beside it, under `SPOOLS_DISK_BYTES_MAX`. */
+export const RUNS_FILE_BYTES_MAX = 64 * 1024 * 1024;
+
+/** Share of both that is left when the oldest exchanges are forgotten, so that it is not done with every Send. */
+export const RUNS_KEPT_SHARE = 0.9;
+
+/** Largest request that the history keeps, in bytes. Of a larger one only the head is kept; it cannot be sent again. */
+export const RUN_REQUEST_BYTES_MAX = 1024 * 1024;
+
+/** Exchanges in one `runs:list` answer. */
+export const RUNS_PAGE_MAX = 200;
+/** Informational responses (1xx) before the one that counts. More is a flood. */
+export const INFORMATIONAL_RESPONSES_MAX = 16;
+
+/** Header fields of a response. */
+export const RESPONSE_HEADER_FIELDS_MAX = 2_000;
+
+/** Certificates of a chain that are looked at. */
+export const CERTIFICATES_MAX = 10;
+
+/** Decoded bytes from which the ratio to what was sent is looked at. */
+export const DECODED_BYTES_FREE = 64 * 1024 * 1024;
+
+/** Decoded bytes per byte sent beyond which content is a bomb. Deflate ends at 1,032; text is seldom over 20. */
+export const DECODED_RATIO_MAX = 1_000;
+
+/** Parts of a multipart body, and fields of a form. */
+export const FORM_PARTS_MAX = 2_000;
+
+/** Cookies of one workspace; those used longest ago go first. */
+export const COOKIES_MAX = 3_000;
+
+/** Characters of a cookie, its attributes included. @see RFC 6265bis, 5.6 */
+export const COOKIE_CHARS_MAX = 4_096;
+
+/** Digest challenges answered for one request: the first one, and one that calls the nonce stale. */
+export const CHALLENGES_MAX = 2;
+
+/** How long the browser may take before the wait for an authorization ends, in milliseconds. */
+export const AUTHORIZATION_WAIT_MS = 5 * 60 * 1_000;
+
+/** An access token that ends within this time is not used any more, in milliseconds. */
+export const TOKEN_EARLY_MS = 30_000;
+
+/** Answer of an authorization server, in bytes. */
+export const TOKEN_RESPONSE_BYTES_MAX = 1024 * 1024;
+
+/** Head of a proxy's answer to CONNECT, in bytes. */
+export const PROXY_HEAD_BYTES_MAX = 16 * 1024;
+
+/** Certificate or key file, in bytes. A bundle of all authorities has 250 kB. */
+export const CERTIFICATE_FILE_BYTES_MAX = 2 * 1024 * 1024;
+
+/** Client certificates, and files of authorities. */
+export const CERTIFICATES_KEPT_MAX = 200;
+
+/** How long an unused connection is kept, in milliseconds. Many servers close after 5 s. */
+export const IDLE_CONNECTION_MS = 4_000;
+
+/** Unused connections that are kept. */
+export const IDLE_CONNECTIONS_MAX = 32;
 /** Characters of a query. */
 export const QUERY_CHARS_MAX = 4_096;
 

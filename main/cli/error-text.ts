@@ -41,7 +41,7 @@ const WORDS: Readonly<Record<NetworkErrorKind, ErrorWords>> = {
   },
   'tls-untrusted': {
     sentence: 'The certificate comes from an issuer that is not trusted here',
-    nextStep: 'For a company or local root, set NODE_EXTRA_CA_CERTS to its file.',
+    nextStep: 'Name the file of a company or local root with --cacert.',
   },
   'tls-expired': {
     sentence: 'The certificate of the server is not valid at this time',
@@ -70,6 +70,38 @@ const WORDS: Readonly<Record<NetworkErrorKind, ErrorWords>> = {
   'decode-failed': {
     sentence: 'The content is not encoded as Content-Encoding says',
     nextStep: "Send -H 'Accept-Encoding: identity' to see it as it is.",
+  },
+  'decoded-too-large': {
+    sentence: 'The content is a decompression bomb',
+    nextStep: 'It grows to more than a thousand times of what was sent; --raw keeps it packed.',
+  },
+  'http2-not-spoken': {
+    sentence: 'The server does not speak HTTP/2',
+    nextStep: 'Leave --http2 out to take what both sides speak.',
+  },
+  'client-certificate': {
+    sentence: 'The server did not take the client certificate, or wants one',
+    nextStep: 'Name a certificate with --cert and its key with --key.',
+  },
+  'proxy-unreachable': {
+    sentence: 'The proxy cannot be reached',
+    nextStep: 'Check the address of the proxy, or leave it out with --noproxy.',
+  },
+  'proxy-auth': {
+    sentence: 'The proxy wants other credentials',
+    nextStep: 'Give them with --proxy-user.',
+  },
+  'proxy-refused': {
+    sentence: 'The proxy did not open the way to the server',
+    nextStep: 'It may not allow this host or port.',
+  },
+  'file-refused': {
+    sentence: 'A file of the body cannot be sent',
+    nextStep: 'Allow a file outside the workspace with --allow-file PATH.',
+  },
+  'auth-failed': {
+    sentence: 'The request could not be authenticated',
+    nextStep: 'Check the credentials.',
   },
   'too-many-redirects': {
     sentence: 'The server redirected too often',

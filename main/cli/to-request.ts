@@ -26,6 +26,7 @@ const PROBLEMS: Readonly<Record<InvalidRequest['problem'], string>> = {
   'method-not-supported': 'is not a method that can be sent',
   'set-by-the-connection': 'belongs to the connection and cannot be set',
   'length-mismatch': 'is not the length of the data',
+  'not-json': 'is no JSON object',
 };
 
 /**

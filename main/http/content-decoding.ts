@@ -1,6 +1,7 @@
 import zlib from 'node:zlib';
 import type { Transform } from 'node:stream';
-import { CONTENT_CODINGS_MAX } from '../../shared/limits.ts';
+import { CONTENT_CODINGS_MAX, DECODED_BYTES_FREE, DECODED_RATIO_MAX } from '../../shared/limits.ts';
+import { ConnectError } from './connect/connect-error.ts';
 
 /** Bytes of content with the monotonic time at which the network chunk behind them arrived. */
 export interface ContentChunk {
@@ -22,7 +23,9 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 /** A Content-Encoding that is not undone; the content is then kept as it came. */
 export type CodingRefusal =
   | { readonly kind: 'unknown-coding'; readonly coding: string }
-  | { readonly kind: 'too-many-codings' };
+  | { readonly kind: 'too-many-codings' }
+  /** Decoding is switched off for the request. */
+  | { readonly kind: 'switched-off'; readonly coding: string };
 
 /**
  * Reads `Content-Encoding` values into the codings to undo, outermost last as written.
@@ -44,15 +47,36 @@ export function parseContentEncoding(
 
 /**
  * Undoes the codings and hands on whatever each flush of the sender completed, at once.
- * Throws what zlib throws for broken content; the source is closed in every case.
+ * Throws what zlib throws for broken content, and at a bomb; the source is closed in every case.
  */
 export async function* decodeContent(
   source: AsyncIterable<ContentChunk>,
   codings: readonly string[],
 ): AsyncGenerator<ContentChunk, void> {
-  let content: AsyncIterable<ContentChunk> = source;
+  let sentBytes = 0;
+  let content: AsyncIterable<ContentChunk> = count(source, (bytes) => {
+    sentBytes += bytes;
+  });
   for (const coding of codings.toReversed()) content = undo(content, coding);
-  yield* content;
+  let decodedBytes = 0;
+  for await (const chunk of content) {
+    decodedBytes += chunk.bytes.length;
+    if (decodedBytes > DECODED_BYTES_FREE && decodedBytes > sentBytes * DECODED_RATIO_MAX) {
+      const words = `${sentBytes} bytes became more than ${decodedBytes}`;
+      throw new ConnectError('TIDELINE_DECODED_TOO_LARGE', words);
+    }
+    yield chunk;
+  }
+}
+
+async function* count(
+  source: AsyncIterable<ContentChunk>,
+  add: (bytes: number) => void,
+): AsyncGenerator<ContentChunk, void> {
+  for await (const chunk of source) {
+    add(chunk.bytes.length);
+    yield chunk;
+  }
 }
 
 async function* undo(

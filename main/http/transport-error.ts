@@ -1,4 +1,5 @@
 import type { AttemptTimings } from '../../shared/model/attempt-timings.ts';
+import { UntrustedCertificate } from './connect/connect-error.ts';
 import type { NetworkError, NetworkErrorKind, Phase } from '../../shared/model/network-error.ts';
 
 /** Raw code to kind, in one place. Unknown codes stay visible in `NetworkError.code`. */
@@ -35,6 +36,25 @@ const KINDS: Readonly<Record<string, NetworkErrorKind>> = {
   CERT_CHAIN_TOO_LONG: 'tls-untrusted',
   INVALID_CA: 'tls-untrusted',
   EPROTO: 'tls-failed',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'client-certificate',
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: 'client-certificate',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: 'client-certificate',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: 'client-certificate',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED: 'client-certificate',
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'client-certificate',
+  ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: 'http2-not-spoken',
+  ERR_HTTP2_ERROR: 'protocol-error',
+  TIDELINE_CONNECT_TIMEOUT: 'connect-timeout',
+  TIDELINE_HEADERS_TIMEOUT: 'headers-timeout',
+  TIDELINE_IDLE_TIMEOUT: 'body-timeout',
+  TIDELINE_PROXY_UNREACHABLE: 'proxy-unreachable',
+  TIDELINE_PROXY_AUTH: 'proxy-auth',
+  TIDELINE_PROXY_REFUSED: 'proxy-refused',
+  TIDELINE_NO_HTTP2: 'http2-not-spoken',
+  TIDELINE_INFORMATIONAL_FLOOD: 'protocol-error',
+  TIDELINE_DECODED_TOO_LARGE: 'decoded-too-large',
+  TIDELINE_NOT_CONNECTED: 'connection-reset',
+  TIDELINE_FILE_CHANGED: 'file-refused',
 };
 
 const DNS_KINDS: ReadonlySet<NetworkErrorKind> = new Set([
@@ -74,6 +94,7 @@ export function toNetworkError(
     // An address that was typed as digits needs no look-up, so no mark tells that DNS has passed.
     phase: at.phase === 'dns' && !DNS_KINDS.has(kind) ? 'connect' : at.phase,
     addresses: raw.addresses,
+    certificates: thrown instanceof UntrustedCertificate ? thrown.certificates : [],
     timings: at.timings,
   };
 }
@@ -81,7 +102,9 @@ export function toNetworkError(
 function toKind(code: string | null, phase: Phase, afterHeaders: boolean): NetworkErrorKind {
   if (code === null) return 'unknown';
   // The peer closed in an orderly way, but not where HTTP lets it.
-  if (code === 'UND_ERR_SOCKET') return afterHeaders ? 'body-cut' : 'connection-reset';
+  if (code === 'UND_ERR_SOCKET' || code === 'TIDELINE_STREAM_CLOSED') {
+    return afterHeaders ? 'body-cut' : 'connection-reset';
+  }
   if (code === 'ECONNRESET' && phase === 'tls') return 'tls-failed';
   const known = KINDS[code];
   if (known !== undefined) return known;

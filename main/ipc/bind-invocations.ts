@@ -8,7 +8,7 @@ import { VALIDATORS } from '../../shared/ipc/validators.ts';
 import type { InvalidInput } from '../../shared/model/storage-error.ts';
 import { fail } from '../../shared/result.ts';
 import type { InvocationSender, IpcHost } from './ipc-host.ts';
-import { getSizeMax, isTooLarge } from './payload-size.ts';
+import { getPayloadLimits, isTooLarge } from './payload-size.ts';
 
 /** One handler per channel; a channel without one does not compile. */
 export type InvocationHandlers = {
@@ -39,7 +39,7 @@ export function bindInvocations(
       const windowId = findAllowedWindow(sender, host.appOrigin);
       if (windowId === null) return refuse(`${channel}: the sender is not a window of the app`);
       try {
-        if (isTooLarge(input, getSizeMax(channel)))
+        if (isTooLarge(input, getPayloadLimits(channel)))
           return refuse(`${channel}: the input is too large`);
         const checked = VALIDATORS[channel].safeParse(input);
         if (!checked.success) return refuse(`${channel}: ${describe(checked.error.issues)}`);

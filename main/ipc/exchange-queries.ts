@@ -13,11 +13,11 @@ import type { Result } from '../../shared/result.ts';
 import { FilteredList } from '../log/query/filtered-list.ts';
 import type { QueryHost } from '../log/query/query-host.ts';
 import type { ExchangeLog } from '../log/exchange-log.ts';
-import type { LiveExchange } from './live-exchange.ts';
+import type { FollowedExchange } from './exchange-follower.ts';
 
 export interface ExchangeQueriesDeps {
   readonly host: QueryHost;
-  readonly exchange: LiveExchange;
+  readonly exchange: FollowedExchange;
   readonly push: (progress: QueryProgress) => void;
 }
 

@@ -3,17 +3,17 @@ import { Marks } from '../log/marks.ts';
 import type { QueryHost } from '../log/query/query-host.ts';
 import type { RowSource } from '../log/row-source.ts';
 import { ExchangeQueries } from './exchange-queries.ts';
-import type { ExchangeFollower, LiveExchange } from './live-exchange.ts';
+import type { ExchangeFollower, FollowedExchange } from './exchange-follower.ts';
 
 /** What belongs to one exchange beside its log: its queries and its marks. Made with the first use, ends with the exchange. */
 export class ExchangeTimeline implements ExchangeFollower {
-  readonly exchange: LiveExchange;
+  readonly exchange: FollowedExchange;
   readonly queries: ExchangeQueries;
   #marks: Promise<Marks> | null = null;
   readonly #onRelease: () => void;
 
   constructor(
-    exchange: LiveExchange,
+    exchange: FollowedExchange,
     deps: {
       readonly host: QueryHost;
       readonly push: (progress: QueryProgress) => void;

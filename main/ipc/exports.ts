@@ -9,7 +9,7 @@ import type {
 import type { QueryHost } from '../log/query/query-host.ts';
 import type { RowSource } from '../log/row-source.ts';
 import { exportRows } from './export-rows.ts';
-import type { LiveExchange } from './live-exchange.ts';
+import type { FollowedExchange } from './exchange-follower.ts';
 
 /** The exports of all windows. An export ends with the exchange that it reads. */
 export class Exports {
@@ -27,7 +27,7 @@ export class Exports {
   /** Starts to write. Progress is pushed; the last push tells how it ended. */
   start(
     windowId: number,
-    exchange: LiveExchange,
+    exchange: FollowedExchange,
     job: {
       readonly source: RowSource;
       readonly format: ExportFormat;

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import type { InvocationOutput } from '../../shared/ipc/contract.ts';
 import { TIMELINE_CHANNELS } from '../../shared/ipc/timeline-contract.ts';
+import { HTTP_CHANNELS } from '../../shared/ipc/http-contract.ts';
+import { RUNS_CHANNELS } from '../../shared/ipc/runs-contract.ts';
 import { WORKSPACE_CHANNELS } from '../../shared/ipc/workspace-contract.ts';
 import type { DemoRequest } from '../../shared/model/demo.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
@@ -10,9 +12,16 @@ import type { InvocationHandlers } from './bind-invocations.ts';
 import { toBodyFileName } from './body-file-name.ts';
 import type { IpcHost } from './ipc-host.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
+import { createPreviewHandlers } from './preview-handlers.ts';
+import type { Previews } from './previews.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { toLazyHandlers } from './lazy-handlers.ts';
-import type { TimelineHandlers, WorkspaceHandlers } from './lazy-handlers.ts';
+import type {
+  HttpHandlers,
+  RunsHandlers,
+  TimelineHandlers,
+  WorkspaceHandlers,
+} from './lazy-handlers.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
 
 /** What the handlers ask of the live exchanges. */
@@ -41,9 +50,11 @@ export interface HandlerDeps {
   readonly getExchanges: () => Promise<ExchangeAnswers>;
   /** Starts the demo server if it is not running. Rejects when the system refuses it. */
   readonly startDemo: () => Promise<readonly DemoRequest[]>;
+  readonly previews: Previews;
   /** Loaded with the first use, like the engine. */
   readonly getWorkspaceHandlers: () => Promise<WorkspaceHandlers>;
-  /** Loaded with the first use, like the engine. */
+  readonly getRunsHandlers: () => Promise<RunsHandlers>;
+  readonly getHttpHandlers: () => Promise<HttpHandlers>;
   readonly getTimelineHandlers: () => Promise<TimelineHandlers>;
 }
 
@@ -96,7 +107,10 @@ export function createHandlers(deps: HandlerDeps): InvocationHandlers {
       await host.writeClipboard(text);
       return ok(null);
     },
+    ...createPreviewHandlers(deps),
     ...toLazyHandlers(WORKSPACE_CHANNELS, deps.getWorkspaceHandlers),
+    ...toLazyHandlers(RUNS_CHANNELS, deps.getRunsHandlers),
+    ...toLazyHandlers(HTTP_CHANNELS, deps.getHttpHandlers),
     ...toLazyHandlers(TIMELINE_CHANNELS, deps.getTimelineHandlers),
   };
 }

@@ -1,3 +1,5 @@
+import type { HttpInvocations } from '../../shared/ipc/http-contract.ts';
+import type { RunsInvocations } from '../../shared/ipc/runs-contract.ts';
 import type { TimelineInvocations } from '../../shared/ipc/timeline-contract.ts';
 import type { WorkspaceInvocations } from '../../shared/ipc/workspace-contract.ts';
 import type { InvocationChannel } from '../../shared/ipc/contract.ts';
@@ -8,6 +10,12 @@ export type WorkspaceHandlers = Pick<InvocationHandlers, keyof WorkspaceInvocati
 
 /** The handlers of queries, marks, the time axis and export. */
 export type TimelineHandlers = Pick<InvocationHandlers, keyof TimelineInvocations>;
+
+/** The handlers of everything that is about the history of exchanges. */
+export type RunsHandlers = Pick<InvocationHandlers, keyof RunsInvocations>;
+
+/** The handlers of everything that requests are sent with. */
+export type HttpHandlers = Pick<InvocationHandlers, keyof HttpInvocations>;
 
 type Handler = (input: unknown, windowId: number) => Promise<unknown>;
 

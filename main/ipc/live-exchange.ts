@@ -15,7 +15,7 @@ import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
-import type { OpenEntry, TimelineEntry } from '../../shared/model/timeline.ts';
+import type { TimelineEntry } from '../../shared/model/timeline.ts';
 import { hideInEntry, hideInHead } from '../../shared/template/hide-secrets.ts';
 import type { HttpTransport } from '../http/transport.ts';
 import { isFact } from '../log/spool.ts';
@@ -27,6 +27,9 @@ import { StreamControl } from '../stream/stream-control.ts';
 import type { CutMoment } from '../stream/stream-control.ts';
 import { TimelineBuilder } from '../stream/timeline-builder.ts';
 import { StopReason } from '../stream/stop-reason.ts';
+import type { RunEnd } from '../workspace/runs/run-line.ts';
+import type { ExchangeFollower } from './exchange-follower.ts';
+import { toProgress, toResponseHead } from './exchange-progress.ts';
 import type { StreamSink } from '../stream/stream-sink.ts';
 
 export interface LiveExchangeDeps {
@@ -37,16 +40,8 @@ export interface LiveExchangeDeps {
   readonly push: (progress: ExchangeProgress) => void;
   /** Values of secrets in the request; they are neither kept nor shown. */
   readonly hides: readonly string[];
-}
-
-/** Who follows an exchange beside its window's progress. */
-export interface ExchangeFollower {
-  /** Something arrived, or the exchange ended. At most once per frame. */
-  readonly onGrowth: () => void;
-  /** The content is about to be read another way: rows and seqs mean nothing from now on. */
-  readonly onReread: () => Promise<void>;
-  /** The exchange is about to be let go. */
-  readonly onRelease: () => Promise<void>;
+  /** Told once, when nothing more is to come. Never rejects. */
+  readonly onEnd: (end: RunEnd) => Promise<void>;
 }
 
 /**
@@ -139,6 +134,17 @@ export class LiveExchange implements StreamSink {
     this.#pushNow();
   }
 
+  getProgress(): ExchangeProgress {
+    return toProgress({
+      exchangeId: this.exchangeId,
+      state: this.#state,
+      log: this.log,
+      timeline: this.#timeline.current,
+      elapsedMs: this.#elapsedMs(),
+      response: this.#responses.at(-1),
+    });
+  }
+
   getSummary(): ExchangeSummary {
     return {
       exchangeId: this.exchangeId,
@@ -202,8 +208,20 @@ export class LiveExchange implements StreamSink {
     }
     // What the last push announces is on disk, or the failure is known.
     await this.log.flush().catch(() => undefined);
-    this.#state = { kind: 'closed', end, closedAtMs: this.#elapsedMs() };
+    const durationMs = this.#elapsedMs();
+    this.#state = { kind: 'closed', end, closedAtMs: durationMs };
+    const { wireBytes, bodyBytes, events } = this.getProgress().counters;
+    const ended = this.#deps.onEnd({
+      state: end.kind === 'failed' ? { kind: 'failed', error: end.error.kind } : end,
+      status: this.#responses.at(-1)?.status ?? null,
+      sizeBytes: bodyBytes,
+      wireBytes,
+      durationMs,
+      events,
+      shape: this.#timeline.current.shownShape,
+    });
     this.#pushNow();
+    await ended;
   }
 
   #take(made: readonly TimelineEntry[], reading: number): void {
@@ -243,38 +261,16 @@ export class LiveExchange implements StreamSink {
   #pushNow(): void {
     if (this.#pushTimer !== null) clearTimeout(this.#pushTimer);
     this.#pushTimer = null;
-    const elapsedMs = this.#elapsedMs();
-    const counters = this.log.counters.getCounters(elapsedMs, this.log.rows);
+    const progress = this.getProgress();
     this.#pushIntervalMs =
-      counters.eventsPerSecond < RACING_EVENTS_PER_SECOND
+      progress.counters.eventsPerSecond < RACING_EVENTS_PER_SECOND
         ? PUSH_INTERVAL_MS
         : RACING_PUSH_INTERVAL_MS;
-    const response = this.#responses.at(-1);
-    this.#deps.push({
-      exchangeId: this.exchangeId,
-      state: this.#state,
-      reading: this.log.readingNumber,
-      shape: this.#timeline.current.shownShape,
-      looksLike: this.#timeline.current.looksLike,
-      elapsedMs,
-      counters,
-      types: this.log.counters.getTypeCounts(),
-      head: response === undefined ? null : withoutHeaders(response),
-    });
+    this.#deps.push(progress);
     for (const follower of this.followers) follower.onGrowth();
   }
 
   #elapsedMs(): number {
     return this.#deps.clock.monotonicMs() - this.#startedMs;
   }
-}
-
-function toResponseHead(open: OpenEntry): ResponseHead {
-  const { kind: _kind, seq: _seq, atMs: _atMs, attempt: _attempt, ...head } = open;
-  return head;
-}
-
-function withoutHeaders(response: ResponseHead): Omit<ResponseHead, 'headers'> {
-  const { headers: _headers, ...head } = response;
-  return head;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -30,10 +30,14 @@ import type { Result } from '../../shared/result.ts';
 import { createTransport } from '../http/transport.ts';
 import type { HttpTransport } from '../http/transport.ts';
 import { ExchangeLog } from '../log/exchange-log.ts';
-import { cleanSpools, listSpools } from '../log/spool-budget.ts';
+import { cleanSpools, listSpools, measureFolder } from '../log/spool-budget.ts';
 import { systemClock } from '../stream/clock.ts';
 import type { Clock } from '../stream/clock.ts';
+import type { RunHistory } from '../workspace/runs/run-history.ts';
+import type { KeptRequest, RunStart } from '../workspace/runs/run-line.ts';
 import { LiveExchange } from './live-exchange.ts';
+import { PastExchange } from './past-exchange.ts';
+import type { PastExchangeDeps } from './past-exchange.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
 
 export interface LiveExchangesDeps {
@@ -41,9 +45,22 @@ export interface LiveExchangesDeps {
   readonly spoolsFolder: string;
   readonly push: (windowId: number, progress: ExchangeProgress) => void;
   readonly userAgent: string;
+  /** Takes note of every exchange; absent: nobody does. */
+  readonly runs?: Pick<RunHistory, 'noteStart' | 'noteEnd'>;
   readonly transport?: HttpTransport;
   readonly clock?: Clock;
 }
+
+/** Where a request comes from, as the history keeps it. */
+export interface SendOrigin {
+  readonly run: Omit<RunStart, 'exchangeId' | 'startedAtMs'>;
+  readonly request: KeptRequest;
+  /** Values of secrets in it. */
+  readonly hides: readonly string[];
+}
+
+/** An exchange that a window shows. */
+type ShownExchange = LiveExchange | PastExchange;
 
 type Failure = StorageError | UnknownExchange;
 
@@ -58,8 +75,10 @@ export class LiveExchanges {
   readonly #creating = new Set<ExchangeId>();
   readonly #owned = new Map<
     ExchangeId,
-    { readonly windowId: number; readonly exchange: LiveExchange }
+    { readonly windowId: number; readonly exchange: ShownExchange }
   >();
+  /** Forgotten while they were shown; their spools go when they are released. */
+  readonly #forgotten = new Set<ExchangeId>();
 
   constructor(deps: LiveExchangesDeps) {
     this.#deps = deps;
@@ -67,11 +86,11 @@ export class LiveExchanges {
     this.#transport = deps.transport ?? createTransport(this.#clock.monotonicMs);
   }
 
-  /** Checks the request, makes its spool and sends it. `hides`: values of secrets in it. */
+  /** Checks the request, makes its spool and sends it. */
   async send(
     windowId: number,
     request: RequestDefinition,
-    hides: readonly string[] = [],
+    origin: SendOrigin = toPlainOrigin(request),
   ): Promise<InvocationOutput<'exchange:send'>> {
     const invalid = findInvalidField(request);
     if (invalid !== null) return fail(invalid);
@@ -88,6 +107,10 @@ export class LiveExchanges {
         exchangeId,
         startedAtMs,
       });
+      // Before anything goes out, so that a crash leaves no exchange without its line.
+      await this.#note((runs) =>
+        runs.noteStart({ ...origin.run, exchangeId, startedAtMs }, origin.request),
+      );
       if (this.#releases.get(windowId) !== releases) {
         await log.close();
         return fail({ kind: 'invalid-input', detail: 'the window went away' });
@@ -98,7 +121,8 @@ export class LiveExchanges {
         userAgent: this.#deps.userAgent,
         log,
         push: (progress) => this.#deps.push(windowId, progress),
-        hides,
+        hides: origin.hides,
+        onEnd: (end) => this.#note((runs) => runs.noteEnd(exchangeId, end)),
       });
       this.#owned.set(exchangeId, { windowId, exchange });
       exchange.start();
@@ -123,8 +147,65 @@ export class LiveExchanges {
     if (exchange === null) return unknownExchange;
     this.#owned.delete(exchangeId);
     await exchange.release();
+    if (this.#forgotten.delete(exchangeId)) await this.#removeSpool(exchangeId);
     await this.#clean();
     return ok(null);
+  }
+
+  /**
+   * Opens what was received in an earlier exchange, which is the window's from now on. One that it shows
+   * already stays as it is.
+   */
+  async open(
+    windowId: number,
+    exchangeId: ExchangeId,
+    past: Pick<PastExchangeDeps, 'end' | 'settings'>,
+  ): Promise<InvocationOutput<'runs:open'>> {
+    const owned = this.#owned.get(exchangeId);
+    if (owned !== undefined) {
+      if (owned.windowId !== windowId) return fail({ kind: 'run-in-use' });
+      return ok(owned.exchange.getProgress());
+    }
+    const folder = join(this.#deps.spoolsFolder, exchangeId);
+    if (!(await this.listSpools()).has(exchangeId)) {
+      return fail({ kind: 'unknown-run', missing: 'spool' });
+    }
+    try {
+      const push = (progress: ExchangeProgress): void => this.#deps.push(windowId, progress);
+      const exchange = await PastExchange.open(exchangeId, { folder, push, ...past });
+      if (this.#owned.has(exchangeId)) {
+        await exchange.log.close();
+        return fail({ kind: 'run-in-use' });
+      }
+      this.#owned.set(exchangeId, { windowId, exchange });
+      return ok(exchange.getProgress());
+    } catch (cause: unknown) {
+      return fail(toStorageError(cause));
+    }
+  }
+
+  /** Whether an exchange is running, in whichever window. */
+  isLive(exchangeId: ExchangeId): boolean {
+    return this.#owned.get(exchangeId)?.exchange.isLive === true;
+  }
+
+  /** Exchanges whose spool is on the disk. */
+  async listSpools(): Promise<ReadonlySet<string>> {
+    return new Set(await readdir(this.#deps.spoolsFolder).catch(() => []));
+  }
+
+  /** Sizes on the disk, in bytes, of the spools of these exchanges. */
+  async measureSpools(exchangeIds: readonly ExchangeId[]): Promise<readonly number[]> {
+    const folders = exchangeIds.map((each) => measureFolder(join(this.#deps.spoolsFolder, each)));
+    return (await Promise.all(folders)).map(({ sizeBytes }) => sizeBytes);
+  }
+
+  /** Deletes what was received; of exchanges that are shown, when they are no more. Rejects with the system's error. */
+  async forget(exchangeIds: Iterable<ExchangeId>): Promise<void> {
+    for (const exchangeId of exchangeIds) {
+      if (this.#owned.has(exchangeId)) this.#forgotten.add(exchangeId);
+      else await this.#removeSpool(exchangeId);
+    }
   }
 
   async reconnectNow(
@@ -229,7 +310,7 @@ export class LiveExchanges {
   }
 
   /** The exchange, if it belongs to the window. */
-  find(windowId: number, exchangeId: ExchangeId): LiveExchange | null {
+  find(windowId: number, exchangeId: ExchangeId): ShownExchange | null {
     const owned = this.#owned.get(exchangeId);
     return owned?.windowId === windowId ? owned.exchange : null;
   }
@@ -243,7 +324,7 @@ export class LiveExchanges {
   async #read<T>(
     windowId: number,
     exchangeId: ExchangeId,
-    read: (exchange: LiveExchange) => Promise<T>,
+    read: (exchange: ShownExchange) => Promise<T>,
   ): Promise<Result<T, Failure>> {
     const exchange = this.find(windowId, exchangeId);
     if (exchange === null) return unknownExchange;
@@ -291,6 +372,20 @@ export class LiveExchanges {
     return new Set<string>([...this.#owned.keys(), ...this.#creating]);
   }
 
+  /** A history that cannot be written does not hold an exchange back. */
+  async #note(
+    note: (runs: Pick<RunHistory, 'noteStart' | 'noteEnd'>) => Promise<void>,
+  ): Promise<void> {
+    if (this.#deps.runs === undefined) return;
+    await note(this.#deps.runs).catch((cause: unknown) =>
+      console.error('The history of exchanges was not written:', cause),
+    );
+  }
+
+  async #removeSpool(exchangeId: ExchangeId): Promise<void> {
+    await rm(join(this.#deps.spoolsFolder, exchangeId), { recursive: true, force: true });
+  }
+
   async #clean(): Promise<void> {
     // A clean-up that fails leaves too much on disk, never too little; the next one tries again.
     await cleanSpools(this.#deps.spoolsFolder, SPOOLS_DISK_BYTES_MAX, this.#getInUse()).catch(
@@ -300,6 +395,16 @@ export class LiveExchanges {
 }
 
 const unknownExchange = fail<UnknownExchange>({ kind: 'unknown-exchange' });
+
+/** A request that was typed and is in no file. */
+function toPlainOrigin(request: RequestDefinition): SendOrigin {
+  const { method, url } = request;
+  return {
+    run: { name: '', workspacePath: null, itemPath: null, environment: null, method, url },
+    request: { kind: 'plain', request },
+    hides: [],
+  };
+}
 
 /** Sorts by start time, so that a listing of the folder is in order. */
 function createExchangeId(startedAtMs: number): ExchangeId {

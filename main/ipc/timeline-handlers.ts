@@ -13,7 +13,7 @@ import { toExportFileName } from './body-file-name.ts';
 import { Exports } from './exports.ts';
 import type { IpcHost } from './ipc-host.ts';
 import type { TimelineHandlers } from './lazy-handlers.ts';
-import type { LiveExchange } from './live-exchange.ts';
+import type { FollowedExchange } from './exchange-follower.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
 
 export interface TimelineHandlerDeps {
@@ -35,7 +35,7 @@ export function createTimelineHandlers(deps: TimelineHandlerDeps): TimelineHandl
     deps.host.push(windowId, 'export:progress', progress),
   );
 
-  const getTimeline = (exchange: LiveExchange, windowId: number): ExchangeTimeline => {
+  const getTimeline = (exchange: FollowedExchange, windowId: number): ExchangeTimeline => {
     const { exchangeId } = exchange;
     const known = timelines.get(exchangeId);
     if (known !== undefined) return known;

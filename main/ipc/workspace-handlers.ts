@@ -7,7 +7,6 @@ import type {
   UnknownItem,
 } from '../../shared/ipc/workspace-contract.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
-import { withScheme } from '../../shared/model/request.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
 import type { StoredRequest } from '../../shared/model/workspace/stored-request.ts';
@@ -15,16 +14,20 @@ import type { StoredVariable } from '../../shared/model/workspace/stored-variabl
 import type { ItemId } from '../../shared/model/workspace/tree.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
+import { hideSecrets } from '../../shared/template/hide-secrets.ts';
+import type { DraftStore } from '../workspace/draft-store.ts';
 import type { FileError } from '../workspace/read-workspace.ts';
 import { readContext } from '../workspace/read-workspace.ts';
 import type { SecretVault } from '../workspace/secrets/secret-vault.ts';
 import { toSecretKey } from '../workspace/secrets/secret-vault.ts';
+import { freezeRequest } from '../workspace/variables/freeze-request.ts';
 import { resolveRequest } from '../workspace/variables/resolve-request.ts';
 import { VariableScopes } from '../workspace/variables/variable-scopes.ts';
 import type { VariableLayer } from '../workspace/variables/variable-scopes.ts';
 import type { IpcHost } from './ipc-host.ts';
 import type { WorkspaceHandlers } from './lazy-handlers.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
+import { bindSecretsToHost } from './secret-hosts.ts';
 import type { OpenWorkspace, WorkspaceRoom } from './workspace-room.ts';
 
 export interface WorkspaceHandlerDeps {
@@ -61,21 +64,40 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
     }
   };
 
+  const getDrafts = (open: OpenWorkspace | null): DraftStore => open?.drafts ?? room.looseDrafts;
+  const toPath = (open: OpenWorkspace | null, itemId: ItemId | null): string | null =>
+    itemId === null || open === null ? null : open.workspace.getPath(itemId);
+  const toId = (open: OpenWorkspace | null, path: string | null): ItemId | null =>
+    path === null || open === null ? null : open.workspace.getId(path);
+
+  /** Without a workspace there is nothing above a request but what the program brings. */
+  const readContextOf = async (
+    open: OpenWorkspace | null,
+    itemId: ItemId | null,
+    request: StoredRequest,
+  ): Promise<Result<ReadContext, FileError>> => {
+    if (open === null) {
+      const own = { scope: 'request' as const, origin: '', variables: request.variables };
+      return ok({ above: [], layers: [own], dotEnvPaths: [] });
+    }
+    const { workspace } = open;
+    const path = (itemId === null ? null : workspace.getPath(itemId)) ?? 'unsaved.yml';
+    const environment = await room.getEnvironment();
+    return readContext(workspace.root, path, environment, request.variables);
+  };
+
   const toScopes = async (
-    open: OpenWorkspace,
+    open: OpenWorkspace | null,
     itemId: ItemId | null,
     request: StoredRequest,
   ): Promise<
     Result<{ scopes: VariableScopes; above: ReadContext['above']; keyOf: KeyOf }, FileError>
   > => {
-    const { workspace } = open;
-    const path = (itemId === null ? null : workspace.getPath(itemId)) ?? 'unsaved.yml';
-    const environment = await room.getEnvironment();
-    const context = await readContext(workspace.root, path, environment, request.variables);
+    const context = await readContextOf(open, itemId, request);
     if (!context.ok) return context;
     await vault.load();
     const keyOf: KeyOf = (layer, name) =>
-      toSecretKey(workspace.root.path, `${layer.scope}:${layer.origin}`, name);
+      toSecretKey(open?.workspace.root.path ?? '', `${layer.scope}:${layer.origin}`, name);
     const layers = [
       ...context.value.layers,
       { scope: 'global' as const, origin: '', variables: [await readDemoVariable(deps)] },
@@ -93,7 +115,7 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
     windowId: number,
   ): Promise<Result<ExchangeId, SendStoredError>> => {
     const open = await room.current();
-    if (open === null) return NO_ITEM;
+    if (open === null && input.itemId !== null) return NO_ITEM;
     const prepared = await toScopes(open, input.itemId, input.request);
     if (!prepared.ok) {
       const { path, error } = prepared.error;
@@ -117,23 +139,26 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
       }
       return fail({ kind: 'unresolved-variables', names: unresolved });
     }
-    const origin = getOrigin(request.url);
-    const keys = secrets.map((name): readonly [string, string] => {
+    const keys = secrets.map((name) => {
       const layer = scopes.getSecretLayer(name);
-      return [name, layer === null ? '' : keyOf(layer, name)];
+      return { name, key: layer === null ? '' : keyOf(layer, name) };
     });
-    if (origin !== null) {
-      // The first use says where a secret belongs; anywhere else asks.
-      const strangers = keys.filter(([, key]) => {
-        const known = vault.getOrigins(key);
-        return known.length > 0 && !known.includes(origin);
-      });
-      if (strangers.length > 0 && !input.allowsNewHost) {
-        return fail({ kind: 'new-host', secrets: strangers.map(([name]) => name), origin });
-      }
-      for (const [, key] of keys) await vault.addOrigin(key, origin).catch(() => undefined);
-    }
-    return (await deps.getExchanges()).send(windowId, request, hides);
+    const refused = await bindSecretsToHost(vault, keys, request.url, input.allowsNewHost);
+    if (refused !== null) return fail(refused);
+    const frozen = freezeRequest(input.request, above, scopes);
+    const workspace = open?.workspace ?? null;
+    return (await deps.getExchanges()).send(windowId, request, {
+      run: {
+        name: input.request.name,
+        workspacePath: workspace?.root.path ?? null,
+        itemPath: input.itemId === null ? null : (workspace?.getPath(input.itemId) ?? null),
+        environment: await room.getEnvironment(),
+        method: request.method,
+        url: hideSecrets(request.url, hides),
+      },
+      request: { kind: 'frozen', frozen, stream: settings },
+      hides,
+    });
   };
 
   return {
@@ -197,51 +222,43 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
         return restored.ok ? ok({ path: restored.value }) : restored;
       }),
     'draft:list': () =>
-      inWorkspace(async ({ workspace, drafts }) =>
-        ok(
-          (await drafts.list()).map(({ path, ...draft }) => ({
-            ...draft,
-            itemId: path === null ? null : workspace.getId(path),
-          })),
-        ),
-      ),
+      attempt(async () => {
+        const open = await room.current();
+        return (await getDrafts(open).list()).map(({ path, ...draft }) => ({
+          ...draft,
+          itemId: toId(open, path),
+        }));
+      }),
     'draft:save': ({ itemId, ...draft }) =>
-      inWorkspace(async ({ workspace, drafts }) => {
-        const path = itemId === null ? null : workspace.getPath(itemId);
-        await drafts.save({ ...draft, path });
-        return ok(null);
+      attempt(async () => {
+        const open = await room.current();
+        await getDrafts(open).save({ ...draft, path: toPath(open, itemId) });
+        return null;
       }),
     'draft:remove': ({ draftKey }) =>
-      inWorkspace(async ({ drafts }) => {
-        await drafts.remove(draftKey);
-        return ok(null);
+      attempt(async () => {
+        await getDrafts(await room.current()).remove(draftKey);
+        return null;
       }),
     'session:read': async () => {
       const open = await room.current();
-      if (open === null) return ok({ tabs: [], active: 0, collapsed: [] });
-      const { tabs, active, collapsed } = await open.drafts.readSession();
-      const { workspace } = open;
+      const { tabs, active, collapsed } = await getDrafts(open).readSession();
       return ok({
-        tabs: tabs.map(({ path, ...tab }) => ({
-          ...tab,
-          itemId: path === null ? null : workspace.getId(path),
-        })),
+        tabs: tabs.map(({ path, ...tab }) => ({ ...tab, itemId: toId(open, path) })),
         active,
-        collapsed: collapsed.map((path) => workspace.getId(path)),
+        collapsed: collapsed.flatMap((path) => toId(open, path) ?? []),
       });
     },
     'session:write': ({ tabs, active, collapsed }) =>
-      inWorkspace(async ({ workspace, drafts }) => {
-        await drafts.writeSession({
-          tabs: tabs.map(({ itemId, ...tab }) => ({
-            ...tab,
-            path: itemId === null ? null : workspace.getPath(itemId),
-          })),
+      attempt(async () => {
+        const open = await room.current();
+        await getDrafts(open).writeSession({
+          tabs: tabs.map(({ itemId, ...tab }) => ({ ...tab, path: toPath(open, itemId) })),
           active,
-          collapsed: collapsed.flatMap((itemId) => workspace.getPath(itemId) ?? []),
+          collapsed: collapsed.flatMap((itemId) => toPath(open, itemId) ?? []),
           environment: room.environmentPath,
         });
-        return ok(null);
+        return null;
       }),
     'secrets:state': async () => ok(await vault.getState()),
     'secrets:unlock': async ({ passphrase }) => {
@@ -277,10 +294,10 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
         return ok(null);
       }),
     'variables:view': ({ itemId, request }) =>
-      inWorkspace(async (open) => {
-        const prepared = await toScopes(open, itemId, request);
-        if (!prepared.ok) return fail(prepared.error.error);
-        return ok(prepared.value.scopes.toViews());
+      attempt(async () => toScopes(await room.current(), itemId, request)).then((prepared) => {
+        if (!prepared.ok) return prepared;
+        if (!prepared.value.ok) return fail(prepared.value.error.error);
+        return ok(prepared.value.value.scopes.toViews());
       }),
     'request:send': async (input, windowId) => {
       try {
@@ -315,12 +332,4 @@ async function readDemoVariable(deps: WorkspaceHandlerDeps): Promise<StoredVaria
     isEnabled: value !== '',
     description: 'The built-in demo endpoints',
   };
-}
-
-function getOrigin(url: string): string | null {
-  try {
-    return new URL(withScheme(url)).origin;
-  } catch {
-    return null;
-  }
 }

@@ -4,9 +4,10 @@ import { basename, join } from 'node:path';
 import type { RecentWorkspace, WorkspaceState } from '../../shared/ipc/workspace-contract.ts';
 import type { ItemId } from '../../shared/model/workspace/tree.ts';
 import { toFileName } from '../workspace/files/file-names.ts';
+import { FolderRoot } from '../workspace/files/folder-root.ts';
 import { LocalHistory } from '../workspace/files/local-history.ts';
 import { COLLECTION_FILE } from '../workspace/files/scan-folder.ts';
-import { writeAtomically } from '../workspace/files/write-atomically.ts';
+import { removeTemporaries, writeAtomically } from '../workspace/files/write-atomically.ts';
 import { DraftStore } from '../workspace/draft-store.ts';
 import { writeSample } from '../workspace/sample.ts';
 import { watchFolder } from '../workspace/watch-folder.ts';
@@ -31,10 +32,13 @@ export class WorkspaceRoom {
   #revision = 0;
   #environmentPath: string | null = null;
   #scanning: Promise<void> = Promise.resolve();
+  /** Edits and tabs while no workspace is open. */
+  readonly looseDrafts: DraftStore;
 
   /** `folder` in the local data; `onChange` tells that something is listed otherwise. */
   constructor(folder: string, onChange: (revision: number | null) => void) {
     this.#folder = folder;
+    this.looseDrafts = new DraftStore(join(folder, 'unsaved'));
     this.#onChange = onChange;
   }
 
@@ -179,16 +183,21 @@ export class WorkspaceRoom {
   }
 
   async #openFolder(folder: string): Promise<OpenWorkspace> {
-    const key = createHash('sha256').update(folder).digest('hex').slice(0, 32);
+    // By the real path, so that a link to the folder finds the same drafts and history.
+    const root = await FolderRoot.open(folder);
+    const key = createHash('sha256').update(root.path).digest('hex').slice(0, 32);
     const data = join(this.#folder, key);
     await mkdir(data, { recursive: true, mode: 0o700 });
+    await Promise.all([removeTemporaries(this.#folder), removeTemporaries(data)]);
     const history = new LocalHistory(join(data, 'history'));
-    const workspace = await Workspace.open(folder, history);
-    await history.prune(Date.now());
+    const drafts = new DraftStore(join(data, 'drafts'));
+    const journalFile = join(data, 'change.json');
+    const workspace = await Workspace.open(root, { history, journalFile });
+    await Promise.all([history.prune(Date.now()), drafts.clean()]);
     return {
       workspace,
       history,
-      drafts: new DraftStore(join(data, 'drafts')),
+      drafts,
       watch: watchFolder(workspace.root.path, () => void this.rescan()),
     };
   }

@@ -8,14 +8,14 @@ import {
 } from '../../shared/limits.ts';
 import type { AxisGap } from '../../shared/model/time-axis.ts';
 import type { EntryIndex } from './entry-index.ts';
-import { KIND_OF_COMMENT, KIND_OF_EVENT, KIND_OF_PROBLEM } from './index-columns.ts';
+import { KIND_OF_EVENT, KIND_OF_PROBLEM, NO_KIND, startsRowAfter } from './index-columns.ts';
 import type { IndexColumns } from './index-columns.ts';
 
 /** Events by type, the last of them for all further types. */
 export const SERIES = CHART_TYPES_MAX + 1;
 const PROBLEMS = SERIES;
 const ROWS = SERIES + 1;
-const IS_AFTER_COMMENT = SERIES + 2;
+const LAST_KIND = SERIES + 2;
 const NUMBERS = SERIES + 3;
 
 /** Everything that came before a moment: events by type, problems and rows. */
@@ -36,7 +36,7 @@ export class AxisCounts {
   #starts = new Float64Array(64);
   #blocks = 0;
   /** Sums before `#seq`. */
-  readonly #now = new Uint32Array(NUMBERS);
+  readonly #now = createSums();
   #seq = 0;
   #lastEventMs: number | null = null;
   #gaps: AxisGap[] = [];
@@ -77,7 +77,7 @@ export class AxisCounts {
 
   async #sumBefore(atMs: number): Promise<Uint32Array> {
     const block = this.#findBlock(atMs);
-    const sums = new Uint32Array(NUMBERS);
+    const sums = createSums();
     if (block === -1) return sums;
     sums.set(this.#sums.subarray(block * NUMBERS, (block + 1) * NUMBERS));
     const first = block * AXIS_BLOCK_ENTRIES;
@@ -148,11 +148,16 @@ export class AxisCounts {
   }
 }
 
+function createSums(): Uint32Array {
+  const sums = new Uint32Array(NUMBERS);
+  sums[LAST_KIND] = NO_KIND;
+  return sums;
+}
+
 function addEntry(sums: Uint32Array, columns: IndexColumns, at: number): void {
   const kind = columns.kind[at] as number;
-  const isComment = kind === KIND_OF_COMMENT;
-  if (!isComment || sums[IS_AFTER_COMMENT] === 0) sums[ROWS] = (sums[ROWS] as number) + 1;
-  sums[IS_AFTER_COMMENT] = isComment ? 1 : 0;
+  if (startsRowAfter(sums[LAST_KIND] as number, kind)) sums[ROWS] = (sums[ROWS] as number) + 1;
+  sums[LAST_KIND] = kind;
   if (kind === KIND_OF_EVENT) {
     const series = Math.min(columns.typeId[at] as number, CHART_TYPES_MAX);
     sums[series] = (sums[series] as number) + 1;

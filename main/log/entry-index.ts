@@ -3,7 +3,9 @@ import { ENTRY_KINDS } from '../../shared/model/timeline.ts';
 import {
   FLAG_HAS_ID,
   ID_HASH_BYTES_BEFORE,
+  FLAG_ID_MOVED,
   INDEX_LAYOUT,
+  KIND_OF_CONNECTING,
   KIND_OF_EVENT,
   OTHER_TYPE,
   TYPE_ID_BYTES_BEFORE,
@@ -166,7 +168,7 @@ export class EntryIndex {
   /** The event with a number, from 1; null if there are not so many. */
   async findByNumber(number: number): Promise<IndexedEntry | null> {
     if (number < 1 || number > this.#events) return null;
-    const segment = findLast(this.#starts, (start) => start.eventsBefore < number);
+    const segment = findBoundary(this.#starts, (start) => start.eventsBefore < number);
     const columns = await this.#store.readSegment(segment);
     let events = this.#starts[segment]?.eventsBefore ?? 0;
     for (let at = 0; at < INDEX_SEGMENT_ROWS; at++) {
@@ -178,17 +180,18 @@ export class EntryIndex {
   }
 
   /**
-   * The newest event with an id of its own at or before `seq`, null if there is none. Reads back as
-   * far as it takes, one segment at a time.
+   * The newest entry of a sort at or before `seq`, null if there is none. Reads back as far as it takes, one
+   * segment at a time.
    */
-  async findLastWithId(seq: number): Promise<IndexedEntry | null> {
-    for (let segment = Math.floor(seq / INDEX_SEGMENT_ROWS); segment >= 0; segment--) {
+  async findLast(seq: number, sort: EntrySort): Promise<IndexedEntry | null> {
+    const isOfSort = IS_OF_SORT[sort];
+    const from = Math.min(seq, this.entries - 1);
+    for (let segment = Math.floor(from / INDEX_SEGMENT_ROWS); segment >= 0; segment--) {
       const columns = await this.#store.readSegment(segment);
-      const last = Math.min(seq - segment * INDEX_SEGMENT_ROWS, INDEX_SEGMENT_ROWS - 1);
+      const last = Math.min(from - segment * INDEX_SEGMENT_ROWS, INDEX_SEGMENT_ROWS - 1);
       for (let at = last; at >= 0; at--) {
-        if (((columns.flags[at] ?? 0) & FLAG_HAS_ID) !== 0) {
+        if (isOfSort(columns, at))
           return toIndexedEntry(columns, segment * INDEX_SEGMENT_ROWS + at);
-        }
       }
     }
     return null;
@@ -196,7 +199,7 @@ export class EntryIndex {
 
   /** The first seq whose time is not before `atMs`; the number of entries if there is none. */
   async findSeqAt(atMs: number): Promise<number> {
-    const segment = findLast(this.#starts, (start) => start.atMs < atMs);
+    const segment = findBoundary(this.#starts, (start) => start.atMs < atMs);
     if (segment === -1) return 0;
     const first = segment * INDEX_SEGMENT_ROWS;
     const columns = await this.#store.readSegment(segment);
@@ -262,8 +265,17 @@ export class EntryIndex {
   }
 }
 
+/** What `findLast` can look for. */
+export type EntrySort = 'event' | 'connecting' | 'sets-id';
+
+const IS_OF_SORT: Readonly<Record<EntrySort, (columns: IndexColumns, at: number) => boolean>> = {
+  event: (columns, at) => columns.kind[at] === KIND_OF_EVENT,
+  connecting: (columns, at) => columns.kind[at] === KIND_OF_CONNECTING,
+  'sets-id': (columns, at) => ((columns.flags[at] ?? 0) & (FLAG_HAS_ID | FLAG_ID_MOVED)) !== 0,
+};
+
 /** Index of the last item for which something holds that holds for none after the first for which it does not; -1: none. */
-function findLast<T>(items: readonly T[], holds: (item: T) => boolean): number {
+function findBoundary<T>(items: readonly T[], holds: (item: T) => boolean): number {
   let low = -1;
   let high = items.length - 1;
   while (low < high) {

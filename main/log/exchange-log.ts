@@ -13,6 +13,7 @@ import { hashId } from './id-hash.ts';
 import { OTHER_TYPE, isInBody } from './index-columns.ts';
 import type { IndexedEntry } from './index-columns.ts';
 import { toEntry } from './entry-reader.ts';
+import { findLastEventId } from './find-last-event-id.ts';
 import type { ExchangeCounters } from './exchange-counters.ts';
 import type { LogSnapshot } from './log-snapshot.ts';
 import type { MatchList } from './match-list.ts';
@@ -168,9 +169,8 @@ export class ExchangeLog {
     const reader = this.#createReader();
     const reading = this.#reading;
     let seqs: number[] = [];
-    for (const { seq, run } of await reading.rows.readMany(rows)) {
-      const end = seq + (run?.count ?? 1);
-      for (let next = seq; next < end; next++) {
+    for (const { seq, endSeq } of await reading.rows.readMany(rows)) {
+      for (let next = seq; next < endSeq; next++) {
         seqs.push(next);
         if (seqs.length < PAGE_ROWS_MAX) continue;
         yield* reader.readFull(await reading.index.readMany(seqs));
@@ -196,22 +196,32 @@ export class ExchangeLog {
     const earlier =
       entry.kind === 'event' ? await reading.index.findEarlierOfType(entry.typeId, seq) : null;
     const read = await this.#readBytes(entry);
+    const full = toEntry(entry, Buffer.from(read.bytes), reader.getTypeName(entry));
     return {
-      entry: toEntry(entry, Buffer.from(read.bytes), reader.getTypeName(entry)),
+      entry:
+        full.kind === 'event' && full.id === null
+          ? { ...full, lastEventId: (await this.readLastEventId(seq)) ?? '' }
+          : full,
       ...base,
       sameTypeMs: earlier === null ? null : entry.atMs - earlier.atMs,
       ...read,
     };
   }
 
-  /** The last event ID string at an entry, as far as events carry it; null if none came before. */
+  /** The last event ID string after an entry, null if it is empty. */
   async readLastEventId(seq: number): Promise<string | null> {
     const reading = this.#reading;
-    const found = await reading.index.findLastWithId(Math.min(seq, reading.index.entries - 1));
-    if (found === null) return null;
-    const bytes = await this.#spool.body.read(found.offset, found.length);
-    const entry = toEntry(found, bytes, null);
-    return entry.kind === 'event' ? entry.id : null;
+    return findLastEventId(
+      {
+        index: reading.index,
+        body: this.#spool.body,
+        readSentId: async (connecting) => {
+          const entry = await this.#createReader().readLine(connecting);
+          return entry.kind === 'connecting' ? entry.lastEventId : null;
+        },
+      },
+      seq,
+    );
   }
 
   /** The entry that a jump leads to, null if there is none. Reads no more than one column of the index. */

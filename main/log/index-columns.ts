@@ -1,7 +1,7 @@
 import { INDEX_SEGMENTS_IN_MEMORY, INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
 import { STREAM_SHAPES } from '../../shared/model/exchange.ts';
 import type { StreamShape } from '../../shared/model/exchange.ts';
-import { ENTRY_KINDS } from '../../shared/model/timeline.ts';
+import { ENTRY_KINDS, startsRow } from '../../shared/model/timeline.ts';
 import type { EntryKind } from '../../shared/model/timeline.ts';
 import type { SegmentLayout } from './segment-store.ts';
 
@@ -18,6 +18,8 @@ export interface IndexedEntry {
   /** Number of the event type in order of arrival; `OTHER_TYPE` for one that is not counted by name. */
   readonly typeId: number;
   readonly hasId: boolean;
+  /** Whether a block of its own, with no event, set the last event ID between the event before and this one. */
+  readonly isIdMoved: boolean;
   readonly isTruncated: boolean;
   /** Whether the entry stands in the file of derived entries, not where its kind says. */
   readonly isDerived: boolean;
@@ -31,13 +33,31 @@ export const OTHER_TYPE = 0xffff;
 export const FLAG_HAS_ID = 1;
 const FLAG_TRUNCATED = 2;
 const FLAG_DERIVED = 4;
-/** The shape's place in `STREAM_SHAPES` stands above the flags. */
+/** The shape's place in `STREAM_SHAPES` stands above the first flags, in three bits. */
 const SHAPE_SHIFT = 3;
+const SHAPE_MASK = 7;
+export const FLAG_ID_MOVED = 64;
 
 /** Number of each kind that is looked for in the columns. */
 export const KIND_OF_EVENT = ENTRY_KINDS.indexOf('event');
+export const KIND_OF_CONNECTING = ENTRY_KINDS.indexOf('connecting');
 export const KIND_OF_COMMENT = ENTRY_KINDS.indexOf('comment');
 export const KIND_OF_PROBLEM = ENTRY_KINDS.indexOf('problem');
+
+/** Number of the kind before the first entry. */
+export const NO_KIND = ENTRY_KINDS.length;
+
+/** By number of the kind before times `NO_KIND + 1`, plus number of the kind: whether an entry begins a row. */
+const STARTS_ROW = Uint8Array.from(
+  [...ENTRY_KINDS, null].flatMap((before) =>
+    [...ENTRY_KINDS, null].map((kind) => (kind !== null && startsRow(before, kind) ? 1 : 0)),
+  ),
+);
+
+/** Whether an entry begins a row, by the numbers of its kind and of the kind of the entry before. */
+export function startsRowAfter(before: number, kind: number): boolean {
+  return STARTS_ROW[before * (NO_KIND + 1) + kind] === 1;
+}
 
 /** A segment of the index: one typed array for each column. */
 export interface IndexColumns {
@@ -74,12 +94,13 @@ export const INDEX_LAYOUT: SegmentLayout<IndexColumns> = {
 
 /** Packs what is one bit each, and the shape. */
 export function toFlags(
-  entry: Pick<IndexedEntry, 'hasId' | 'isTruncated' | 'isDerived' | 'shape'>,
+  entry: Pick<IndexedEntry, 'hasId' | 'isIdMoved' | 'isTruncated' | 'isDerived' | 'shape'>,
 ): number {
   return (
     (entry.hasId ? FLAG_HAS_ID : 0) |
     (entry.isTruncated ? FLAG_TRUNCATED : 0) |
     (entry.isDerived ? FLAG_DERIVED : 0) |
+    (entry.isIdMoved ? FLAG_ID_MOVED : 0) |
     (STREAM_SHAPES.indexOf(entry.shape) << SHAPE_SHIFT)
   );
 }
@@ -98,9 +119,10 @@ export function toIndexedEntry(columns: IndexColumns, seq: number): IndexedEntry
     dataBytes: columns.dataBytes[at] ?? 0,
     typeId: columns.typeId[at] ?? OTHER_TYPE,
     hasId: (flags & FLAG_HAS_ID) !== 0,
+    isIdMoved: (flags & FLAG_ID_MOVED) !== 0,
     isTruncated: (flags & FLAG_TRUNCATED) !== 0,
     isDerived: (flags & FLAG_DERIVED) !== 0,
-    shape: STREAM_SHAPES[flags >> SHAPE_SHIFT] ?? 'event-stream',
+    shape: STREAM_SHAPES[(flags >> SHAPE_SHIFT) & SHAPE_MASK] ?? 'event-stream',
   };
 }
 

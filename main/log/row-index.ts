@@ -1,4 +1,6 @@
 import { INDEX_SEGMENTS_IN_MEMORY, INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
+import { continuesRow } from '../../shared/model/timeline.ts';
+import type { EntryKind } from '../../shared/model/timeline.ts';
 import { SegmentStore } from './segment-store.ts';
 import type { SegmentLayout } from './segment-store.ts';
 
@@ -26,10 +28,11 @@ export interface CommentRun {
   readonly longestMs: number | null;
 }
 
-/** One row: the seq of its first entry, and its run if it is one. */
+/** One row: the seqs of its entries, `endSeq` exclusive, and its run if it is one of comments. */
 export interface IndexedRow {
   readonly row: number;
   readonly seq: number;
+  readonly endSeq: number;
   readonly run: CommentRun | null;
 }
 
@@ -57,14 +60,16 @@ const RUN_LAYOUT: SegmentLayout<RunColumns> = {
 };
 
 /**
- * Rows of a timeline: every entry is one, but comments with nothing between them share one. Appending
- * costs O(1), whatever the length of a run.
+ * Rows of a timeline: every entry is one, but comments with nothing between them share one, and so do the
+ * steps of a connection attempt. Appending costs O(1), whatever the length of a run.
  */
 export class RowIndex {
   readonly #rows: SegmentStore<RowColumns>;
   readonly #runs: SegmentStore<RunColumns>;
   /** The run that is still growing. */
   #open: { columns: RunColumns; at: number } | null = null;
+  #lastKind: EntryKind | null = null;
+  #entries = 0;
 
   constructor(rowsPath: string, runsPath: string) {
     this.#rows = new SegmentStore(rowsPath, ROW_LAYOUT);
@@ -75,9 +80,15 @@ export class RowIndex {
     return this.#rows.rows;
   }
 
-  append(seq: number, isComment: boolean, atMs: number): void {
+  /** Adds the entry with the next seq. */
+  append(kind: EntryKind, atMs: number): void {
+    const seq = this.#entries++;
+    const before = this.#lastKind;
+    this.#lastKind = kind;
+    const isComment = kind === 'comment';
     if (isComment && this.#open !== null) return growRun(this.#open, atMs);
     this.#open = null;
+    if (continuesRow(before, kind)) return;
     const row = this.#rows.claim();
     const { columns } = this.#rows;
     columns.seq[row] = seq;
@@ -100,10 +111,18 @@ export class RowIndex {
       found.push({
         row,
         seq: columns.seq[at] ?? 0,
+        endSeq: await this.#readSeq(row + 1),
         run: run === 0 ? null : await this.#readRun(run - 1),
       });
     }
     return found;
+  }
+
+  /** The first seq of a row; for the row after the last one the seq that comes next. */
+  async #readSeq(row: number): Promise<number> {
+    if (row >= this.rows) return this.#entries;
+    const columns = await this.#rows.readSegment(Math.floor(row / INDEX_SEGMENT_ROWS));
+    return columns.seq[row % INDEX_SEGMENT_ROWS] ?? 0;
   }
 
   /** The row that shows an entry; the last row for a seq beyond the end. */

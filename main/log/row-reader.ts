@@ -1,4 +1,5 @@
 import { EVENT_BYTES_MAX, ROW_BYTES_MAX, SPAN_BYTES_MAX } from '../../shared/limits.ts';
+import { isConnectionEntry } from '../../shared/model/timeline.ts';
 import type { TimelineEntry, TimelineRow } from '../../shared/model/timeline.ts';
 import type { EventContext, ReadEntry } from './entry-index.ts';
 import { toEntry, toTimelineRow } from './entry-reader.ts';
@@ -8,10 +9,12 @@ import type { CommentRun } from './row-index.ts';
 import type { Spool } from './spool.ts';
 import type { TimelineReading } from './timeline-reading.ts';
 
-/** The first entry of a row, and its run if it is one. */
+/** What a row is: its newest entry, or the first one of a run of comments. */
 export type IndexedRowEntry = IndexedEntry & {
   readonly context: EventContext | null;
   readonly run: CommentRun | null;
+  /** Entries of the row before this one, which is its newest. */
+  readonly earlier: readonly IndexedEntry[];
 };
 
 /** An entry in full; `bytes` are null for one that has none, and at most `EVENT_BYTES_MAX`. */
@@ -35,8 +38,22 @@ export class RowReader {
   async readEntries(rows: readonly number[]): Promise<readonly IndexedRowEntry[]> {
     const { rows: rowIndex, index } = this.#reading;
     const indexed = await rowIndex.readMany(rows);
-    const entries = await index.readMany(indexed.map((row) => row.seq));
-    return entries.map((entry, at) => ({ ...entry, run: indexed[at]?.run ?? null }));
+    // A run may be long, and is told by its first entry; other rows have a few entries at most.
+    const seqs = indexed.flatMap(({ seq, endSeq, run }) =>
+      run === null && endSeq > seq + 1
+        ? Array.from({ length: endSeq - seq }, (_, step) => seq + step)
+        : [seq],
+    );
+    const entries = await index.readMany(seqs);
+    const found: IndexedRowEntry[] = [];
+    let at = 0;
+    for (const { seq, endSeq, run } of indexed) {
+      const own = entries.slice(at, at + (run === null ? endSeq - seq : 1));
+      at += own.length;
+      const newest = own.at(-1);
+      if (newest !== undefined) found.push({ ...newest, run, earlier: own.slice(0, -1) });
+    }
+    return found;
   }
 
   /** Makes the rows of entries. */
@@ -98,14 +115,21 @@ export class RowReader {
     row: IndexedRowEntry,
     span: { readonly offset: number; readonly bytes: Buffer | null },
   ): Promise<TimelineRow> {
-    const { context, run, ...entry } = row;
-    if (!isInBody(entry)) return (await this.readLine(entry)) as TimelineRow;
+    const { context, run, earlier, ...entry } = row;
+    if (!isInBody(entry)) return this.#readLineRow(entry, earlier);
     const at = entry.offset - span.offset;
     const bytes =
       span.bytes === null
         ? await this.#readForRow(entry)
         : span.bytes.subarray(at, at + entry.length);
     return toTimelineRow(entry, { context, run, bytes, typeName: this.getTypeName(entry) });
+  }
+
+  async #readLineRow(entry: IndexedEntry, earlier: readonly IndexedEntry[]): Promise<TimelineRow> {
+    const newest = await this.readLine(entry);
+    if (!isConnectionEntry(newest)) return newest as TimelineRow;
+    const before = await Promise.all(earlier.map((each) => this.readLine(each)));
+    return { ...newest, earlier: before.filter(isConnectionEntry) };
   }
 
   /** The bytes of as many rows as lie close together, from the row at `from` on; null for a single long one. */

@@ -51,7 +51,8 @@ export async function listSpools(spoolsFolder: string): Promise<readonly SpoolFo
   return spools;
 }
 
-async function measureFolder(
+/** Size of what is in a folder, and when it last changed. A file that cannot be looked at counts as empty. */
+export async function measureFolder(
   path: string,
 ): Promise<{ readonly sizeBytes: number; readonly changedAtMs: number }> {
   let sizeBytes = 0;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
 import type { StreamShape } from '../../shared/model/exchange.ts';
-import type { TimelineEntry } from '../../shared/model/timeline.ts';
+import type { EventEntry, TimelineEntry } from '../../shared/model/timeline.ts';
 import { AppendFile } from './append-file.ts';
 import { EntryIndex } from './entry-index.ts';
 import { hashId } from './id-hash.ts';
@@ -33,6 +33,8 @@ export class TimelineReading {
   readonly stats: StatsDigest;
   readonly #paths: readonly string[];
   #shape: StreamShape = 'event-stream';
+  /** The last event ID string after the newest event. */
+  #lastEventId = '';
 
   private constructor(
     paths: Readonly<Record<'index' | 'rows' | 'runs', string>>,
@@ -58,7 +60,7 @@ export class TimelineReading {
   /** Adds an entry. `place` is its line in the timeline file; null keeps it among the derived ones. */
   append(entry: TimelineEntry, place: FilePlace | null): void {
     if (entry.kind === 'open' && entry.shape !== 'ordinary') this.#shape = entry.shape;
-    this.rows.append(entry.seq, entry.kind === 'comment', entry.atMs);
+    this.rows.append(entry.kind, entry.atMs);
     const typeId = this.counters.add(entry, this.rows.rows - 1);
     const isInBody = isReadFromBody(entry);
     if (!isInBody) this.#noteFact(entry);
@@ -73,12 +75,19 @@ export class TimelineReading {
         dataBytes: entry.kind === 'event' ? entry.sizeBytes : 0,
         typeId: entry.kind === 'event' ? typeId : OTHER_TYPE,
         hasId: id !== null,
+        isIdMoved: entry.kind === 'event' && this.#isIdMoved(entry),
         isTruncated: entry.kind === 'event' && entry.isTruncated,
         isDerived: !isInBody && place === null,
         shape: this.#shape,
       },
       id === null ? 0 : hashId(id),
     );
+  }
+
+  #isIdMoved({ id, lastEventId }: EventEntry): boolean {
+    const isMoved = id === null && lastEventId !== this.#lastEventId;
+    this.#lastEventId = lastEventId;
+    return isMoved;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { protocol } from 'electron';
 import { readFile } from 'node:fs/promises';
+import { PREVIEW_SCHEME } from '../../shared/ipc/preview-contract.ts';
 import { findAsset } from './asset-lookup.ts';
 import { toPageHeaders } from './page-headers.ts';
 
@@ -12,14 +13,16 @@ export const APP_ORIGIN = `${SCHEME}://${HOST}`;
 /** URL of the app's page. */
 export const APP_URL = `${APP_ORIGIN}/index.html`;
 
-/** Makes `tideline:` a secure scheme with origins. Has to be called before the app is ready. */
-export function registerAppScheme(): void {
+/** Makes the app's schemes secure ones with origins. Has to be called before the app is ready. */
+export function registerSchemes(): void {
   protocol.registerSchemesAsPrivileged([
     {
       scheme: SCHEME,
       // codeCache: compiled scripts are kept between starts, as for https pages.
       privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
     },
+    // Secure, or a secure page could not hold a frame of it.
+    { scheme: PREVIEW_SCHEME, privileges: { standard: true, secure: true } },
   ]);
 }
 

@@ -1,12 +1,13 @@
 import { BrowserWindow, app } from 'electron';
 import { join } from 'node:path';
 import type { IpcHost } from '../ipc/ipc-host.ts';
-import { registerAppScheme, serveApp } from './app-protocol.ts';
+import { registerSchemes, serveApp } from './app-protocol.ts';
 import { installGuards } from './guards.ts';
 import { createIpcHost } from './ipc-host.ts';
 import { openLocalData } from './local-data.ts';
 import type { LocalData } from './local-data.ts';
 import { setApplicationMenu } from './menu.ts';
+import { servePreviews } from './preview-protocol.ts';
 import { openWindow } from './window.ts';
 import type { WindowListeners } from './window.ts';
 
@@ -16,6 +17,12 @@ const CLEAN_UP_TIMEOUT_MS = 3_000;
 /** The page's files, next to the main bundle, see vite.config.ts. */
 const RENDERER_FOLDER = join(import.meta.dirname, '../renderer');
 
+/** What the shell tells and asks while windows are open. */
+export interface DesktopListeners extends WindowListeners {
+  /** The page of a preview; null if there is none by this id. */
+  readonly findPreview: (previewId: string) => string | null;
+}
+
 /** The desktop, ready to open windows. */
 export interface Desktop {
   readonly localData: LocalData;
@@ -24,7 +31,7 @@ export interface Desktop {
    * Opens the first window when Electron is ready and `prepare` has resolved, and another one where
    * the system asks for it. Does not wait: Electron gets ready only after the entry's top level.
    */
-  readonly openWindows: (listeners: WindowListeners, prepare: () => Promise<void>) => void;
+  readonly openWindows: (listeners: DesktopListeners, prepare: () => Promise<void>) => void;
   /** Runs `cleanUp` before the app ends, and gives it some seconds. */
   readonly onQuit: (cleanUp: () => Promise<void>) => void;
 }
@@ -40,7 +47,7 @@ export function openDesktop(): Desktop | null {
     app.exit(0);
     return null;
   }
-  registerAppScheme();
+  registerSchemes();
   installGuards();
 
   const windowIds = new Set<number>();
@@ -57,6 +64,7 @@ export function openDesktop(): Desktop | null {
       const start = async (): Promise<void> => {
         await Promise.all([app.whenReady(), prepare()]);
         serveApp(RENDERER_FOLDER);
+        servePreviews(listeners.findPreview);
         setApplicationMenu();
         open();
         app.on('second-instance', focusWindow);

@@ -1,5 +1,6 @@
 import { app } from 'electron';
-import type { Session, WebContents } from 'electron';
+import type { Session, WebContents, WebContentsWillFrameNavigateEventParams } from 'electron';
+import { PREVIEW_SCHEME } from '../../shared/ipc/preview-contract.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
 
 /**
@@ -22,7 +23,9 @@ export function installGuards(): void {
 
 function guardContents(contents: WebContents): void {
   // The app loads its page with loadURL, which these do not see; everything else comes from a page.
-  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => {
+    if (!isNewPreview(event)) event.preventDefault();
+  });
   contents.on('will-navigate', (event) => event.preventDefault());
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
@@ -55,7 +58,7 @@ function guardSession(session: Session): void {
   session.on('will-download', (event) => event.preventDefault());
   // Requests to servers are made by the engine in main. No page of this app has one to make.
   session.webRequest.onBeforeRequest((details, answer) => {
-    answer({ cancel: !isOwnRequest(details.url) });
+    answer({ cancel: !isOwnRequest(details.url) && !isPreviewFrame(details) });
   });
 }
 
@@ -64,4 +67,22 @@ const OWN_URLS = [`${APP_ORIGIN}/`, 'data:', 'blob:', 'devtools:'];
 
 function isOwnRequest(url: string): boolean {
   return OWN_URLS.some((start) => url.startsWith(start));
+}
+
+/** The document of a preview. What that document asks for in turn is none. */
+function isPreviewFrame(details: { readonly url: string; readonly resourceType: string }): boolean {
+  return details.resourceType === 'subFrame' && details.url.startsWith(PREVIEW_URLS);
+}
+
+const PREVIEW_URLS = `${PREVIEW_SCHEME}://`;
+
+/** The first load of a frame that the app's page made for a preview. Where that frame goes next is nowhere. */
+function isNewPreview(event: WebContentsWillFrameNavigateEventParams): boolean {
+  const { frame } = event;
+  return (
+    !event.isMainFrame &&
+    event.url.startsWith(PREVIEW_URLS) &&
+    frame?.parent?.origin === APP_ORIGIN &&
+    (frame.url === '' || frame.url === 'about:blank')
+  );
 }

@@ -7,6 +7,8 @@ export interface LocalData {
   readonly settingsFile: string;
   readonly windowFile: string;
   readonly spoolsFolder: string;
+  /** Every exchange with its request. */
+  readonly runsFile: string;
   /** What belongs to workspaces and is not in their folders. */
   readonly workspacesFolder: string;
   readonly secretsFile: string;
@@ -26,6 +28,7 @@ export function openLocalData(): LocalData {
     settingsFile: join(folder, 'settings.json'),
     windowFile: join(folder, 'window.json'),
     spoolsFolder: join(folder, 'spools'),
+    runsFile: join(folder, 'runs.jsonl'),
     workspacesFolder: join(folder, 'workspaces'),
     secretsFile: join(folder, 'secrets.json'),
   };

@@ -1,8 +1,20 @@
 import type { IpcRendererEvent } from 'electron';
-import type { Bridge, ExchangeProgress, Pushes } from '../../shared/ipc/contract.ts';
+import type { Bridge, PushChannel, Pushes } from '../../shared/ipc/contract.ts';
 
 // CommonJS by need: a sandboxed preload has no ES modules.
 const { contextBridge, ipcRenderer } = require('electron') as typeof import('electron');
+
+/** Calls back for each push of a channel; the answer ends that. */
+function listenTo<C extends PushChannel>(channel: C) {
+  return (listener: (push: Pushes[C]) => void): (() => void) => {
+    // The event holds ipcRenderer itself, so it stays here.
+    const handlePush = (_event: IpcRendererEvent, push: Pushes[C]): void => listener(push);
+    ipcRenderer.on(channel, handlePush);
+    return () => {
+      ipcRenderer.removeListener(channel, handlePush);
+    };
+  };
+}
 
 /** One named function per channel. The page can name no channel, and reaches nothing else. */
 const bridge: Bridge = {
@@ -54,6 +66,32 @@ const bridge: Bridge = {
   secretsWrite: (input) => ipcRenderer.invoke('secrets:write', input),
   variablesView: (input) => ipcRenderer.invoke('variables:view', input),
   requestSend: (input) => ipcRenderer.invoke('request:send', input),
+  runsList: (input) => ipcRenderer.invoke('runs:list', input),
+  runsRequest: (input) => ipcRenderer.invoke('runs:request', input),
+  runsOpen: (input) => ipcRenderer.invoke('runs:open', input),
+  runsSend: (input) => ipcRenderer.invoke('runs:send', input),
+  runsDelete: (input) => ipcRenderer.invoke('runs:delete', input),
+  runsClear: (input) => ipcRenderer.invoke('runs:clear', input),
+  previewOpen: (input) => ipcRenderer.invoke('preview:open', input),
+  previewClose: (input) => ipcRenderer.invoke('preview:close', input),
+  cookiesList: (input) => ipcRenderer.invoke('cookies:list', input),
+  cookiesSet: (input) => ipcRenderer.invoke('cookies:set', input),
+  cookiesDelete: (input) => ipcRenderer.invoke('cookies:delete', input),
+  cookiesClear: (input) => ipcRenderer.invoke('cookies:clear', input),
+  certificatesList: (input) => ipcRenderer.invoke('certificates:list', input),
+  certificatesAddClient: (input) => ipcRenderer.invoke('certificates:add-client', input),
+  certificatesAddAuthority: (input) => ipcRenderer.invoke('certificates:add-authority', input),
+  certificatesRemove: (input) => ipcRenderer.invoke('certificates:remove', input),
+  proxyRead: (input) => ipcRenderer.invoke('proxy:read', input),
+  proxyWrite: (input) => ipcRenderer.invoke('proxy:write', input),
+  tokensState: (input) => ipcRenderer.invoke('tokens:state', input),
+  tokensFetch: (input) => ipcRenderer.invoke('tokens:fetch', input),
+  tokensCancel: (input) => ipcRenderer.invoke('tokens:cancel', input),
+  tokensForget: (input) => ipcRenderer.invoke('tokens:forget', input),
+  tokensReveal: (input) => ipcRenderer.invoke('tokens:reveal', input),
+  filesChoose: (input) => ipcRenderer.invoke('files:choose', input),
+  filesLook: (input) => ipcRenderer.invoke('files:look', input),
+  requestCopyCurl: (input) => ipcRenderer.invoke('request:copy-curl', input),
   querySet: (input) => ipcRenderer.invoke('query:set', input),
   queryPage: (input) => ipcRenderer.invoke('query:page', input),
   queryFindRow: (input) => ipcRenderer.invoke('query:find-row', input),
@@ -70,38 +108,12 @@ const bridge: Bridge = {
   exportCancel: (input) => ipcRenderer.invoke('export:cancel', input),
   spoolsUsage: (input) => ipcRenderer.invoke('spools:usage', input),
   spoolsClean: (input) => ipcRenderer.invoke('spools:clean', input),
-  onExchangeProgress: (listener) => {
-    // The event holds ipcRenderer itself, so it stays here.
-    const handlePush = (_event: IpcRendererEvent, push: ExchangeProgress): void => listener(push);
-    ipcRenderer.on('exchange:progress', handlePush);
-    return () => {
-      ipcRenderer.removeListener('exchange:progress', handlePush);
-    };
-  },
-  onWorkspaceChanged: (listener) => {
-    const handlePush = (_event: IpcRendererEvent, push: Pushes['workspace:changed']): void =>
-      listener(push);
-    ipcRenderer.on('workspace:changed', handlePush);
-    return () => {
-      ipcRenderer.removeListener('workspace:changed', handlePush);
-    };
-  },
-  onQueryProgress: (listener) => {
-    const handlePush = (_event: IpcRendererEvent, push: Pushes['query:progress']): void =>
-      listener(push);
-    ipcRenderer.on('query:progress', handlePush);
-    return () => {
-      ipcRenderer.removeListener('query:progress', handlePush);
-    };
-  },
-  onExportProgress: (listener) => {
-    const handlePush = (_event: IpcRendererEvent, push: Pushes['export:progress']): void =>
-      listener(push);
-    ipcRenderer.on('export:progress', handlePush);
-    return () => {
-      ipcRenderer.removeListener('export:progress', handlePush);
-    };
-  },
+  onExchangeProgress: listenTo('exchange:progress'),
+  onWorkspaceChanged: listenTo('workspace:changed'),
+  onRunsChanged: listenTo('runs:changed'),
+  onTokensPrompt: listenTo('tokens:prompt'),
+  onQueryProgress: listenTo('query:progress'),
+  onExportProgress: listenTo('export:progress'),
 };
 
 contextBridge.exposeInMainWorld('tideline', Object.freeze(bridge));

@@ -8,6 +8,8 @@ import type { StreamSettings } from '../../shared/model/stream-settings.ts';
 import type { CloseCause, ReconnectRefusal, TimelineEntry } from '../../shared/model/timeline.ts';
 import { toLastEventIdValue } from '../http/last-event-id.ts';
 import type { CodingRefusal } from '../http/content-decoding.ts';
+import type { HttpEnvironment } from '../http/http-environment.ts';
+import type { ChainStep } from '../http/request-chain.ts';
 import type { HttpResponse, HttpTransport } from '../http/transport.ts';
 import type { Clock } from './clock.ts';
 import {
@@ -26,6 +28,8 @@ import { IDLE, withIdle } from './with-idle.ts';
 
 export interface StreamDeps {
   readonly transport: HttpTransport;
+  /** What requests are sent with beside what they say; absent: nothing. */
+  readonly environment?: HttpEnvironment;
   readonly clock: Clock;
   readonly sink: StreamSink;
   /** Value of the User-Agent field where the request has none. */
@@ -128,7 +132,7 @@ export class ExchangeRun {
     });
   }
 
-  toOpen(response: HttpResponse, origin: string): Entries {
+  toOpen(response: HttpResponse, origin: string, step: ChainStep): Entries {
     const entries = this.#timeline.current.addFact({
       kind: 'open',
       atMs: response.monotonicMs - this.#startedMs,
@@ -136,20 +140,36 @@ export class ExchangeRun {
       status: response.status,
       reason: response.reason,
       httpVersion: response.httpVersion,
-      tlsVersion: response.tlsVersion,
-      remoteAddress: response.remoteAddress,
+      tlsVersion: response.connection.tls?.version ?? null,
+      ...response.connection,
+      informational: response.informational,
+      redirect: step.redirect,
       headers: response.headers,
       timings: response.timings,
     });
     this.#hasOpened = true;
     if (this.#isStream()) this.#idOrigin = origin;
-    const { codingRefusal } = response;
-    if (codingRefusal === null) return entries;
-    return [...entries, ...this.#toProblem('content-coding', toCodingWords(codingRefusal))];
+    return [...entries, ...this.#toHeadProblems(response, step)];
   }
 
-  toRedirectClose(): Entries {
-    return this.#toClose('server', true, 'redirect', null);
+  /** The response was not the one that counts: a redirect, or a challenge. */
+  toHopClose(because: 'redirect' | 'challenge'): Entries {
+    return this.#toClose('server', true, because, null);
+  }
+
+  #toHeadProblems({ codingRefusal, connection }: HttpResponse, step: ChainStep): Entries {
+    const trustProblem = connection.tls?.trustProblem ?? null;
+    const refusal = step.redirect?.refusal ?? null;
+    // Switched off is no problem, and the limit is an error of its own.
+    const isStopped = refusal !== null && refusal !== 'switched-off' && refusal !== 'limit';
+    return [
+      ...(trustProblem === null ? [] : this.#toProblem('certificate-not-verified', trustProblem)),
+      ...step.refusedCookies.flatMap((words) => this.#toProblem('cookie-refused', words)),
+      ...(isStopped ? this.#toProblem('redirect-stopped', refusal) : []),
+      ...(codingRefusal === null
+        ? []
+        : this.#toProblem('content-coding', toCodingWords(codingRefusal))),
+    ];
   }
 
   /** Reads the content to its end, as a stream or as one ordinary body. */
@@ -334,6 +354,7 @@ export class ExchangeRun {
         afterHeaders: true,
         phase: 'first-event',
         addresses: [],
+        certificates: [],
         timings: NO_TIMINGS,
       };
     }
@@ -341,7 +362,7 @@ export class ExchangeRun {
 }
 
 function toCodingWords(refusal: CodingRefusal): string {
-  return refusal.kind === 'unknown-coding'
-    ? refusal.coding.slice(0, CODING_CHARS_MAX)
-    : `more than ${CONTENT_CODINGS_MAX} codings`;
+  if (refusal.kind === 'too-many-codings') return `more than ${CONTENT_CODINGS_MAX} codings`;
+  const coding = refusal.coding.slice(0, CODING_CHARS_MAX);
+  return refusal.kind === 'switched-off' ? `${coding}, as set` : coding;
 }

@@ -1,4 +1,3 @@
-import { REDIRECTS_MAX } from '../../shared/limits.ts';
 import type { StreamEnd } from '../../shared/model/exchange.ts';
 import { getFieldValue } from '../../shared/model/header-field.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
@@ -6,8 +5,9 @@ import { NO_TIMINGS } from '../../shared/model/attempt-timings.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
 import type { TimelineEntry } from '../../shared/model/timeline.ts';
-import { prepareRequest } from '../http/prepare.ts';
-import { toRedirectedRequest } from '../http/redirect.ts';
+import { Authenticator } from '../http/auth/authenticator.ts';
+import { BARE_ENVIRONMENT } from '../http/http-environment.ts';
+import { RequestChain, takeUserinfo } from '../http/request-chain.ts';
 import type { HttpResponse } from '../http/transport.ts';
 import { ExchangeRun } from './exchange-run.ts';
 import type { Attempt, StreamDeps } from './exchange-run.ts';
@@ -26,8 +26,8 @@ const BROWSER_FIELDS: readonly HeaderField[] = [
  * causes; what the sink throws ends the exchange as `storage-failed`.
  *
  * The request has to be valid (`findInvalidField`); `request.stream` tells how the content is read
- * and whether the connection is reestablished. Redirects are followed up to `REDIRECTS_MAX` for each
- * attempt, starting from the original URL again. Abort with a `StopReason` to say who stopped it.
+ * and whether the connection is reestablished. Redirects are followed as `request.transport` says, for each
+ * attempt anew, starting from the original URL again. Abort with a `StopReason` to say who stopped it.
  */
 export async function* openStream(
   request: RequestDefinition,
@@ -36,9 +36,16 @@ export async function* openStream(
 ): AsyncGenerator<readonly TimelineEntry[], StreamEnd> {
   const settings = request.stream ?? DEFAULT_STREAM_SETTINGS;
   const run = new ExchangeRun(deps, settings, signal);
+  const own = takeUserinfo(request);
+  const environment = deps.environment ?? BARE_ENVIRONMENT;
+  const authenticator = new Authenticator(own.auth ?? { kind: 'none' }, environment);
   try {
     for (;;) {
-      const attempt = yield* runAttempt(request, run, signal);
+      const chain = new RequestChain(own, environment, {
+        authenticator,
+        userAgent: deps.userAgent,
+      });
+      const attempt = yield* runAttempt(chain, run, signal);
       if (signal.aborted) return yield* run.stop();
       const decision = run.decide(attempt.outcome);
       if (decision.kind === 'stay-closed') {
@@ -54,56 +61,71 @@ export async function* openStream(
 }
 
 async function* runAttempt(
-  request: RequestDefinition,
+  chain: RequestChain,
   run: ExchangeRun,
   signal: AbortSignal,
 ): AsyncGenerator<readonly TimelineEntry[], Attempt> {
-  let current = request;
-  for (let redirects = 0; ; redirects++) {
-    const lastEventId = run.getLastEventIdFor(current);
+  const { deps, settings } = run;
+  for (;;) {
+    const lastEventId = run.getLastEventIdFor(chain.request);
     if (lastEventId.kind === 'not-sendable') yield run.toUnsentLastEventId(lastEventId.idBytes);
-    const prepared = prepareRequest(current, {
-      userAgent: run.deps.userAgent,
-      extraFields:
-        lastEventId.kind === 'send' ? [{ name: 'Last-Event-ID', value: lastEventId.value }] : [],
-      defaultFields: run.settings.reconnect === 'browser' ? BROWSER_FIELDS : [],
-    });
-    run.deps.sink.noteSent(prepared.sent);
+    const ready = await chain.prepare(
+      {
+        extra:
+          lastEventId.kind === 'send' ? [{ name: 'Last-Event-ID', value: lastEventId.value }] : [],
+        defaults: settings.reconnect === 'browser' ? BROWSER_FIELDS : [],
+      },
+      signal,
+    );
+    if (!ready.ok) {
+      const outcome = { kind: 'failed', errorKind: ready.error.kind } as const;
+      return { outcome, error: ready.error, wasOpen: false, isCut: false };
+    }
+    const prepared = ready.value;
     const sentId = lastEventId.kind === 'send' ? lastEventId.id : null;
     yield run.toConnecting(
-      prepared.sent.method,
-      prepared.sent.url,
+      prepared.method,
+      prepared.url.href,
       sentId ?? getFieldValue(prepared.headers, 'last-event-id'),
     );
-    const sent = await run.deps.transport.send(prepared, {
-      signal,
-      onWireBytes: (wireBytes) => run.deps.sink.countWireBytes(wireBytes),
-    });
-    if (!sent.ok) {
-      const outcome = { kind: 'failed', errorKind: sent.error.kind } as const;
-      return { outcome, error: sent.error, wasOpen: false, isCut: false };
+    try {
+      const sent = await deps.transport.send(prepared, {
+        signal,
+        environment: deps.environment ?? BARE_ENVIRONMENT,
+        onWireBytes: (wireBytes) => deps.sink.countWireBytes(wireBytes),
+        onSent: (head) => deps.sink.noteSent(head),
+      });
+      if (!sent.ok) {
+        const outcome = { kind: 'failed', errorKind: sent.error.kind } as const;
+        return { outcome, error: sent.error, wasOpen: false, isCut: false };
+      }
+      const response = sent.value;
+      const step = await chain.follow(prepared, response);
+      yield run.toOpen(response, prepared.url.origin, step);
+      if (step.redirect?.refusal === 'limit') {
+        response.close();
+        return toTooManyRedirects(response, chain.redirects, step.redirect.to ?? '');
+      }
+      if (step.again === null) return yield* run.readContent(response);
+      response.close();
+      yield run.toHopClose(step.again);
+    } finally {
+      await prepared.content?.close();
     }
-    const response = sent.value;
-    const next = toRedirectedRequest(current, prepared.url, response);
-    yield run.toOpen(response, prepared.url.origin);
-    if (next === null) return yield* run.readContent(response);
-    response.close();
-    if (redirects === REDIRECTS_MAX) return toTooManyRedirects(response, next.url);
-    yield run.toRedirectClose();
-    current = next;
   }
 }
 
-function toTooManyRedirects(response: HttpResponse, url: string): Attempt {
+function toTooManyRedirects(response: HttpResponse, redirects: number, url: string): Attempt {
   return {
     outcome: { kind: 'failed', errorKind: 'too-many-redirects' },
     error: {
       kind: 'too-many-redirects',
       code: null,
-      detail: `${REDIRECTS_MAX} redirects followed; the next one led to ${url}`,
+      detail: `${redirects} redirects followed; the next one led to ${url}`,
       afterHeaders: true,
       phase: 'headers',
       addresses: [],
+      certificates: [],
       timings: { ...NO_TIMINGS, ...response.timings },
     },
     wasOpen: true,

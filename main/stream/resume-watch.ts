@@ -1,17 +1,25 @@
-import { RESUME_IDS_MAX } from '../../shared/limits.ts';
+import { RESUME_EVENTS_MAX, RESUME_IDS_MAX } from '../../shared/limits.ts';
 import type { EventEntry, VerdictEntry } from '../../shared/model/timeline.ts';
+import { RepeatWatch } from './repeat-watch.ts';
+import type { EventContent } from './repeat-watch.ts';
 
 /** What a reconnection did, before it has a seq and a time. */
-export type Verdict = Pick<VerdictEntry, 'verdict' | 'count' | 'beforeId' | 'afterId' | 'downMs'>;
+export type Verdict = Omit<VerdictEntry, 'kind' | 'seq' | 'atMs'>;
 
 interface Watch {
   /** Ids before the cut. */
   readonly seen: ReadonlySet<string>;
+  /** The newest events before the cut, oldest first. */
+  readonly before: readonly EventContent[];
+  /** For events without ids; null while they have them. */
+  repeats: RepeatWatch | null;
   readonly beforeId: string | null;
   /** Step between the last two ids before the cut, where both are whole numbers that grow. */
   readonly step: number | null;
   readonly downMs: number;
   repeated: number;
+  /** Repeated events whose data is not what it was before the cut. */
+  differing: number;
   firstId: string | null;
 }
 
@@ -20,13 +28,17 @@ const COPIED_CHARS_MAX = 12;
 
 /**
  * Compares the events after a reconnect with those before it, by their ids: an id seen before is a
- * repetition; whole numbers with a steady step tell what was skipped; anything else tells nothing,
- * and that is said. An event costs one store into a ring until a connection is lost.
+ * repetition; whole numbers with a steady step tell what was skipped. Events without ids are compared by
+ * their data, which can tell a repetition and nothing else. Where nothing tells, that is said. An event
+ * costs two stores into rings until a connection is lost.
  */
 export class ResumeWatch {
   /** The newest ids, at `#count % RESUME_IDS_MAX` and before. */
   readonly #ring: string[] = [];
   #count = 0;
+  /** The newest events, at `#events % RESUME_EVENTS_MAX` and before. */
+  readonly #contents: EventContent[] = [];
+  #events = 0;
   #watch: Watch | null = null;
 
   /** A connection was reestablished after `downMs` without one. */
@@ -37,10 +49,13 @@ export class ResumeWatch {
     const earlier = earlierId === null ? null : toWholeNumber(earlierId);
     this.#watch = {
       seen: new Set(this.#ring),
+      before: this.#getContents(),
+      repeats: null,
       beforeId,
       step: last !== null && earlier !== null && last > earlier ? last - earlier : null,
       downMs,
       repeated: 0,
+      differing: 0,
       firstId: null,
     };
   }
@@ -48,8 +63,10 @@ export class ResumeWatch {
   /** Takes an event; gives the verdict with the event that decides it. */
   observe(event: EventEntry): Verdict | null {
     const { id } = event;
-    const verdict = this.#watch === null ? null : judge(this.#watch, id);
+    const verdict = this.#watch === null ? null : judge(this.#watch, event);
     if (verdict !== null) this.#watch = null;
+    this.#contents[this.#events % RESUME_EVENTS_MAX] = event;
+    this.#events++;
     if (id !== null) {
       const kept = id.length > COPIED_CHARS_MAX ? Buffer.from(id, 'utf8').toString('utf8') : id;
       this.#ring[this.#count % RESUME_IDS_MAX] = kept;
@@ -62,8 +79,21 @@ export class ResumeWatch {
   end(): Verdict | null {
     const watch = this.#watch;
     this.#watch = null;
-    if (watch === null || watch.repeated === 0) return null;
+    if (watch === null) return null;
+    // The events so far could have been a repetition; they did not get as far as the cut.
+    if (watch.repeats !== null) return toVerdict(watch, 'unknown', 0, null, 'data');
+    if (watch.repeated === 0) return null;
     return toVerdict(watch, 'repeated', watch.repeated, watch.firstId);
+  }
+
+  #getContents(): readonly EventContent[] {
+    const size = Math.min(this.#events, RESUME_EVENTS_MAX);
+    return Array.from({ length: size }, (_, index) => {
+      const at = (this.#events - size + index) % RESUME_EVENTS_MAX;
+      // The entry itself would keep its text and more in memory for as long as the watch lasts.
+      const { type, data, id } = this.#contents[at] as EventContent;
+      return { type, data, id };
+    });
   }
 
   /** The id `back` places from the newest one. */
@@ -73,11 +103,14 @@ export class ResumeWatch {
   }
 }
 
-function judge(watch: Watch, id: string | null): Verdict | null {
-  if (id === null || watch.beforeId === null) return toVerdict(watch, 'unknown', 0, id);
+function judge(watch: Watch, event: EventContent): Verdict | null {
+  const { id } = event;
+  if (id === null || watch.beforeId === null) return judgeByData(watch, event);
   watch.firstId ??= id;
   if (watch.seen.has(id)) {
     watch.repeated++;
+    const earlier = watch.before.find((each) => each.id === id);
+    if (earlier !== undefined && earlier.data !== event.data) watch.differing++;
     return null;
   }
   if (watch.repeated > 0) return toVerdict(watch, 'repeated', watch.repeated, watch.firstId);
@@ -93,13 +126,24 @@ function judge(watch: Watch, id: string | null): Verdict | null {
   return toVerdict(watch, 'lost', skipped, id);
 }
 
+function judgeByData(watch: Watch, event: EventContent): Verdict | null {
+  watch.repeats ??= new RepeatWatch(watch.before);
+  const found = watch.repeats.observe(event);
+  if (found.kind === 'open') return null;
+  return found.kind === 'repeated'
+    ? toVerdict(watch, 'repeated', found.count, event.id, 'data')
+    : toVerdict(watch, 'unknown', 0, event.id, 'data');
+}
+
 function toVerdict(
   watch: Watch,
   verdict: Verdict['verdict'],
   count: number,
   afterId: string | null,
+  basis: Verdict['basis'] = 'ids',
 ): Verdict {
-  return { verdict, count, beforeId: watch.beforeId, afterId, downMs: watch.downMs };
+  const { beforeId, downMs, differing } = watch;
+  return { verdict, count, basis, differing, beforeId, afterId, downMs };
 }
 
 function toWholeNumber(id: string): number | null {

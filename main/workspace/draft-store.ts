@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoredRequest } from '../../shared/model/workspace/stored-request.ts';
-import { writeAtomically } from './files/write-atomically.ts';
+import { removeTemporaries, writeAtomically } from './files/write-atomically.ts';
 
 /** A draft as it is kept: an item is named by its path, which outlives the program. */
 export interface KeptDraft {
@@ -34,6 +34,11 @@ export class DraftStore {
   /** `folder` is the workspace's own in the local data folder; it need not exist. */
   constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  /** Takes away what a crash left of drafts in the making. */
+  clean(): Promise<void> {
+    return removeTemporaries(this.#folder);
   }
 
   async list(): Promise<readonly KeptDraft[]> {

@@ -1,4 +1,4 @@
-import { lstat, mkdir, readdir, rename, rmdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type {
   ChangedByOther,
@@ -11,25 +11,32 @@ import type {
 } from '../../shared/ipc/workspace-contract.ts';
 import type { FormatError } from '../../shared/model/workspace/format-error.ts';
 import type { ItemChange } from '../../shared/model/workspace/item-content.ts';
-import { createStoredRequest } from '../../shared/model/workspace/stored-request.ts';
 import type { StoredRequest } from '../../shared/model/workspace/stored-request.ts';
 import type { ItemId, TreeItem } from '../../shared/model/workspace/tree.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
-import { findFreeName, toFileName } from './files/file-names.ts';
-import { FolderRoot, hasCode } from './files/folder-root.ts';
+import { ChangeSets } from './files/change-set.ts';
+import { hasCode } from './files/folder-root.ts';
+import type { FolderRoot } from './files/folder-root.ts';
 import type { LocalHistory } from './files/local-history.ts';
-import { hashOf, removeFile, saveFile } from './files/save-file.ts';
-import {
-  COLLECTION_FILE,
-  ENVIRONMENTS_FOLDER,
-  FOLDER_FILE,
-  scanFolder,
-} from './files/scan-folder.ts';
+import { hashOf, removeStaleLocks, saveFile } from './files/save-file.ts';
+import { COLLECTION_FILE, FOLDER_FILE, scanFolder } from './files/scan-folder.ts';
 import type { FoundItem, FoundWorkspace, HeadCache } from './files/scan-folder.ts';
-import { syncFolder } from './files/sync-folder.ts';
-import { ItemIds } from './item-ids.ts';
+import { followMoves } from './follow-moves.ts';
+import {
+  emptyFolder,
+  folderOf,
+  planDelete,
+  planDuplicate,
+  planEnvironment,
+  planFolder,
+  planMove,
+  planRename,
+  planRequest,
+} from './item-changes.ts';
+import type { ItemPlan, PlanPlace } from './item-changes.ts';
 import { getKindAt, readContent, writeContent } from './item-files.ts';
+import { ItemIds } from './item-ids.ts';
 
 /** What is listed of a workspace. */
 export interface WorkspaceListing {
@@ -39,7 +46,15 @@ export interface WorkspaceListing {
   readonly notices: readonly WorkspaceNotice[];
 }
 
+/** What belongs to a workspace and is not in its folder. */
+export interface WorkspaceLocalData {
+  readonly history: LocalHistory;
+  /** Where a change of several files is written down while it is made. */
+  readonly journalFile: string;
+}
+
 const NO_ITEM: UnknownItem = { kind: 'unknown-item' };
+const EMPTY_NAME = fail<NameRefused>({ kind: 'name-refused', problem: 'empty' });
 
 /**
  * A folder of requests that is open: lists it, reads items, and writes single files of it. Every version that is
@@ -48,19 +63,34 @@ const NO_ITEM: UnknownItem = { kind: 'unknown-item' };
 export class Workspace {
   readonly root: FolderRoot;
   readonly #history: LocalHistory;
+  readonly #changes: ChangeSets;
   readonly #ids = new ItemIds();
   readonly #heads: HeadCache = new Map();
-  #found: FoundWorkspace = { items: [], environments: [], unreadable: [], isCut: false };
+  #found: FoundWorkspace = {
+    items: [],
+    environments: [],
+    unreadable: [],
+    locks: [],
+    isCut: false,
+  };
+  #lastAction: Promise<unknown> = Promise.resolve();
   #listing: WorkspaceListing = { name: '', tree: [], environments: [], notices: [] };
 
-  private constructor(root: FolderRoot, history: LocalHistory) {
+  private constructor(root: FolderRoot, local: WorkspaceLocalData) {
     this.root = root;
-    this.#history = history;
+    this.#history = local.history;
+    this.#changes = new ChangeSets(root, local.history, local.journalFile);
   }
 
-  /** Opens a folder, and lists it. Rejects if there is none. */
-  static async open(folder: string, history: LocalHistory): Promise<Workspace> {
-    const workspace = new Workspace(await FolderRoot.open(folder), history);
+  /**
+   * Opens a folder, takes back what a crash left half done, and lists it. Rejects if there is none; what cannot
+   * be taken back stays written down.
+   */
+  static async open(root: FolderRoot, local: WorkspaceLocalData): Promise<Workspace> {
+    const workspace = new Workspace(root, local);
+    await workspace.#changes
+      .recover()
+      .catch((cause: unknown) => console.error('A change was not taken back:', cause));
     await workspace.scan();
     return workspace;
   }
@@ -70,8 +100,15 @@ export class Workspace {
   }
 
   /** Looks through the folder again; true if something that is listed changed. */
-  async scan(): Promise<boolean> {
-    this.#found = await scanFolder(this.root, this.#heads);
+  scan(): Promise<boolean> {
+    return this.#inTurn(() => this.#scan());
+  }
+
+  async #scan(): Promise<boolean> {
+    const found = await scanFolder(this.root, this.#heads);
+    await removeStaleLocks(found.locks);
+    followMoves(this.#found.items, found.items, this.#ids);
+    this.#found = found;
     const before = JSON.stringify(this.#listing);
     this.#listing = {
       name: await this.#readName(),
@@ -134,7 +171,15 @@ export class Workspace {
   }
 
   /** Writes a change into an item's file. `version`: the one it was made on, or `overwrite`. */
-  async save(
+  save(
+    itemId: ItemId | null,
+    version: string | null,
+    change: ItemChange,
+  ): Promise<Result<ItemDocument, UnknownItem | FormatError | ChangedByOther>> {
+    return this.#inTurn(() => this.#save(itemId, version, change));
+  }
+
+  async #save(
     itemId: ItemId | null,
     version: string | null,
     change: ItemChange,
@@ -152,138 +197,98 @@ export class Workspace {
       return fail({ kind: 'changed-by-other', version: now });
     const text = writeContent(change, original?.toString('utf8') ?? null);
     if (!text.ok) return text;
-    const saved = await this.#write(path, text.value, now);
-    if (!saved.ok) return saved;
-    await this.scan();
     const bytes = Buffer.from(text.value);
+    const saved = await this.#changes.run([{ kind: 'write', path, bytes, expected: now }]);
+    if (!saved.ok) return saved;
+    await this.#scan();
     return ok({
       itemId: itemId ?? this.getId(path),
-      version: saved.value,
+      version: hashOf(bytes),
       content: readContent(path, bytes),
     });
   }
 
-  async create(
+  create(
     parentId: ItemId | null,
     kind: 'folder' | 'request' | 'environment',
     name: string,
     request: StoredRequest | null,
   ): Promise<Result<ItemId, UnknownItem | NameRefused | FormatError | ChangedByOther>> {
-    if (name.trim() === '') return fail({ kind: 'name-refused', problem: 'empty' });
-    const parent = parentId === null ? '' : this.getPath(parentId);
-    if (parent === null) return fail(NO_ITEM);
-    const folder = kind === 'environment' ? ENVIRONMENTS_FOLDER : parent;
-    const fileName = await this.#findFreeName(folder, toFileName(name), kind !== 'folder');
-    const path = join(folder, fileName);
-    if (kind === 'folder') {
-      await mkdir(this.root.toAbsolute(path), { mode: 0o755 });
-      const written = writeContent({ kind: 'folder', folder: emptyFolder(name) }, null);
-      if (!written.ok) return written;
-      const saved = await this.#write(`${path}/${FOLDER_FILE}`, written.value, null);
-      if (!saved.ok) return saved;
-    } else {
-      if (kind === 'environment') {
-        await mkdir(this.root.toAbsolute(folder), { recursive: true, mode: 0o755 });
-      }
-      const change: ItemChange =
+    return this.#inTurn(async () => {
+      if (name.trim() === '') return EMPTY_NAME;
+      const parent = parentId === null ? '' : this.getPath(parentId);
+      if (parent === null) return fail(NO_ITEM);
+      const place = this.#toPlace();
+      const plan =
         kind === 'environment'
-          ? { kind, environment: emptyEnvironment(name) }
-          : {
-              kind: 'request',
-              request: {
-                ...(request ?? createStoredRequest(name)),
-                name,
-                seq: this.#nextSeq(parent),
-              },
-            };
-      const written = writeContent(change, null);
-      if (!written.ok) return written;
-      const saved = await this.#write(path, written.value, null);
-      if (!saved.ok) return saved;
-    }
-    await this.scan();
-    return ok(this.getId(path));
+          ? await planEnvironment(place, name)
+          : kind === 'folder'
+            ? await planFolder(place, parent, name)
+            : await planRequest(place, parent, request, name, this.#nextSeq(parent));
+      return this.#carryOut(plan);
+    });
   }
 
   /** Gives an item another name: in its file, and on disk as far as a file can be called so. */
-  async rename(
+  rename(
     itemId: ItemId,
     name: string,
   ): Promise<Result<null, UnknownItem | NameRefused | FormatError | ChangedByOther>> {
-    if (name.trim() === '') return fail({ kind: 'name-refused', problem: 'empty' });
-    const document = await this.read(itemId);
-    if (!document.ok) return document;
-    const { content, version } = document.value;
-    if (content.kind !== 'text') {
-      const saved = await this.save(itemId, version, withName(content, name));
-      if (!saved.ok) return saved;
-    }
-    const path = this.getPath(itemId);
-    if (path === null) return fail(NO_ITEM);
-    const isFolder = this.#isFolder(path);
-    const folder = dirname(path) === '.' ? '' : dirname(path);
-    const wanted = toFileName(name) + (isFolder ? '' : '.yml');
-    if (basename(path) === wanted) return ok(null);
-    const free = await this.#findFreeName(folder, toFileName(name), !isFolder, basename(path));
-    await this.#moveFile(path, join(folder, free));
-    await this.scan();
-    return ok(null);
+    return this.#inTurn(async () => {
+      if (name.trim() === '') return EMPTY_NAME;
+      const path = this.getPath(itemId);
+      if (path === null) return fail(NO_ITEM);
+      const plan = await planRename(this.#toPlace(), path, name);
+      const done = await this.#carryOut(plan, plan.ok ? new Map([[path, plan.value.path]]) : null);
+      return done.ok ? ok(null) : done;
+    });
   }
 
-  async duplicate(
+  /** Makes a copy beside an item; of a folder with everything in it. */
+  duplicate(
     itemId: ItemId,
   ): Promise<Result<ItemId, UnknownItem | NameRefused | FormatError | ChangedByOther>> {
-    const path = this.getPath(itemId);
-    if (path === null) return fail(NO_ITEM);
-    const folder = dirname(path) === '.' ? '' : dirname(path);
-    const bytes = await this.root.readFile(path);
-    const content = readContent(path, bytes);
-    const stem = basename(path).replace(/\.ya?ml$/i, '');
-    const fileName = await this.#findFreeName(folder, `${stem} copy`, true);
-    const text = bytes.toString('utf8');
-    const name = fileName.replace(/\.yml$/, '');
-    const written =
-      content.kind === 'text' ? ok(text) : writeContent(withName(content, name), text);
-    if (!written.ok) return written;
-    const copy = join(folder, fileName);
-    const saved = await this.#write(copy, written.value, null);
-    if (!saved.ok) return saved;
-    await this.scan();
-    return ok(this.getId(copy));
+    return this.#inTurn(async () => {
+      const path = this.getPath(itemId);
+      if (path === null) return fail(NO_ITEM);
+      return this.#carryOut(await planDuplicate(this.#toPlace(), path));
+    });
   }
 
   /** Takes items away. Every file of a folder can be restored from the history. */
-  async delete(itemIds: readonly ItemId[]): Promise<Result<null, UnknownItem>> {
-    for (const itemId of itemIds) {
-      const path = this.getPath(itemId);
-      if (path === null) return fail(NO_ITEM);
-      await this.#deletePath(path);
-    }
-    await this.scan();
-    return ok(null);
+  delete(itemIds: readonly ItemId[]): Promise<Result<null, UnknownItem | ChangedByOther>> {
+    return this.#inTurn(async () => {
+      const paths = itemIds.map((itemId) => this.getPath(itemId));
+      if (!isComplete(paths)) return fail(NO_ITEM);
+      const done = await this.#changes.run(await planDelete(this.#toPlace(), paths));
+      await this.#scan();
+      return done;
+    });
   }
 
   /** Puts items into a folder (null: the root), before a sibling or at the end, and numbers the siblings. */
-  async move(
+  move(
     itemIds: readonly ItemId[],
     parentId: ItemId | null,
     beforeId: ItemId | null,
   ): Promise<Result<null, UnknownItem | NameRefused | FormatError | ChangedByOther>> {
-    const parent = parentId === null ? '' : this.getPath(parentId);
-    if (parent === null) return fail(NO_ITEM);
-    for (const itemId of itemIds) {
-      const path = this.getPath(itemId);
-      if (path === null) return fail(NO_ITEM);
-      if (parent === path || parent.startsWith(`${path}/`)) {
+    return this.#inTurn(async () => {
+      const parent = parentId === null ? '' : this.getPath(parentId);
+      const paths = itemIds.map((itemId) => this.getPath(itemId));
+      if (parent === null || !isComplete(paths)) return fail(NO_ITEM);
+      if (paths.some((path) => parent === path || parent.startsWith(`${path}/`))) {
         return fail({ kind: 'name-refused', problem: 'taken' });
       }
-      if ((dirname(path) === '.' ? '' : dirname(path)) === parent) continue;
-      const isFolder = this.#isFolder(path);
-      const stem = isFolder ? basename(path) : basename(path).replace(/\.ya?ml$/i, '');
-      await this.#moveFile(path, join(parent, await this.#findFreeName(parent, stem, !isFolder)));
-    }
-    await this.scan();
-    return this.#number(itemIds, parentId, beforeId);
+      const siblings = this.#listing.tree.filter(
+        (item) => item.parentId === parentId && !itemIds.includes(item.itemId),
+      );
+      const at = siblings.findIndex((item) => item.itemId === beforeId);
+      const before = at === -1 ? siblings.length : at;
+      const plan = await planMove(this.#toPlace(), paths, parent, siblings, before);
+      const moved = plan.ok ? ok({ path: parent, steps: plan.value.steps }) : plan;
+      const done = await this.#carryOut(moved, plan.ok ? plan.value.moves : null);
+      return done.ok ? ok(null) : done;
+    });
   }
 
   listVersions(itemId: ItemId | null): Promise<readonly KeptVersion[]> {
@@ -296,7 +301,11 @@ export class Workspace {
   }
 
   /** Writes a kept version back to where it was; what is there now goes to the history. */
-  async restore(versionId: string): Promise<Result<string, UnknownItem | ChangedByOther>> {
+  restore(versionId: string): Promise<Result<string, UnknownItem | ChangedByOther>> {
+    return this.#inTurn(() => this.#restore(versionId));
+  }
+
+  async #restore(versionId: string): Promise<Result<string, UnknownItem | ChangedByOther>> {
     const kept = await this.#history.read(versionId);
     if (kept === null) return fail(NO_ITEM);
     const { path } = kept.version;
@@ -307,87 +316,39 @@ export class Workspace {
       keep: (bytes) => this.#history.keep(path, 'overwritten', bytes),
     });
     if (!saved.ok) return saved;
-    await this.scan();
+    await this.#scan();
     return ok(path);
   }
 
-  #write(
-    path: string,
-    text: string,
-    expected: string | null,
-  ): Promise<Result<string, ChangedByOther>> {
-    return saveFile(this.root, path, Buffer.from(text), {
-      expected,
-      keep: (bytes) => this.#history.keep(path, 'overwritten', bytes),
-    });
+  /** Does what was planned; ids go with what gets another path. */
+  async #carryOut(
+    plan: Result<ItemPlan, FormatError>,
+    moves: ReadonlyMap<string, string> | null = null,
+  ): Promise<Result<ItemId, FormatError | ChangedByOther>> {
+    if (!plan.ok) return plan;
+    try {
+      const done = await this.#changes.run(plan.value.steps);
+      if (!done.ok) return done;
+      for (const [from, to] of moves ?? []) this.#ids.move(from, to);
+      return ok(this.getId(plan.value.path));
+    } finally {
+      await this.#scan();
+    }
   }
 
-  async #number(
-    itemIds: readonly ItemId[],
-    parentId: ItemId | null,
-    beforeId: ItemId | null,
-  ): Promise<Result<null, UnknownItem | NameRefused | FormatError | ChangedByOther>> {
-    const siblings = this.#listing.tree.filter(
-      (item) => item.parentId === parentId && !itemIds.includes(item.itemId),
-    );
-    const before = siblings.findIndex((item) => item.itemId === beforeId);
-    const at = before === -1 ? siblings.length : before;
-    const ordered = [
-      ...siblings.slice(0, at).map((item) => item.itemId),
-      ...itemIds,
-      ...siblings.slice(at).map((item) => item.itemId),
-    ];
-    for (const [index, itemId] of ordered.entries()) {
-      const item = this.#listing.tree.find((each) => each.itemId === itemId);
-      if (item === undefined || item.seq === index + 1) continue;
-      const document = await this.read(itemId);
-      if (!document.ok) return document;
-      const { content, version } = document.value;
-      if (content.kind !== 'request' && content.kind !== 'folder') continue;
-      const saved = await this.save(itemId, version, withSeq(content, index + 1));
-      if (!saved.ok) return saved;
-    }
-    return ok(null);
+  #toPlace(): PlanPlace {
+    return { root: this.root, isFolder: (path) => this.#isFolder(path) };
   }
 
   #nextSeq(parent: string): number {
-    const inside = this.#found.items.filter(
-      ({ path }) => (dirname(path) === '.' ? '' : dirname(path)) === parent,
-    );
-    return Math.max(0, ...inside.map(({ seq }) => seq ?? 0)) + 1;
+    const inside = this.#found.items.filter(({ path }) => folderOf(path) === parent);
+    return Math.floor(Math.max(0, ...inside.map(({ seq }) => seq ?? 0))) + 1;
   }
 
-  async #moveFile(from: string, to: string): Promise<void> {
-    const source = await this.root.confineParent(from);
-    const target = await this.root.confineParent(to);
-    await rename(source, target);
-    await syncFolder(dirname(target));
-    if (dirname(source) !== dirname(target)) await syncFolder(dirname(source));
-    this.#ids.move(from, to);
-  }
-
-  async #deletePath(path: string): Promise<void> {
-    const place = this.root.toAbsolute(path);
-    if ((await lstat(place)).isDirectory()) {
-      for (const name of await readdir(place)) await this.#deletePath(`${path}/${name}`);
-      await rmdir(place);
-      await syncFolder(dirname(place));
-      return;
-    }
-    await removeFile(this.root, path, (bytes) => this.#history.keep(path, 'deleted', bytes));
-  }
-
-  /** A name that nothing in the folder has, in whichever case; with the ending of a file where it is one. */
-  async #findFreeName(
-    folder: string,
-    stem: string,
-    isFile: boolean,
-    own?: string,
-  ): Promise<string> {
-    const names = await readdir(this.root.toAbsolute(folder)).catch(() => []);
-    const taken = new Set(names.filter((name) => name !== own).map((name) => name.toLowerCase()));
-    const ending = isFile ? '.yml' : '';
-    return findFreeName(stem, (name) => taken.has((name + ending).toLowerCase())) + ending;
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const done = this.#lastAction.then(action, action);
+    this.#lastAction = done.catch(() => undefined);
+    return done;
   }
 
   #isFolder(path: string): boolean {
@@ -397,7 +358,7 @@ export class Workspace {
   #toTree(items: readonly FoundItem[]): readonly TreeItem[] {
     const children = new Map<string, FoundItem[]>();
     for (const item of items) {
-      const parent = dirname(item.path) === '.' ? '' : dirname(item.path);
+      const parent = folderOf(item.path);
       children.set(parent, [...(children.get(parent) ?? []), item]);
     }
     const list = (parent: string): TreeItem[] =>
@@ -425,12 +386,13 @@ export class Workspace {
     const content = bytes.ok ? readContent(path, bytes.value) : null;
     if (content?.kind !== 'environment') {
       const error = bytes.ok ? (content?.kind === 'text' ? content.error : null) : bytes.error;
-      return { environmentId, name: fileName, color: '', variables: 0, error };
+      return { environmentId, name: fileName, path, color: '', variables: 0, error };
     }
     const { name, color, variables } = content.environment;
     return {
       environmentId,
       name: name || fileName,
+      path,
       color,
       variables: variables.length,
       error: null,
@@ -468,36 +430,6 @@ function compareItems(one: FoundItem, other: FoundItem): number {
   return (one.name || one.path).localeCompare(other.name || other.path, 'en', { numeric: true });
 }
 
-function withName<T extends Exclude<ItemChange, { kind: 'text' }>>(content: T, name: string): T {
-  const key = content.kind as 'request';
-  const part = (content as unknown as Record<string, object>)[key];
-  return { ...content, [key]: { ...part, name } };
-}
-
-function withSeq(
-  content: Extract<ItemChange, { kind: 'request' | 'folder' }>,
-  seq: number,
-): ItemChange {
-  return content.kind === 'request'
-    ? { kind: 'request', request: { ...content.request, seq } }
-    : { kind: 'folder', folder: { ...content.folder, seq } };
-}
-
-function emptyFolder(name: string) {
-  return {
-    name,
-    seq: null,
-    headers: [],
-    auth: { kind: 'inherit' as const },
-    variables: [],
-    docs: '',
-  };
-}
-
-function emptyEnvironment(name: string) {
-  return { name, color: '', description: '', variables: [], extends: '', dotEnvPath: '' };
-}
-
-function join(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
+function isComplete<T>(list: readonly (T | null)[]): list is readonly T[] {
+  return !list.includes(null);
 }

@@ -31,6 +31,10 @@ interface AnchoredListProps {
   readonly onActiveIndexChange?: (index: number) => void;
   /** Pixels that an arrow key scrolls when there is no selection; the first row's height if not given. */
   readonly stepPx?: number;
+  /** `treegrid` where rows open and close; `getRowState` then says which. */
+  readonly role?: 'grid' | 'treegrid';
+  /** More `aria-` attributes of a row. */
+  readonly getRowState?: (index: number) => Readonly<Record<string, string | number | boolean>>;
   readonly gridRef?: Ref<HTMLDivElement>;
   /** Called when other rows than before are on screen: `to` is exclusive, `topPx` of row `from` are hidden. */
   readonly onRangeChange?: (from: number, to: number, topPx: number) => void;
@@ -173,6 +177,7 @@ export function AnchoredList(props: AnchoredListProps) {
         role="row"
         aria-rowindex={index + 1 + headerRows}
         {...(onActiveIndexChange && { 'aria-selected': index === activeIndex })}
+        {...props.getRowState?.(index)}
         data-row={index}
         style={{ height: getRowHeight(index, widthPx) }}
       >
@@ -187,6 +192,7 @@ export function AnchoredList(props: AnchoredListProps) {
       ref={props.gridRef}
       className={props.className === undefined ? 'al' : `al ${props.className}`}
       role="grid"
+      {...(props.role !== undefined && { role: props.role })}
       tabIndex={0}
       aria-label={props.label}
       aria-rowcount={rowCount + headerRows}

@@ -82,6 +82,12 @@ const highlight = HighlightStyle.define([
   { tag: tags.number, color: 'var(--syn-num)' },
   { tag: [tags.bool, tags.null], color: 'var(--syn-lit)' },
   { tag: [tags.punctuation, tags.separator, tags.bracket], color: 'var(--syn-punc)' },
+  { tag: tags.tagName, color: 'var(--syn-key)' },
+  { tag: tags.attributeName, color: 'var(--syn-lit)' },
+  { tag: tags.attributeValue, color: 'var(--syn-str)' },
+  { tag: tags.character, color: 'var(--syn-num)' },
+  { tag: [tags.angleBracket, tags.definitionOperator], color: 'var(--syn-punc)' },
+  { tag: [tags.comment, tags.meta], color: 'var(--tx-3)' },
   { tag: tags.invalid, color: 'var(--err)' },
 ]);
 

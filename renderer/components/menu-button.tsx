@@ -1,110 +1,50 @@
-import { useEffect, useRef, useState } from 'react';
-import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
+import { useRef, useState } from 'react';
+import type { ReactElement, ReactNode } from 'react';
+import { MenuList } from './menu-list.tsx';
+import type { MenuItem } from './menu-list.tsx';
 
-/** One action of a menu. */
-export interface MenuItem {
-  readonly id: string;
-  readonly label: ReactNode;
-  readonly isDisabled?: boolean;
-  /** Whether it is the one in force; such items are radios. */
-  readonly isChecked?: boolean;
-  readonly onSelect: () => void;
-}
+export type { MenuItem } from './menu-list.tsx';
 
-/**
- * A button that opens a menu. Arrow keys, Home, End and the first letter move, Enter and Space choose,
- * Escape and Tab close; the focus goes back to the button.
- */
+/** A button that opens a menu; the focus goes back to the button. */
 export function MenuButton(props: {
   readonly className: string;
   readonly label: string;
   readonly items: readonly MenuItem[];
   readonly isRightAligned?: boolean;
+  readonly id?: string;
+  /** Called before the menu opens. */
+  readonly onOpen?: () => void;
   readonly children: ReactNode;
 }): ReactElement {
   const [isOpen, setIsOpen] = useState(false);
-  const root = useRef<HTMLSpanElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-
-  useEffect(() => {
-    if (!isOpen) return;
-    root.current?.querySelector<HTMLElement>('[role^=menuitem]:not([disabled])')?.focus();
-    const handlePointerDown = (pointerEvent: Event): void => {
-      const { target } = pointerEvent;
-      if (target instanceof Node && root.current?.contains(target) !== true) setIsOpen(false);
-    };
-    document.addEventListener('pointerdown', handlePointerDown);
-    return () => document.removeEventListener('pointerdown', handlePointerDown);
-  }, [isOpen]);
-
-  const close = (): void => {
-    setIsOpen(false);
-    button.current?.focus();
-  };
-  const handleKeyDown = (keyEvent: KeyboardEvent): void => {
-    if (!isOpen) return;
-    const stops = [
-      ...(root.current?.querySelectorAll<HTMLElement>('[role^=menuitem]:not([disabled])') ?? []),
-    ];
-    const at = stops.findIndex((stop) => stop === document.activeElement);
-    const byLetter = (): number =>
-      stops.findIndex(
-        (stop, index) =>
-          index !== at && (stop.textContent ?? '').toLowerCase().startsWith(keyEvent.key),
-      );
-    const moves: Readonly<Record<string, () => number>> = {
-      ArrowDown: () => (at + 1) % stops.length,
-      ArrowUp: () => (at - 1 + stops.length) % stops.length,
-      Home: () => 0,
-      End: () => stops.length - 1,
-    };
-    if (keyEvent.key === 'Escape' || keyEvent.key === 'Tab') {
-      keyEvent.preventDefault();
-      keyEvent.stopPropagation();
-      return close();
-    }
-    const move = moves[keyEvent.key] ?? (/^\S$/.test(keyEvent.key) ? byLetter : null);
-    if (move === null) return;
-    keyEvent.preventDefault();
-    stops[move()]?.focus();
-  };
-
   return (
-    <span className="menuroot" role="presentation" ref={root} onKeyDown={handleKeyDown}>
+    <span className="menuroot">
       <button
         ref={button}
+        id={props.id}
         className={props.className}
         aria-label={props.label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         title={props.label}
-        onClick={() => setIsOpen(!isOpen)}
+        onClick={() => {
+          if (!isOpen) props.onOpen?.();
+          setIsOpen(!isOpen);
+        }}
       >
         {props.children}
       </button>
       {isOpen && (
-        <div
+        <MenuList
           className={props.isRightAligned === true ? 'menu right' : 'menu'}
-          role="menu"
-          aria-label={props.label}
-        >
-          {props.items.map((item) => (
-            <button
-              key={item.id}
-              className="menu-item"
-              role={item.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
-              aria-checked={item.isChecked}
-              tabIndex={-1}
-              disabled={item.isDisabled}
-              onClick={() => {
-                close();
-                item.onSelect();
-              }}
-            >
-              {item.label}
-            </button>
-          ))}
-        </div>
+          label={props.label}
+          items={props.items}
+          onClose={(isBack) => {
+            setIsOpen(false);
+            if (isBack) button.current?.focus();
+          }}
+        />
       )}
     </span>
   );

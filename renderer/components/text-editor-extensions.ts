@@ -22,16 +22,18 @@ import {
 } from '@codemirror/view';
 import type { DecorationSet } from '@codemirror/view';
 import { codeTheme } from './code-theme.ts';
+import { markupLanguage } from './markup-language.ts';
+import { placeholderMarks } from './placeholder-marks.ts';
 import { jsonViewportColors } from './json-viewport-colors.ts';
 
 /** How an editor reads its text. */
-export type EditorLanguage = 'json' | 'text';
+export type EditorLanguage = 'json' | 'xml' | 'html' | 'text';
 
 /**
- * Characters up to which JSON is parsed for colours and folding. Above it only the screen is
- * coloured: the parser would take the window for 100 ms at a time, for seconds.
+ * Characters up to which a text is parsed for colours and folding. Above it only the screen is
+ * coloured, for JSON: the parser would take the window for 100 ms at a time, for seconds.
  */
-const PARSED_CHARS_MAX = 1024 * 1024;
+export const PARSED_CHARS_MAX = 1024 * 1024;
 
 const ownTheme = EditorView.theme({
   '.cm-error': {
@@ -84,6 +86,7 @@ export function getBaseExtensions(isReadOnly: boolean): Extension {
     drawSelection(),
     search({ createPanel: createHiddenPanel }),
     errorField,
+    placeholderMarks,
     EditorState.readOnly.of(isReadOnly),
     isReadOnly
       ? []
@@ -105,7 +108,10 @@ export function getLanguage(
   isReadOnly: boolean,
   chars: number,
 ): Extension {
-  if (language !== 'json') return [];
+  if (language === 'text') return [];
+  if (language !== 'json') {
+    return chars > PARSED_CHARS_MAX ? [] : markupLanguage(language, isReadOnly);
+  }
   if (chars > PARSED_CHARS_MAX) return jsonViewportColors;
   return isReadOnly
     ? [json(), codeFolding(), foldGutter({ openText: '⌄', closedText: '›' })]

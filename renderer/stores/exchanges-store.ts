@@ -1,19 +1,15 @@
-import type {
-  CutInput,
-  ExchangeProgress,
-  InvocationOutput,
-  TooManyExchanges,
-} from '../../shared/ipc/contract.ts';
+import type { CutInput, ExchangeProgress, TooManyExchanges } from '../../shared/ipc/contract.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
-import { findInvalidField } from '../../shared/model/request.ts';
+import type { SendStoredError } from '../../shared/ipc/workspace-contract.ts';
 import type { InvalidRequest, RequestDefinition } from '../../shared/model/request.ts';
 import type { InvalidInput, StorageError } from '../../shared/model/storage-error.ts';
 import type { Api } from '../api.ts';
+import type { Sendable } from './sendable.ts';
 import { createStore } from './store.ts';
 import type { Store } from './store.ts';
 
 /** Why a request was not sent. */
-export type SendError = InvalidRequest | StorageError | TooManyExchanges | InvalidInput;
+export type SendError = SendStoredError | StorageError | TooManyExchanges | InvalidInput;
 
 /** What became of the last Send of one tab. */
 export interface TabExchange {
@@ -21,7 +17,8 @@ export interface TabExchange {
   readonly exchangeId: ExchangeId | null;
   /** The newest push; null before the first one. */
   readonly progress: ExchangeProgress | null;
-  /** The request that was sent. */
+  readonly sent: Sendable;
+  /** The request that was sent, as far as the window knows it. */
   readonly request: RequestDefinition;
   /** `performance.now()` at the Send. */
   readonly sentAtMs: number;
@@ -37,7 +34,7 @@ type ByTab = ReadonlyMap<number, TabExchange>;
 export interface ExchangesStore {
   readonly store: Store<ByTab>;
   /** Stops and releases the tab's exchange, then sends. An invalid request is told and not sent. */
-  readonly send: (tabId: number, request: RequestDefinition) => Promise<void>;
+  readonly send: (tabId: number, request: Sendable) => Promise<void>;
   /** Closes the connection; what had arrived stays. Also stops a Send that has no answer yet. */
   readonly stop: (tabId: number) => Promise<void>;
   /** Ends the wait before the next attempt, or cuts the connection and asks again at once. */
@@ -87,11 +84,11 @@ export function createExchangesStore(api: Api): ExchangesStore {
     await api.exchangeRelease({ exchangeId });
   };
 
-  const send = async (tabId: number, request: RequestDefinition): Promise<void> => {
+  const send = async (tabId: number, request: Sendable): Promise<void> => {
     lastRun += 1;
     const run = lastRun;
     runs.set(tabId, run);
-    const invalid = findInvalidField(request);
+    const { invalid } = request;
     if (invalid !== null) {
       // Nothing is sent, so what is on screen stays; only the problem is added.
       const blank = toTabExchange(request, invalid);
@@ -103,7 +100,10 @@ export function createExchangesStore(api: Api): ExchangesStore {
     await free(old);
     if (runs.get(tabId) !== run) return;
     pendingSends += 1;
-    const answer: InvocationOutput<'exchange:send'> = await api.exchangeSend(request);
+    const answer =
+      request.stored === null
+        ? await api.exchangeSend(request.shown)
+        : await api.requestSend(request.stored);
     pendingSends -= 1;
     const isStale = runs.get(tabId) !== run;
     if (!answer.ok) {
@@ -160,8 +160,15 @@ export function createExchangesStore(api: Api): ExchangesStore {
   };
 }
 
-function toTabExchange(request: RequestDefinition, error: SendError | null): TabExchange {
-  return { exchangeId: null, progress: null, request, sentAtMs: performance.now(), error };
+function toTabExchange(sent: Sendable, error: SendError | null): TabExchange {
+  return {
+    exchangeId: null,
+    progress: null,
+    sent,
+    request: sent.shown,
+    sentAtMs: performance.now(),
+    error,
+  };
 }
 
 /** Whether the exchange still has a connection, or is about to get one. */

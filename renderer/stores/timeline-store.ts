@@ -83,7 +83,7 @@ export function createTimelineStore(
   let entries = 0;
   let tailEnd = 0;
   let seenEntries = 0;
-  /** The last row when it is a run of comments that has grown since it was loaded. */
+  /** The last row when more entries have joined it since it was loaded. */
   let staleRow: number | null = null;
   let isFollowing = true;
   let wanted: Range = { from: 0, to: 0 };
@@ -224,7 +224,7 @@ export function createTimelineStore(
     },
     applyCount: (count, entryCount = count) => {
       if (count <= entries && entryCount <= seenEntries) return;
-      if (rows.get(entries - 1)?.kind === 'comments') staleRow = entries - 1;
+      if (mayGrow(rows.get(entries - 1))) staleRow = entries - 1;
       seenEntries = entryCount;
       entries = count;
       notifyOnFrame();
@@ -243,6 +243,11 @@ export function createTimelineStore(
       pump();
     },
   };
+}
+
+/** Whether further entries may join a row. */
+function mayGrow(row: TimelineRow | undefined): boolean {
+  return row !== undefined && (row.kind === 'comments' || 'earlier' in row);
 }
 
 /** The store's snapshot; renders again when it changes. */

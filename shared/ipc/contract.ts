@@ -8,6 +8,7 @@ import type {
   ConnectionState,
   ContentShape,
   ResponseHead,
+  ResponseOutline,
   SentHead,
   StreamShape,
 } from '../model/exchange.ts';
@@ -18,6 +19,12 @@ import type { Settings } from '../model/settings.ts';
 import type { InvalidInput, StorageError, UnknownExchange } from '../model/storage-error.ts';
 import type { TimelineEntry, TimelineRow } from '../model/timeline.ts';
 import type { Result } from '../result.ts';
+import { RUNS_CHANNELS } from './runs-contract.ts';
+import type { RunsInvocations, RunsPushes } from './runs-contract.ts';
+import { PREVIEW_CHANNELS } from './preview-contract.ts';
+import type { PreviewInvocations } from './preview-contract.ts';
+import { HTTP_CHANNELS } from './http-contract.ts';
+import type { HttpInvocations, HttpPushes } from './http-contract.ts';
 import { WORKSPACE_CHANNELS } from './workspace-contract.ts';
 import type { WorkspaceInvocations, WorkspacePushes } from './workspace-contract.ts';
 import { TIMELINE_CHANNELS } from './timeline-contract.ts';
@@ -139,7 +146,13 @@ export interface ExchangeSummary {
 }
 
 /** Renderer asks, main answers. A reply is always a Result; handlers never throw across the boundary. */
-export interface Invocations extends WorkspaceInvocations, TimelineInvocations {
+export interface Invocations
+  extends
+    WorkspaceInvocations,
+    RunsInvocations,
+    HttpInvocations,
+    PreviewInvocations,
+    TimelineInvocations {
   'app:info': { input: null; output: Result<AppInfo, InvalidInput> };
   'settings:read': { input: null; output: Result<Settings, InvalidInput> };
   'settings:write': { input: Settings; output: Result<null, StorageError | InvalidInput> };
@@ -229,12 +242,12 @@ export interface ExchangeProgress {
   readonly counters: TimelineCounters;
   /** In order of first arrival. */
   readonly types: readonly TypeCount[];
-  /** Head of the newest response, without its header fields; null before there is one. */
-  readonly head: Omit<ResponseHead, 'headers'> | null;
+  /** Head of the newest response, without what is long; null before there is one. */
+  readonly head: ResponseOutline | null;
 }
 
 /** Main tells, renderer listens. Counters only: rows are pulled by page. */
-export interface Pushes extends WorkspacePushes, TimelinePushes {
+export interface Pushes extends WorkspacePushes, RunsPushes, HttpPushes, TimelinePushes {
   'exchange:progress': ExchangeProgress;
 }
 
@@ -263,6 +276,8 @@ export type Bridge = {
   readonly onWorkspaceChanged: (
     listener: (push: Pushes['workspace:changed']) => void,
   ) => () => void;
+  readonly onRunsChanged: (listener: (push: Pushes['runs:changed']) => void) => () => void;
+  readonly onTokensPrompt: (listener: (push: Pushes['tokens:prompt']) => void) => () => void;
   readonly onQueryProgress: (listener: (push: Pushes['query:progress']) => void) => () => void;
   readonly onExportProgress: (listener: (push: Pushes['export:progress']) => void) => () => void;
 };
@@ -289,5 +304,18 @@ export const INVOCATION_CHANNELS = Object.keys({
   'body:save': true,
   'clipboard:write': true,
   ...WORKSPACE_CHANNELS,
+  ...RUNS_CHANNELS,
+  ...PREVIEW_CHANNELS,
+  ...HTTP_CHANNELS,
   ...TIMELINE_CHANNELS,
 } satisfies Record<InvocationChannel, true>) as readonly InvocationChannel[];
+
+/** Every push channel, for the code that has to walk them. */
+export const PUSH_CHANNELS = Object.keys({
+  'exchange:progress': true,
+  'workspace:changed': true,
+  'runs:changed': true,
+  'tokens:prompt': true,
+  'query:progress': true,
+  'export:progress': true,
+} satisfies Record<PushChannel, true>) as readonly PushChannel[];

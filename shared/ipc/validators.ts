@@ -1,17 +1,14 @@
 /** Form of every invocation's input. Unknown keys are refused; sizes are bounded. */
 import { z } from 'zod';
-import {
-  BODY_READ_BYTES_MAX,
-  PAGE_ROWS_MAX,
-  REQUEST_BODY_BYTES_MAX,
-  REQUEST_HEADER_FIELDS_MAX,
-  URL_CHARS_MAX,
-} from '../limits.ts';
+import { BODY_READ_BYTES_MAX, PAGE_ROWS_MAX } from '../limits.ts';
 import { STREAM_SHAPES } from '../model/exchange.ts';
 import { EXCHANGE_ID_PATTERN } from '../model/ids.ts';
 import type { ExchangeId } from '../model/ids.ts';
 import type { InvocationChannel, InvocationInput } from './contract.ts';
-import { streamSettings } from './stream-validators.ts';
+import { RUNS_VALIDATORS } from './runs-validators.ts';
+import { PREVIEW_VALIDATORS } from './preview-validators.ts';
+import { HTTP_VALIDATORS } from './http-validators.ts';
+import { requestDefinition } from './request-validators.ts';
 import { TIMELINE_VALIDATORS } from './timeline-validators.ts';
 import { WORKSPACE_VALIDATORS } from './workspace-validators.ts';
 
@@ -19,32 +16,11 @@ import { WORKSPACE_VALIDATORS } from './workspace-validators.ts';
 z.config({ jitless: true });
 
 const CLIPBOARD_CHARS_MAX = 64 * 1024 * 1024;
-const HEADER_VALUE_CHARS_MAX = 64 * 1024;
 
 const exchangeId = z.custom<ExchangeId>(
   (value) => typeof value === 'string' && EXCHANGE_ID_PATTERN.test(value),
 );
 const position = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
-
-const bodyText = z.string().max(REQUEST_BODY_BYTES_MAX);
-const request = z.strictObject({
-  method: z.string().max(64),
-  url: z.string().max(URL_CHARS_MAX + 1),
-  headers: z
-    .array(
-      z.strictObject({
-        name: z.string().max(1024),
-        value: z.string().max(HEADER_VALUE_CHARS_MAX),
-      }),
-    )
-    .max(REQUEST_HEADER_FIELDS_MAX + 1),
-  body: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('none') }),
-    z.strictObject({ kind: z.literal('text'), text: bodyText }),
-    z.strictObject({ kind: z.literal('json'), text: bodyText }),
-  ]),
-  stream: streamSettings.exactOptional(),
-});
 
 const nothing = z.null();
 const exchange = z.strictObject({ exchangeId });
@@ -63,7 +39,7 @@ export const VALIDATORS: {
     requestWidth: z.number().min(200).max(4000),
   }),
   'demo:start': nothing,
-  'exchange:send': request,
+  'exchange:send': requestDefinition,
   'exchange:stop': exchange,
   'exchange:release': exchange,
   'exchange:summary': exchange,
@@ -92,5 +68,8 @@ export const VALIDATORS: {
   'body:save': exchange,
   'clipboard:write': z.strictObject({ text: z.string().max(CLIPBOARD_CHARS_MAX) }),
   ...WORKSPACE_VALIDATORS,
+  ...RUNS_VALIDATORS,
+  ...PREVIEW_VALIDATORS,
+  ...HTTP_VALIDATORS,
   ...TIMELINE_VALIDATORS,
 };

@@ -1,7 +1,9 @@
 /** The part of the contract that is about the workspace: its tree, files, environments and secrets. */
 import type { ExchangeId } from '../model/ids.ts';
+import type { BodyFile } from '../model/http-parts.ts';
 import type { InvalidRequest } from '../model/request.ts';
 import type { InvalidInput, StorageError } from '../model/storage-error.ts';
+import type { SendExceptions } from '../model/transport-settings.ts';
 import type { FormatError } from '../model/workspace/format-error.ts';
 import type { ItemChange, ItemContent } from '../model/workspace/item-content.ts';
 import type { StoredRequest } from '../model/workspace/stored-request.ts';
@@ -44,6 +46,8 @@ export type WorkspaceNotice =
 export interface EnvironmentItem {
   readonly environmentId: ItemId;
   readonly name: string;
+  /** Path relative to the workspace, with `/`. For people; never sent back. */
+  readonly path: string;
   /** CSS hex colour, empty if it has none. */
   readonly color: string;
   readonly variables: number;
@@ -142,6 +146,8 @@ export interface SendStoredInput {
   readonly allowsUnresolved: boolean;
   /** Sends secrets to a host that they were not sent to before, and remembers it. */
   readonly allowsNewHost: boolean;
+  /** Exceptions for this one send. */
+  readonly exceptions?: SendExceptions;
 }
 
 /** Why a stored request was not sent. */
@@ -151,6 +157,10 @@ export type SendStoredError =
   | { readonly kind: 'new-host'; readonly secrets: readonly string[]; readonly origin: string }
   | { readonly kind: 'secrets-locked' }
   | { readonly kind: 'not-supported-yet'; readonly what: string }
+  /** Files of the body that may not be read until they are chosen in a dialog, or that are not there. */
+  | { readonly kind: 'file-refused'; readonly files: readonly BodyFile[] }
+  /** Only a person can get the token: see `tokens:fetch`. */
+  | { readonly kind: 'needs-token' }
   /** A file above the request, or its environment, cannot be read. */
   | { readonly kind: 'file-in-the-way'; readonly path: string; readonly detail: string }
   | InvalidRequest
@@ -202,7 +212,10 @@ export interface WorkspaceInvocations {
     output: Answer<ItemId, NameRefused | ChangedByOther>;
   };
   /** Everything deleted can be restored from the history. */
-  'item:delete': { input: { readonly itemIds: readonly ItemId[] }; output: Answer<null> };
+  'item:delete': {
+    input: { readonly itemIds: readonly ItemId[] };
+    output: Answer<null, ChangedByOther>;
+  };
   /** Puts items into a folder (null: the root) before a sibling (null: at the end). */
   'item:move': {
     input: {

@@ -13,13 +13,15 @@ import {
 import { AUTH_KINDS } from '../model/workspace/stored-auth.ts';
 import type { ItemId } from '../model/workspace/tree.ts';
 import { someStreamSettings } from './stream-validators.ts';
+import { sendExceptions, storedTransport } from './transport-validators.ts';
 import type { WorkspaceInvocations } from './workspace-contract.ts';
 
 const LINE_CHARS_MAX = 64 * 1024;
 const ITEM_ID_PATTERN = /^i-[0-9a-z-]{1,64}$/;
 const HASH_PATTERN = /^[0-9a-f]{64}$/;
 
-const itemId = z.custom<ItemId>(
+/** Names an item of the workspace. */
+export const itemId = z.custom<ItemId>(
   (value) => typeof value === 'string' && ITEM_ID_PATTERN.test(value),
 );
 const line = z.string().max(LINE_CHARS_MAX);
@@ -66,11 +68,17 @@ const body = z.discriminatedUnion('kind', [
     kind: z.literal('file'),
     files: rows(z.strictObject({ path: line, contentType: line, isSelected: z.boolean() })),
   }),
-  z.strictObject({ kind: z.literal('graphql'), query: text, variables: text }),
+  z.strictObject({
+    kind: z.literal('graphql'),
+    query: text,
+    variables: text,
+    operationName: name,
+  }),
 ]);
 const seq = z.number().nullable();
 
-const storedRequest = z.strictObject({
+/** A request as its file holds it. */
+export const storedRequest = z.strictObject({
   kind: z.enum(['http', 'graphql']),
   name,
   seq,
@@ -93,6 +101,7 @@ const storedRequest = z.strictObject({
   }),
   docs: text,
   stream: someStreamSettings,
+  transport: storedTransport,
   kept: z.strictObject({
     scripts: text,
     assertions: text,
@@ -205,5 +214,6 @@ export const WORKSPACE_VALIDATORS: {
     request: storedRequest,
     allowsUnresolved: z.boolean(),
     allowsNewHost: z.boolean(),
+    exceptions: sendExceptions.exactOptional(),
   }),
 };

@@ -1,12 +1,5 @@
-/** Why a text is not JSON, and where. Lines and columns count from 1, columns in UTF-16 units. */
-export interface JsonProblem {
-  readonly kind: 'empty' | 'unexpected-end' | 'unexpected-character';
-  readonly index: number;
-  readonly line: number;
-  readonly column: number;
-  /** The character that does not fit, null at the end of the text. */
-  readonly character: string | null;
-}
+import { LITERAL, NUMBER, isSpace, matchEnd, scanString, toProblem } from './json-scan.ts';
+import type { Expected, JsonProblem } from './json-scan.ts';
 
 export type ReindentResult =
   | { readonly ok: true; readonly text: string }
@@ -18,51 +11,6 @@ const INDENTS = Array.from(
   { length: INDENT_LEVELS_MAX + 1 },
   (_, level) => '\n' + '  '.repeat(level),
 );
-
-const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-const LITERAL = /true|false|null/y;
-const ESCAPE = /["\\/bfnrt]|u[0-9a-fA-F]{4}/y;
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-
-type Expected =
-  'value' | 'value-or-close' | 'key' | 'key-or-close' | 'colon' | 'comma-or-close' | 'end';
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
-}
-
-function toProblem(text: string, index: number): JsonProblem {
-  const before = text.slice(0, index);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  let line = 1;
-  for (let at = before.indexOf('\n'); at !== -1; at = before.indexOf('\n', at + 1)) line++;
-  const code = text.codePointAt(index);
-  const kind =
-    text.trim() === '' ? 'empty' : code === undefined ? 'unexpected-end' : 'unexpected-character';
-  const character = code === undefined ? null : String.fromCodePoint(code);
-  return { kind, index, line, column: index - lineStart + 1, character };
-}
-
-/** Index after the closing quote, or minus the index of the fault minus 1. */
-function scanString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) return at + 1;
-    if (code < 0x20) return -at - 1;
-    if (code !== BACKSLASH) continue;
-    ESCAPE.lastIndex = at + 1;
-    if (!ESCAPE.test(text)) return -Math.min(at + 1, text.length) - 1;
-    at = ESCAPE.lastIndex - 1;
-  }
-  return -text.length - 1;
-}
-
-function matchEnd(pattern: RegExp, text: string, at: number): number | null {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : null;
-}
 
 /**
  * Lays JSON out with two spaces a level, by tokens: numbers, escapes, key order and duplicate keys

@@ -2,6 +2,8 @@
 export interface AttemptTimings {
   readonly dnsMs: number | null;
   readonly connectMs: number | null;
+  /** The proxy had opened the way. */
+  readonly proxyMs: number | null;
   readonly tlsMs: number | null;
   readonly requestMs: number | null;
   /** The header section was complete. */
@@ -14,6 +16,7 @@ export interface AttemptTimings {
 export const NO_TIMINGS: AttemptTimings = {
   dnsMs: null,
   connectMs: null,
+  proxyMs: null,
   tlsMs: null,
   requestMs: null,
   headersMs: null,

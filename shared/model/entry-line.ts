@@ -61,8 +61,9 @@ export function toLineFields(entry: TimelineEntry): Readonly<Record<string, unkn
       return { attempt, waitMs, lastEventId, failuresInRow, attemptsMax };
     }
     case 'verdict': {
-      const { verdict, count, beforeId, afterId } = entry;
-      return { verdict, count, beforeId, afterId, downMs: roundMs(entry.downMs) };
+      const { verdict, count, basis, differing, beforeId, afterId } = entry;
+      const downMs = roundMs(entry.downMs);
+      return { verdict, count, basis, differing, beforeId, afterId, downMs };
     }
     case 'close':
       return {

@@ -1,16 +1,22 @@
 import type { AttemptTimings } from './attempt-timings.ts';
+import type { ConnectionFacts, InformationalResponse, RedirectFacts } from './connection-facts.ts';
 import type { HeaderField } from './header-field.ts';
 import type { NetworkError } from './network-error.ts';
 
-/** The request head as it went out, first line included. */
+/** The request head of one hop: a redirect, a challenge and a reconnection each have their own. */
 export interface SentHead {
   readonly method: string;
   readonly url: string;
-  /** `HTTP/1.1 ` request target as sent. */
+  /** Such as `HTTP/1.1` or `HTTP/2`. */
+  readonly httpVersion: string;
+  /** Request target as sent: a path, or the whole URL towards a proxy. */
   readonly target: string;
+  /** As they stand on the wire; those of HTTP/2 begin with its pseudo fields, such as `:method`. */
   readonly headers: readonly HeaderField[];
-  /** Bytes of the body, 0 if there is none. */
-  readonly bodyBytes: number;
+  /** Bytes of the body, 0 if there is none; null: not known before its end. */
+  readonly bodyBytes: number | null;
+  /** False: the connection failed before, and this is what would have been sent. */
+  readonly wentOut: boolean;
 }
 
 /** How the content is cut into timeline entries. */
@@ -35,7 +41,7 @@ export type StreamShape = (typeof STREAM_SHAPES)[number];
 export type ContentShape = StreamShape | 'ordinary';
 
 /** The head of a response. */
-export interface ResponseHead {
+export interface ResponseHead extends ConnectionFacts {
   readonly status: number;
   readonly reason: string;
   /** As on the wire, such as `HTTP/1.1`. */
@@ -43,12 +49,18 @@ export interface ResponseHead {
   readonly headers: readonly HeaderField[];
   /** Negotiated TLS version, such as `TLSv1.3`; null on plain HTTP. */
   readonly tlsVersion: string | null;
-  readonly remoteAddress: string | null;
+  /** Responses that came before it, in order; at most `INFORMATIONAL_RESPONSES_MAX`. */
+  readonly informational: readonly InformationalResponse[];
+  /** Null: it is no redirect. */
+  readonly redirect: RedirectFacts | null;
   /** Whether the content is read as a stream. */
   readonly accepted: boolean;
   readonly shape: ContentShape;
   readonly timings: AttemptTimings;
 }
+
+/** A response head without what is long; pushed with every progress. */
+export type ResponseOutline = Omit<ResponseHead, 'headers' | 'informational' | 'tls'>;
 
 /** Why a stream ended for good. */
 export type StreamEnd =

@@ -1,13 +1,11 @@
 import { REQUEST_BODY_BYTES_MAX, REQUEST_HEADER_FIELDS_MAX, URL_CHARS_MAX } from '../limits.ts';
 import { FIELD_NAME_PATTERN, FIELD_VALUE_FORBIDDEN } from './header-field.ts';
 import type { HeaderField } from './header-field.ts';
+import type { RequestAuth } from './request-auth.ts';
+import { listBodyTexts } from './request-body.ts';
+import type { RequestBody } from './request-body.ts';
 import type { StreamSettings } from './stream-settings.ts';
-
-/** The content of a request. `json` differs from `text` only in the Content-Type it brings. */
-export type RequestBody =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'json'; readonly text: string };
+import type { SendExceptions, TransportSettings } from './transport-settings.ts';
 
 /** A request as the user wrote it, ready to be sent: disabled rows are already left out. */
 export interface RequestDefinition {
@@ -17,6 +15,14 @@ export interface RequestDefinition {
   /** Sent in this order, duplicates included. */
   readonly headers: readonly HeaderField[];
   readonly body: RequestBody;
+  /** Names of fields that are not added where the request has none, such as `User-Agent`. */
+  readonly omittedFields?: readonly string[];
+  /** Absent: none. */
+  readonly auth?: RequestAuth;
+  /** How it is sent, where that differs from `DEFAULT_TRANSPORT_SETTINGS`. */
+  readonly transport?: Partial<TransportSettings>;
+  /** Exceptions for this one send. */
+  readonly exceptions?: SendExceptions;
   /** How the response is read as a stream; absent: `DEFAULT_STREAM_SETTINGS`. */
   readonly stream?: StreamSettings;
 }
@@ -37,7 +43,9 @@ export interface InvalidRequest {
     | 'too-many'
     | 'method-not-supported'
     | 'set-by-the-connection'
-    | 'length-mismatch';
+    | 'length-mismatch'
+    /** The variables of a GraphQL request are no JSON object. */
+    | 'not-json';
   /** The offending text, shortened; developer text. */
   readonly detail: string;
 }
@@ -138,8 +146,19 @@ function checkHeaders(headers: readonly HeaderField[]): InvalidRequest | null {
 }
 
 function checkBody(body: RequestBody): InvalidRequest | null {
-  if (body.kind === 'none') return null;
-  return body.text.length > REQUEST_BODY_BYTES_MAX
-    ? invalid('body', 'too-long', `${body.text.length} characters`)
-    : null;
+  if (body.kind === 'graphql' && !isJsonObject(body.variables)) {
+    return invalid('body', 'not-json', body.variables);
+  }
+  const chars = listBodyTexts(body).reduce((sum, text) => sum + text.length, 0);
+  return chars > REQUEST_BODY_BYTES_MAX ? invalid('body', 'too-long', `${chars} characters`) : null;
+}
+
+function isJsonObject(text: string): boolean {
+  if (text.trim() === '') return true;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }

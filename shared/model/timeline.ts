@@ -1,4 +1,10 @@
 import type { AttemptTimings } from './attempt-timings.ts';
+import type {
+  CertificateFacts,
+  ConnectionFacts,
+  InformationalResponse,
+  RedirectFacts,
+} from './connection-facts.ts';
 import type { ContentShape } from './exchange.ts';
 import type { DeltaPart } from '../merge/delta-preview.ts';
 import type { HeaderField } from './header-field.ts';
@@ -45,14 +51,16 @@ export interface ConnectingEntry extends EntryBase {
   readonly lastEventId: string | null;
 }
 
-export interface OpenEntry extends EntryBase {
+export interface OpenEntry extends EntryBase, ConnectionFacts {
   readonly kind: 'open';
   readonly attempt: number;
   readonly status: number;
   readonly reason: string;
   readonly httpVersion: string;
   readonly tlsVersion: string | null;
-  readonly remoteAddress: string | null;
+  readonly informational: readonly InformationalResponse[];
+  /** Null: it is no redirect. */
+  readonly redirect: RedirectFacts | null;
   /** Whether the content is read as a stream. */
   readonly accepted: boolean;
   readonly shape: ContentShape;
@@ -136,6 +144,14 @@ export const PROBLEM_KINDS = [
   'last-event-id-not-sent',
   /** `retry` outside the range that is kept to; the nearer end is used. */
   'retry-clamped',
+  /** A redirect was not followed; its `open` entry says why. */
+  'redirect-stopped',
+  /** Credentials could not be applied as the server asks for them. */
+  'auth-failed',
+  /** A certificate was taken that cannot be verified, by the user's word. */
+  'certificate-not-verified',
+  /** Cookies of the response that were refused. */
+  'cookie-refused',
   /** More problems on this connection than are told one by one. */
   'more-problems',
 ] as const;
@@ -148,6 +164,10 @@ const OBSERVED_PROBLEM_KINDS = [
   'stalled',
   'clock-jump',
   'last-event-id-not-sent',
+  'redirect-stopped',
+  'auth-failed',
+  'certificate-not-verified',
+  'cookie-refused',
 ] as const;
 
 export type ObservedProblemKind = (typeof OBSERVED_PROBLEM_KINDS)[number];
@@ -178,7 +198,7 @@ export interface ReconnectWaitEntry extends EntryBase {
   readonly attemptsMax: number | null;
 }
 
-/** What a reconnection did to the sequence of events, as far as ids tell. */
+/** What a reconnection did to the sequence of events, as far as ids and data tell. */
 export interface VerdictEntry extends EntryBase {
   readonly kind: 'verdict';
   readonly verdict:
@@ -192,6 +212,10 @@ export interface VerdictEntry extends EntryBase {
     | 'unknown';
   /** Events repeated or lost; 0 for the others. */
   readonly count: number;
+  /** What told: the ids, or the data of events that have none. Data tells a repetition, never a loss. */
+  readonly basis: 'ids' | 'data';
+  /** Events with an id that came before, and other data than then. */
+  readonly differing: number;
   /** Last id before the cut, null if there was none. */
   readonly beforeId: string | null;
   /** First id after it, null if it had none. */
@@ -207,7 +231,10 @@ export interface CloseEntry extends EntryBase {
   readonly kind: 'close';
   readonly by: CloseCause;
   readonly willReconnect: boolean;
-  /** Name of the rule when `by` is `rule`; `redirect` and `cut` (on purpose) where that ended it; else null. */
+  /**
+   * Name of the rule when `by` is `rule`; `redirect`, `challenge` (asked again with the answer to it) and `cut`
+   * (on purpose) where that ended it; else null.
+   */
   readonly rule: string | null;
   /** Why it is not asked for again; null where another attempt follows or none was to be expected. */
   readonly refusal: ReconnectRefusal | null;
@@ -240,6 +267,7 @@ export interface ErrorEntry extends EntryBase {
   readonly afterHeaders: boolean;
   readonly phase: Phase;
   readonly addresses: readonly string[];
+  readonly certificates: readonly CertificateFacts[];
   readonly timings: AttemptTimings;
 }
 
@@ -293,5 +321,53 @@ export interface CommentRow extends EntryBase {
   readonly longestMs: number | null;
 }
 
-/** One row of the timeline, in order and without holes: an entry, or a run of comments. */
-export type TimelineRow = Exclude<TimelineEntry, EventEntry | CommentEntry> | EventRow | CommentRow;
+/** An entry about the connection, not about what came over it. */
+export type ConnectionEntry =
+  ConnectingEntry | OpenEntry | ReconnectWaitEntry | CloseEntry | ErrorEntry;
+
+/**
+ * Steps of one attempt that follow each other with nothing between them, as one row: it is what the newest
+ * step is, and holds those before it, oldest first. So a countdown becomes the attempt that it led to.
+ */
+export type ConnectionRow = ConnectionEntry & { readonly earlier: readonly ConnectionEntry[] };
+
+/** Whether an entry is about the connection. */
+export function isConnectionEntry(entry: TimelineEntry): entry is ConnectionEntry {
+  switch (entry.kind) {
+    case 'connecting':
+    case 'open':
+    case 'reconnect-wait':
+    case 'close':
+    case 'error':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether an entry continues the row of the entry before it: a step of the same attempt. */
+export function continuesRow(before: EntryKind | null, kind: EntryKind): boolean {
+  switch (kind) {
+    case 'connecting':
+      return before === 'reconnect-wait';
+    case 'open':
+    case 'error':
+      return before === 'connecting';
+    case 'close':
+      return before === 'error';
+    default:
+      return false;
+  }
+}
+
+/** Whether an entry begins a row: comments with nothing between them share one as well. */
+export function startsRow(before: EntryKind | null, kind: EntryKind): boolean {
+  return kind === 'comment' ? before !== 'comment' : !continuesRow(before, kind);
+}
+
+/** One row of the timeline, in order and without holes: an entry, or several that belong together. */
+export type TimelineRow =
+  | Exclude<TimelineEntry, EventEntry | CommentEntry | ConnectionEntry>
+  | ConnectionRow
+  | EventRow
+  | CommentRow;

@@ -12,9 +12,17 @@ export function hideSecrets(text: string, values: readonly string[]): string {
   let hidden = text;
   for (const value of values) {
     if (value.length < SECRET_CHARS_MIN) continue;
-    for (const form of listForms(value)) hidden = hidden.replaceAll(form, SECRET_MARK);
+    const forms = listForms(value).filter((form) => form.length >= SECRET_CHARS_MIN);
+    for (const form of forms) hidden = hidden.replaceAll(form, SECRET_MARK);
   }
   return hidden;
+}
+
+/** Whether a text holds the value of a secret, in any form in which it may stand there; short ones count as well. */
+export function holdsSecret(text: string, values: readonly string[]): boolean {
+  return values.some(
+    (value) => value !== '' && listForms(value).some((form) => text.includes(form)),
+  );
 }
 
 /** What the URL parser encodes in a query, and in a path. */
@@ -35,9 +43,7 @@ function listForms(value: string): readonly string[] {
     text.replace(VALUE_ENCODED, encodeURIComponent).replace(QUERY_ENCODED, encodeURIComponent),
     JSON.stringify(value).slice(1, -1),
   ];
-  return [...new Set(forms)]
-    .filter((form) => form.length >= SECRET_CHARS_MIN)
-    .sort((one, other) => other.length - one.length);
+  return [...new Set(forms)].sort((one, other) => other.length - one.length);
 }
 
 /** The URL is the one part of a request that is in the timeline. */

@@ -2,6 +2,7 @@
  * Parses one event of 4,000 data lines, told by an argument: `large-event.js LINE_BYTES`. Prints a line of
  * JSON: the median milliseconds of one event, handed over in chunks as a socket does.
  */
+import { UNKNOWN_CONNECTION } from '../../shared/model/connection-facts.ts';
 import { TimelineBuilder } from '../../main/stream/timeline-builder.ts';
 import { NO_TIMINGS } from '../../shared/model/attempt-timings.ts';
 
@@ -23,7 +24,9 @@ builder.addFact({
   reason: 'OK',
   httpVersion: '1.1',
   tlsVersion: null,
-  remoteAddress: null,
+  ...UNKNOWN_CONNECTION,
+  informational: [],
+  redirect: null,
   headers: [],
   timings: NO_TIMINGS,
 });

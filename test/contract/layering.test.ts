@@ -24,7 +24,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
     rooms: ['shared'],
     packages: /^(react|react-dom|@codemirror|@lezer|@fontsource-variable|lucide-react)(\/|$)/,
   },
-  'main/http': { rooms: ['shared'], packages: /^(node:|undici$)/ },
+  'main/http': {
+    rooms: ['shared'],
+    packages: /^(node:|undici$|tough-cookie$|oauth4webapi$)/,
+  },
   'main/stream': { rooms: ['shared', 'main/http'], packages: /^(node:|eventsource-parser$)/ },
   // The log reads entries back from the body's bytes, so it needs the parser, not the room around it.
   'main/log': { rooms: ['shared'], packages: /^(node:|eventsource-parser$)/ },

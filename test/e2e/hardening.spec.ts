@@ -2,10 +2,13 @@
 import { expect, test } from '@playwright/test';
 import type { ElectronApplication } from '@playwright/test';
 import { join } from 'node:path';
-import type { Bridge, InvocationChannel } from '../../shared/ipc/contract.ts';
-import { INVOCATION_CHANNELS } from '../../shared/ipc/contract.ts';
+import type { Bridge, InvocationChannel, PushChannel } from '../../shared/ipc/contract.ts';
+import { INVOCATION_CHANNELS, PUSH_CHANNELS } from '../../shared/ipc/contract.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { launchTideline } from '../support/electron-app.ts';
+import { RUNS_INPUTS } from '../support/runs-inputs.ts';
+import { PREVIEW_INPUTS } from '../support/preview-inputs.ts';
+import { HTTP_INPUTS } from '../support/http-inputs.ts';
 import { TIMELINE_INPUTS } from '../support/timeline-inputs.ts';
 import { WORKSPACE_INPUTS } from '../support/workspace-inputs.ts';
 
@@ -50,6 +53,9 @@ const VALID_INPUTS: Readonly<Record<InvocationChannel, unknown>> = {
   'body:save': EXCHANGE,
   'clipboard:write': { text: 'from a foreign page' },
   ...WORKSPACE_INPUTS,
+  ...RUNS_INPUTS,
+  ...PREVIEW_INPUTS,
+  ...HTTP_INPUTS,
   ...TIMELINE_INPUTS,
 };
 
@@ -80,13 +86,9 @@ test('T01: every page runs sandboxed, isolated, and without node or webviews', a
   }));
   expect(reach.node).toEqual([]);
   expect(reach.isBridgeFrozen).toBe(true);
-  const pushes = [
-    'onExchangeProgress',
-    'onWorkspaceChanged',
-    'onQueryProgress',
-    'onExportProgress',
-  ];
-  expect(reach.bridge).toEqual([...INVOCATION_CHANNELS.map(toName), ...pushes].sort());
+  expect(reach.bridge).toEqual(
+    [...INVOCATION_CHANNELS.map(toName), ...PUSH_CHANNELS.map(toListenerName)].sort(),
+  );
 });
 
 test('T04: the page is served with a strict CSP', async () => {
@@ -105,6 +107,9 @@ test('T04: the page is served with a strict CSP', async () => {
   expect(policy).toMatchObject({
     'default-src': "'none'",
     'script-src': "'self'",
+    // Previews of responses: served by the app itself, sandboxed, with a policy of their own.
+    'frame-src': 'tideline-preview:',
+    'img-src': "'self' data: blob:",
     'connect-src': "'none'",
     'base-uri': "'none'",
     'form-action': "'none'",
@@ -235,6 +240,11 @@ test('T05: no other frame or window gets anything done through the bridge', asyn
     DEFAULT_SETTINGS.theme,
   );
 });
+
+/** `workspace:changed` is heard through `onWorkspaceChanged`. */
+function toListenerName(channel: PushChannel): string {
+  return `on-${channel}`.replace(/[:-](.)/g, (_match, letter: string) => letter.toUpperCase());
+}
 
 function toName(channel: InvocationChannel): string {
   return channel.replace(/[:-](.)/g, (_match, letter: string) => letter.toUpperCase());

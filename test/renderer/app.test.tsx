@@ -41,17 +41,17 @@ test('a bad header name is told at its row, disabled rows left out of the count'
   services.tabs.edit(services.tabs.getActive().id, (draft) => ({
     ...draft,
     headers: [
-      { id: 9001, isEnabled: false, name: 'X-Off', value: '1' },
-      { id: 9002, isEnabled: true, name: 'Accept', value: '*/*' },
-      { id: 9003, isEnabled: true, name: 'Bad name', value: '1' },
+      { id: 9001, isEnabled: false, name: 'X-Off', value: '1', description: '' },
+      { id: 9002, isEnabled: true, name: 'Accept', value: '*/*', description: '' },
+      { id: 9003, isEnabled: true, name: 'Bad name', value: '1', description: '' },
     ],
   }));
   fireEvent.keyDown(window, { key: 'Enter', ctrlKey: true });
   await screen.findByRole('alert');
-  const name = screen.getByRole('textbox', { name: 'Name of header 3' });
+  const name = screen.getByRole('combobox', { name: 'Name of header 3' });
   expect(name.getAttribute('aria-invalid')).toBe('true');
   expect(
-    screen.getByRole('textbox', { name: 'Name of header 2' }).getAttribute('aria-invalid'),
+    screen.getByRole('combobox', { name: 'Name of header 2' }).getAttribute('aria-invalid'),
   ).toBe(null);
   expect(sent).toHaveLength(0);
 });

@@ -2,12 +2,18 @@ import { NO_TIMINGS } from '../../shared/model/attempt-timings.ts';
 import type { ExchangeProgress } from '../../shared/ipc/contract.ts';
 import type { TimelineCounters } from '../../shared/model/counters.ts';
 import type { DemoRequest } from '../../shared/model/demo.ts';
-import type { ConnectionState, ResponseHead } from '../../shared/model/exchange.ts';
+import type {
+  ConnectionState,
+  ResponseHead,
+  ResponseOutline,
+} from '../../shared/model/exchange.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { NetworkError } from '../../shared/model/network-error.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { fail, ok } from '../../shared/result.ts';
+import { createFakeRunsApi } from './fake-runs-api.ts';
+import { createFakeHttpApi } from './fake-http-api.ts';
 import { createFakeTimelineApi } from './fake-timeline-api.ts';
 import { createFakeWorkspaceApi } from './fake-workspace-api.ts';
 import type { Api } from '../../renderer/api.ts';
@@ -46,17 +52,21 @@ export const COUNTERS: TimelineCounters = {
   gapP95Ms: null,
 };
 
-export const HEAD: Omit<ResponseHead, 'headers'> = {
+export const HEAD: ResponseOutline = {
   status: 200,
   reason: 'OK',
   httpVersion: 'HTTP/1.1',
   tlsVersion: null,
   remoteAddress: '127.0.0.1:4780',
+  proxy: null,
+  isReused: false,
+  redirect: null,
   accepted: false,
   shape: 'ordinary',
   timings: {
     dnsMs: 1,
     connectMs: 3,
+    proxyMs: null,
     tlsMs: null,
     requestMs: 4,
     headersMs: 20,
@@ -95,6 +105,7 @@ export function aNetworkError(part: Partial<NetworkError> = {}): NetworkError {
     afterHeaders: false,
     phase: 'connect',
     addresses: ['127.0.0.1:8080'],
+    certificates: [],
     timings: NO_TIMINGS,
     ...part,
   };
@@ -173,7 +184,7 @@ export function createFakeApi(): FakeApi {
           startedAtMs: 0,
           state: ENDED,
           sent: [],
-          responses: [{ ...HEAD, headers: fake.headers }],
+          responses: [{ ...HEAD, headers: fake.headers, informational: [], tls: null }],
           trailers: null,
         }),
       exchangeReconnect: async () => ok(null),
@@ -196,7 +207,12 @@ export function createFakeApi(): FakeApi {
         fake.copied.push(text);
         return ok(null);
       },
+      previewOpen: async () =>
+        ok({ previewId: '0'.repeat(32), url: `tideline-preview://${'0'.repeat(32)}/` }),
+      previewClose: async () => ok(null),
       ...createFakeWorkspaceApi(),
+      ...createFakeRunsApi(),
+      ...createFakeHttpApi(),
       ...createFakeTimelineApi(),
       onExchangeProgress: (listener) => {
         listeners.add(listener);

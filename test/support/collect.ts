@@ -66,7 +66,9 @@ export async function collect(
     readonly onEntry?: (entry: TimelineEntry) => void;
     /** Called with the bytes of content so far, each time some came. */
     readonly onBytes?: (bodyBytes: number) => void;
-    readonly deps?: Partial<Pick<StreamDeps, 'clock' | 'control' | 'random'>>;
+    readonly deps?: Partial<
+      Pick<StreamDeps, 'clock' | 'control' | 'random' | 'environment' | 'transport'>
+    >;
   } = {},
 ): Promise<Collected> {
   const sink = new MemorySink(options.onBytes);

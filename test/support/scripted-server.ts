@@ -10,7 +10,7 @@ export interface ReceivedRequest {
   readonly body: Buffer;
 }
 
-/** One connection of a scripted server: the script decides every byte, every cut and every close. */
+/** One request of a scripted server, and its connection: the script decides every byte, every cut and every close. */
 export class ScriptedConnection {
   readonly request: ReceivedRequest;
   readonly #socket: Socket;
@@ -73,7 +73,7 @@ export class ScriptedConnection {
 export interface ScriptedServer extends AsyncDisposable {
   readonly origin: string;
   readonly port: number;
-  /** Connections that carried a request so far. */
+  /** Requests so far; those over one connection follow one another. */
   readonly connections: readonly ScriptedConnection[];
   readonly close: () => Promise<void>;
 }
@@ -93,17 +93,21 @@ export async function startScriptedServer(
     socket.on('close', () => sockets.delete(socket));
     // A cut connection is part of many scripts.
     socket.on('error', () => undefined);
-    readRequest(socket)
-      .then(async (request) => {
-        const connection = new ScriptedConnection(request, socket);
-        connections.push(connection);
-        await script(connection, connections.length - 1);
-      })
-      .catch((cause: unknown) => {
-        failure ??= cause;
-        socket.destroy();
-      });
+    serve(socket).catch((cause: unknown) => {
+      failure ??= cause;
+      socket.destroy();
+    });
   });
+  const serve = async (socket: Socket): Promise<void> => {
+    const reader = new RequestReader(socket);
+    for (;;) {
+      const request = await reader.next();
+      if (request === null) return;
+      const connection = new ScriptedConnection(request, socket);
+      connections.push(connection);
+      await script(connection, connections.length - 1);
+    }
+  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -121,21 +125,43 @@ export async function startScriptedServer(
   };
 }
 
-function readRequest(socket: Socket): Promise<ReceivedRequest> {
-  return new Promise((resolve) => {
-    let received = Buffer.alloc(0);
-    const take = (bytes: Buffer): void => {
-      received = Buffer.concat([received, bytes]);
-      const headEnd = received.indexOf('\r\n\r\n');
-      if (headEnd === -1) return;
-      const head = received.toString('latin1', 0, headEnd);
-      const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
-      if (received.length < headEnd + 4 + length) return;
-      socket.off('data', take);
-      // Keep reading, so that a close of the other side is noticed.
-      socket.resume();
-      resolve({ head, body: received.subarray(headEnd + 4, headEnd + 4 + length) });
-    };
-    socket.on('data', take);
-  });
+/** Reads one request after the other: a client may leave its connection open for the next one. */
+class RequestReader {
+  #received = Buffer.alloc(0);
+  #wake: () => void = () => undefined;
+  readonly #socket: Socket;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    // Reads all the time, so that a close of the other side is noticed.
+    socket.on('data', (bytes: Buffer) => {
+      this.#received = Buffer.concat([this.#received, bytes]);
+      this.#wake();
+    });
+    socket.on('close', () => this.#wake());
+  }
+
+  /** The next request; null when the connection is closed. */
+  async next(): Promise<ReceivedRequest | null> {
+    for (;;) {
+      const request = this.#take();
+      if (request !== null) return request;
+      if (this.#socket.destroyed) return null;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  #take(): ReceivedRequest | null {
+    const received = this.#received;
+    const headEnd = received.indexOf('\r\n\r\n');
+    if (headEnd === -1) return null;
+    const head = received.toString('latin1', 0, headEnd);
+    const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
+    const end = headEnd + 4 + length;
+    if (received.length < end) return null;
+    this.#received = received.subarray(end);
+    return { head, body: received.subarray(headEnd + 4, end) };
+  }
 }

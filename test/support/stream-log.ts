@@ -7,6 +7,7 @@ import type { TimelineEntry } from '../../shared/model/timeline.ts';
 
 const NO_TIMINGS = {
   dnsMs: null,
+  proxyMs: null,
   connectMs: 1,
   tlsMs: null,
   requestMs: 2,
@@ -52,6 +53,11 @@ export class StreamLog {
         httpVersion: 'HTTP/1.1',
         tlsVersion: null,
         remoteAddress: null,
+        tls: null,
+        proxy: null,
+        isReused: false,
+        informational: [],
+        redirect: null,
         headers: [
           { name: 'Content-Type', value: contentType },
           { name: 'Cache-Control', value: 'no-cache' },

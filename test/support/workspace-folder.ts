@@ -1,6 +1,9 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { FolderRoot } from '../../main/workspace/files/folder-root.ts';
+import { LocalHistory } from '../../main/workspace/files/local-history.ts';
+import { Workspace } from '../../main/workspace/workspace.ts';
 
 export interface WorkspaceFolder extends AsyncDisposable {
   readonly path: string;
@@ -24,8 +27,21 @@ export async function makeFolder(
     path,
     at,
     write,
-    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: async () => {
+      await rm(path, { recursive: true, force: true });
+      await rm(`${path}.local`, { recursive: true, force: true });
+    },
   };
+}
+
+/** Opens a folder as the app does; its local data is beside it, and stays until the folder is made anew. */
+export async function openWorkspace(folder: string): Promise<Workspace> {
+  const data = `${folder}.local`;
+  await mkdir(data, { recursive: true });
+  return Workspace.open(await FolderRoot.open(folder), {
+    history: new LocalHistory(join(data, 'history')),
+    journalFile: join(data, 'change.json'),
+  });
 }
 
 /** A small workspace in Bruno's layout. \`ORIGIN\` in the URLs stands for a server. */

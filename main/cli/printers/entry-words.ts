@@ -38,6 +38,10 @@ const PROBLEMS: Readonly<Record<ProblemKind, string>> = {
     'this program did not run for this many milliseconds, or the clock was set; the silence says nothing of the server',
   'last-event-id-not-sent': 'the last event ID cannot stand in a header field and was not sent',
   'retry-clamped': 'a reconnection time out of range; the nearer end is used',
+  'redirect-stopped': 'redirect not followed',
+  'auth-failed': 'not authenticated',
+  'certificate-not-verified': 'the certificate cannot be verified, and was taken as you said',
+  'cookie-refused': 'a cookie was refused',
   'more-problems': 'more problems than are told one by one',
 };
 
@@ -55,13 +59,18 @@ export function toWaitText(entry: ReconnectWaitEntry): string {
   return `reconnecting in ${entry.waitMs} ms${failures}${id}`;
 }
 
+function toBasisText({ basis, differing }: VerdictEntry): string {
+  if (basis === 'data') return ' (told by their data)';
+  return differing === 0 ? '' : ` (${differing} with other data)`;
+}
+
 export function toVerdictText(entry: VerdictEntry): string {
   const down = `down for ${Math.round(entry.downMs)} ms`;
   switch (entry.verdict) {
     case 'resumed':
       return `resumed exactly after id ${entry.beforeId ?? ''}, ${down}`;
     case 'repeated':
-      return `${entry.count} events came a second time, ${down}`;
+      return `${entry.count} events came a second time${toBasisText(entry)}, ${down}`;
     case 'lost':
       return `${entry.count} ids were skipped between ${entry.beforeId ?? ''} and ${entry.afterId ?? ''}, ${down}`;
     case 'unknown':

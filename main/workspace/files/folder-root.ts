@@ -59,14 +59,26 @@ export class FolderRoot {
     return join(parent, basename(absolute));
   }
 
-  /** Bytes of an ordinary file. Never waits for a pipe, never follows a link out of the folder. */
-  async readFile(path: string): Promise<Buffer> {
+  /**
+   * Bytes of an ordinary file of at most `WORKSPACE_FILE_BYTES_MAX`. Never waits for a pipe, never follows a link
+   * out of the folder.
+   */
+  readFile(path: string): Promise<Buffer> {
+    return this.#read(path, WORKSPACE_FILE_BYTES_MAX);
+  }
+
+  /** The same for a file of any size, such as one that is about to be deleted. */
+  readWhole(path: string): Promise<Buffer> {
+    return this.#read(path, Number.POSITIVE_INFINITY);
+  }
+
+  async #read(path: string, bytesMax: number): Promise<Buffer> {
     const place = await this.confineParent(path);
     const handle = await this.#openFile(place, path);
     try {
       const stat = await handle.stat();
       if (!stat.isFile()) throw new NotConfined(`${path} is no ordinary file`);
-      if (stat.size > WORKSPACE_FILE_BYTES_MAX) throw new FileTooLarge(stat.size);
+      if (stat.size > bytesMax) throw new FileTooLarge(stat.size);
       await this.#assertInside(handle, path);
       return await handle.readFile();
     } finally {

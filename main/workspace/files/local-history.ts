@@ -5,7 +5,7 @@ import type { KeptVersion } from '../../../shared/ipc/workspace-contract.ts';
 import { HISTORY_AGE_MS, HISTORY_BYTES_MAX } from '../../../shared/limits.ts';
 import { hashOf } from './save-file.ts';
 import { syncFolder } from './sync-folder.ts';
-import { writeAtomically } from './write-atomically.ts';
+import { removeTemporaries, writeAtomically } from './write-atomically.ts';
 
 interface VersionLine extends KeptVersion {
   /** Names the bytes; the same bytes are kept once. */
@@ -20,6 +20,7 @@ export class LocalHistory {
   readonly #folder: string;
   readonly #listFile: string;
   #versions: Promise<VersionLine[]> | null = null;
+  #isListSynced = false;
   #lastWrite: Promise<unknown> = Promise.resolve();
 
   constructor(folder: string) {
@@ -58,6 +59,9 @@ export class LocalHistory {
       } finally {
         await handle.close();
       }
+      // The list's own name has to last as well.
+      if (!this.#isListSynced) await syncFolder(this.#folder);
+      this.#isListSynced = true;
       versions.push(line);
     });
   }
@@ -77,6 +81,11 @@ export class LocalHistory {
     const version = versions.find((each) => each.versionId === versionId);
     if (version === undefined) return null;
     return { version, bytes: await readFile(this.#placeOf(version.hash)) };
+  }
+
+  /** Bytes of a version by its hash. Rejects if they are not there. */
+  readBytes(hash: string): Promise<Buffer> {
+    return readFile(this.#placeOf(hash));
   }
 
   /** Drops versions that are too old, where there is too much. Gives the size that is left. */
@@ -111,6 +120,8 @@ export class LocalHistory {
 
   async #readList(): Promise<VersionLine[]> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await removeTemporaries(this.#folder);
+    await removeTemporaries(join(this.#folder, 'bytes'));
     const text = await readFile(this.#listFile, 'utf8').catch(() => '');
     const there = new Set(await readdir(join(this.#folder, 'bytes')).catch(() => []));
     return text.split('\n').flatMap((line) => {

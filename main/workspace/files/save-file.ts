@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { lstat, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   SAVE_LOCK_RETRY_MS,
@@ -18,6 +18,8 @@ import { syncFolder } from './sync-folder.ts';
 /** Ends the name of a file that is being written, and locks the one that it becomes. */
 const LOCK_SUFFIX = '.tideline-save';
 const NEW_FILE_MODE = 0o644;
+/** What file systems take. */
+const FILE_NAME_BYTES_MAX = 255;
 
 /** Names a version of a file: the SHA-256 of its bytes, in hex. */
 export function hashOf(bytes: Uint8Array): string {
@@ -61,7 +63,7 @@ export async function saveFile(
 ): Promise<Result<string, FileChanged>> {
   const place = await resolveLink(root, await root.confineParent(path));
   await waitForGit(root);
-  const lock = join(dirname(place), `.${place.slice(dirname(place).length + 1)}${LOCK_SUFFIX}`);
+  const lock = toLockPath(place);
   const handle = await takeLock(lock);
   let isRenamed = false;
   try {
@@ -75,6 +77,7 @@ export async function saveFile(
     await handle.sync();
     if (now !== null && version !== hashOf(bytes)) await options.keep(now.bytes);
     // Another writer may have come by another way while this one wrote.
+    await waitForGit(root);
     const before = await readCurrent(place);
     const versionBefore = before === null ? null : hashOf(before.bytes);
     if (versionBefore !== version) {
@@ -86,23 +89,61 @@ export async function saveFile(
     await syncFolder(dirname(place));
     return ok(hashOf(bytes));
   } finally {
+    if (!isRenamed) await removeOwn(handle, lock);
     await handle.close();
-    if (!isRenamed) await unlink(lock).catch(() => undefined);
   }
 }
 
-/** Takes a file away; `keep` gets its bytes first. */
+/**
+ * Takes a file away; `keep` gets its bytes first. A link is taken away as a link; what it names stays.
+ * Rejects with the system's error, and then the file is there.
+ */
 export async function removeFile(
   root: FolderRoot,
   path: string,
-  keep: (bytes: Buffer) => Promise<void>,
-): Promise<void> {
+  options: Pick<SaveOptions, 'expected' | 'keep'>,
+): Promise<Result<null, FileChanged>> {
   const place = await root.confineParent(path);
-  const info = await lstat(place);
-  // A link is taken away as a link; what it names stays.
-  if (info.isFile()) await keep(await readFile(place));
-  await unlink(place);
-  await syncFolder(dirname(place));
+  await waitForGit(root);
+  // Nobody of ours writes it meanwhile.
+  const lock = toLockPath(place);
+  const handle = await takeLock(lock);
+  try {
+    const now = await readCurrent(place);
+    const version = now === null ? null : hashOf(now.bytes);
+    if (now === null || version !== options.expected) {
+      return fail({ kind: 'changed-by-other', version });
+    }
+    await options.keep(now.bytes);
+    const before = await readCurrent(place);
+    const versionBefore = before === null ? null : hashOf(before.bytes);
+    if (versionBefore !== version) {
+      return fail({ kind: 'changed-by-other', version: versionBefore });
+    }
+    await assertOwn(handle, lock);
+    await unlink(place);
+    await syncFolder(dirname(place));
+    return ok(null);
+  } finally {
+    await removeOwn(handle, lock);
+    await handle.close();
+  }
+}
+
+/** Takes away what writers that were killed left behind in a folder. Never throws. */
+export async function removeStaleLocks(places: readonly string[]): Promise<void> {
+  for (const place of places) {
+    const info = await lstat(place).catch(() => null);
+    if (info === null || Date.now() - info.mtimeMs <= SAVE_LOCK_STALE_MS) continue;
+    await unlink(place).catch(() => undefined);
+  }
+}
+
+function toLockPath(place: string): string {
+  const name = `.${basename(place)}${LOCK_SUFFIX}`;
+  if (Buffer.byteLength(name) <= FILE_NAME_BYTES_MAX) return join(dirname(place), name);
+  const short = createHash('sha256').update(basename(place)).digest('hex').slice(0, 32);
+  return join(dirname(place), `.${short}${LOCK_SUFFIX}`);
 }
 
 async function takeLock(lock: string): Promise<FileHandle> {
@@ -128,6 +169,13 @@ async function assertOwn(handle: FileHandle, lock: string): Promise<void> {
   const [own, there] = await Promise.all([handle.stat(), lstat(lock)]);
   if (own.ino !== there.ino)
     throw new Error('Another program took over the file while it was saved.');
+}
+
+/** Takes the lock away, unless it is another writer's by now. */
+async function removeOwn(handle: FileHandle, lock: string): Promise<void> {
+  await assertOwn(handle, lock)
+    .then(() => unlink(lock))
+    .catch(() => undefined);
 }
 
 async function readCurrent(

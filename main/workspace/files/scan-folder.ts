@@ -1,10 +1,11 @@
-import type { Dirent } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { WORKSPACE_DEPTH_MAX, WORKSPACE_ITEMS_MAX } from '../../../shared/limits.ts';
 import type { FormatError } from '../../../shared/model/workspace/format-error.ts';
 import type { ItemHead } from '../format/item-head.ts';
 import { readItemHead } from '../format/item-head.ts';
 import type { FolderRoot } from './folder-root.ts';
+import { hashOf, isLockName } from './save-file.ts';
 
 /** Name of the file that makes a folder a collection. */
 export const COLLECTION_FILE = 'opencollection.yml';
@@ -23,10 +24,17 @@ export interface FoundItem extends ItemHead {
   /** Relative to the workspace, with `/`. */
   readonly path: string;
   readonly isFolder: boolean;
+  /** The same for as long as the file system calls it the same file, whatever its path; null: not known. */
+  readonly identity: string | null;
+  /** Version of a file; null for a folder, and where it was not read. */
+  readonly hash: string | null;
 }
 
 /** Heads that were read before, by path; a file that did not change since is not read again. */
-export type HeadCache = Map<string, { readonly stamp: string; readonly head: ItemHead }>;
+export type HeadCache = Map<
+  string,
+  { readonly stamp: string; readonly head: ItemHead; readonly hash: string }
+>;
 
 export interface FoundWorkspace {
   /** Parents before children. */
@@ -35,6 +43,8 @@ export interface FoundWorkspace {
   readonly environments: readonly string[];
   /** Folders that could not be listed. */
   readonly unreadable: readonly { readonly path: string; readonly detail: string }[];
+  /** Absolute paths of files in the making. */
+  readonly locks: readonly string[];
   /** More was there than is listed. */
   readonly isCut: boolean;
 }
@@ -50,6 +60,7 @@ export async function scanFolder(
   const found: { path: string; isFolder: boolean; error: FormatError | null }[] = [];
   const environments: string[] = [];
   const unreadable: { path: string; detail: string }[] = [];
+  const locks: string[] = [];
   let isCut = false;
 
   const visit = async (path: string, depth: number): Promise<void> => {
@@ -67,10 +78,11 @@ export async function scanFolder(
         return;
       }
       const child = path === '' ? entry.name : `${path}/${entry.name}`;
+      if (isLockName(entry.name)) locks.push(root.toAbsolute(child));
       if (entry.name.startsWith('.') || SKIPPED_FOLDERS.has(entry.name)) continue;
       if (entry.isDirectory()) {
         if (child === ENVIRONMENTS_FOLDER) {
-          environments.push(...(await listEnvironments(root)));
+          environments.push(...(await listEnvironments(root, locks, unreadable)));
           continue;
         }
         found.push({ path: child, isFolder: true, error: null });
@@ -88,15 +100,25 @@ export async function scanFolder(
     const some = found.slice(from, from + READS_AT_ONCE);
     items.push(...(await Promise.all(some.map((item) => readItem(root, cache, item)))));
   }
-  return { items, environments, unreadable, isCut };
+  return { items, environments, unreadable, locks, isCut };
 }
 
-async function listEnvironments(root: FolderRoot): Promise<readonly string[]> {
-  const entries = await readdir(root.toAbsolute(ENVIRONMENTS_FOLDER), { withFileTypes: true });
-  return entries
-    .filter((entry) => /^[^.].*\.ya?ml$/i.test(entry.name))
-    .map((entry) => `${ENVIRONMENTS_FOLDER}/${entry.name}`)
-    .sort();
+async function listEnvironments(
+  root: FolderRoot,
+  locks: string[],
+  unreadable: { path: string; detail: string }[],
+): Promise<readonly string[]> {
+  let names: readonly string[];
+  try {
+    names = await readdir(root.toAbsolute(ENVIRONMENTS_FOLDER));
+  } catch (cause: unknown) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    unreadable.push({ path: ENVIRONMENTS_FOLDER, detail });
+    return [];
+  }
+  const paths = names.map((name) => `${ENVIRONMENTS_FOLDER}/${name}`);
+  locks.push(...paths.filter(isLockName).map((path) => root.toAbsolute(path)));
+  return paths.filter((path) => /\/[^.][^/]*\.ya?ml$/i.test(path)).sort();
 }
 
 async function readItem(
@@ -109,18 +131,36 @@ async function readItem(
   if (isFolder) return readFolderHead(root, path);
   const info = await lstat(root.toAbsolute(path)).catch(() => null);
   const stamp = info === null ? '' : `${info.ino}:${info.size}:${info.mtimeMs}:${info.ctimeMs}`;
+  const identity = toIdentity(info);
   const known = cache.get(path);
-  if (known?.stamp === stamp) return { path, isFolder, ...known.head };
+  if (info !== null && known?.stamp === stamp) {
+    return { path, isFolder, identity, hash: known.hash, ...known.head };
+  }
   const bytes = await root.readBytes(path);
   if (!bytes.ok) return toBroken(path, bytes.error);
   const head = readItemHead(bytes.value);
-  cache.set(path, { stamp, head });
-  return { path, isFolder, ...head };
+  const hash = hashOf(bytes.value);
+  cache.set(path, { stamp, head, hash });
+  return { path, isFolder, identity, hash, ...head };
+}
+
+/** The number of a file is given out again after it is deleted; the time of its making tells them apart. */
+function toIdentity(info: Stats | null): string | null {
+  return info === null ? null : `${info.dev}:${info.ino}:${info.birthtimeMs}`;
 }
 
 /** A folder is a folder without its file; the file may give it another name and a place. */
 async function readFolderHead(root: FolderRoot, path: string): Promise<FoundItem> {
-  const folder = { path, isFolder: true, kind: 'folder', method: '', isStream: false } as const;
+  const info = await lstat(root.toAbsolute(path)).catch(() => null);
+  const folder = {
+    path,
+    isFolder: true,
+    identity: toIdentity(info),
+    hash: null,
+    kind: 'folder',
+    method: '',
+    isStream: false,
+  } as const;
   const bytes = await root.readBytes(`${path}/${FOLDER_FILE}`);
   if (!bytes.ok) {
     const isAbsent = bytes.error.detail.includes('ENOENT');
@@ -136,6 +176,8 @@ function toBroken(path: string, error: FormatError): FoundItem {
   return {
     path,
     isFolder: false,
+    identity: null,
+    hash: null,
     kind: 'broken',
     name: '',
     seq: null,

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { syncFolder } from './sync-folder.ts';
+
+/** Ends the name of a file in the making. */
+const TEMPORARY = /\.[0-9a-f-]{36}\.tmp$/;
 
 /** Only the user may read local data, whatever the umask is. */
 const FILE_MODE = 0o600;
@@ -27,4 +30,15 @@ export async function writeAtomically(path: string, content: string | Uint8Array
     throw cause;
   }
   await syncFolder(dirname(path));
+}
+
+/**
+ * Takes away what a crash left of files in the making. To be called before anything is written there. Never
+ * throws; a folder that is not there is left alone.
+ */
+export async function removeTemporaries(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((each) => TEMPORARY.test(each))) {
+    await rm(join(folder, name), { force: true }).catch(() => undefined);
+  }
 }

@@ -12,6 +12,7 @@ import type {
   StoredPart,
   StoredRequest,
   StoredRequestSettings,
+  StoredTransport,
 } from '../../../shared/model/workspace/stored-request.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Cursor } from './cursor.ts';
@@ -50,13 +51,17 @@ export function readRequest(file: YamlText): Result<StoredRequest, FormatError> 
       url: details.get('url').text(),
       params: details.get('params').list().map(readParam),
       headers: details.get('headers').list().map(readField),
-      body: kind === 'http' ? readBody(body.selected) : readGraphql(body.selected),
+      body:
+        kind === 'http'
+          ? readBody(body.selected)
+          : readGraphql(body.selected, root.get('tideline').get('operationName').text()),
       bodyTitles: body.titles,
       auth: readAuth(details.get('auth'), 'none'),
       variables: runtime.get('variables').list().map(readVariable),
       settings: readSettings(root.get('settings')),
       docs: root.get('docs').description(),
       stream: readStream(root.get('tideline').get('stream')),
+      transport: readTransport(root.get('tideline').get('transport')),
       kept: {
         scripts: runtime.get('scripts').source(),
         assertions: runtime.get('assertions').source(),
@@ -111,7 +116,11 @@ export function toWantedRequest(
     },
     settings: { ...(changed('settings') && toWantedSettings(request.settings)) },
     ...(changed('docs') && { docs: orNothing(request.docs) }),
-    tideline: { stream: { ...(changed('stream') && toWantedStream(request.stream)) } },
+    tideline: {
+      stream: { ...(changed('stream') && toWantedStream(request.stream)) },
+      transport: { ...(changed('transport') && toWantedTransport(request.transport)) },
+      ...(changed('body') && { operationName: orNothing(getOperationName(request.body)) }),
+    },
   };
 }
 
@@ -162,12 +171,17 @@ function readBody(body: Cursor): StoredBody {
   }
 }
 
-function readGraphql(body: Cursor): StoredBody {
+function readGraphql(body: Cursor, operationName: string): StoredBody {
   return {
     kind: 'graphql',
     query: body.get('query').text(),
     variables: body.get('variables').text(),
+    operationName,
   };
+}
+
+function getOperationName(body: StoredBody): string {
+  return body.kind === 'graphql' ? body.operationName : '';
 }
 
 function readPart(row: Cursor): StoredPart {
@@ -301,5 +315,44 @@ function toWantedStream(stream: Partial<StreamSettings>): WantedMap {
     attempts: stream.attemptsMax,
     lastEventId: stream.lastEventId ?? undefined,
     stallAfter: stream.stallAfterMs === null ? 0 : stream.stallAfterMs,
+  };
+}
+
+function readTransport(transport: Cursor): StoredTransport {
+  const connect = transport.get('connectTimeout').number();
+  const idle = transport.get('idleTimeout').number();
+  const flag = <K extends string>(key: K): { [P in K]?: boolean } => {
+    const value = transport.get(key).boolean();
+    return value === null ? {} : ({ [key]: value } as { [P in K]?: boolean });
+  };
+  const version = transport.get('httpVersion');
+  const method = transport.get('redirectMethod');
+  return {
+    ...(!version.isAbsent && {
+      httpVersion: version.word(['auto', '1.1', '2'] as const, 'auto'),
+    }),
+    ...(!method.isAbsent && {
+      redirectMethod: method.word(['standard', 'keep'] as const, 'standard'),
+    }),
+    ...(connect !== null && { connectTimeoutMs: connect === 0 ? null : connect }),
+    ...(idle !== null && { idleTimeoutMs: idle === 0 ? null : idle }),
+    ...flag('decodesContent'),
+    ...flag('keepsAlive'),
+    ...flag('usesCookies'),
+    ...flag('bypassesProxy'),
+  };
+}
+
+/** Times in milliseconds; 0 means no end. */
+function toWantedTransport(transport: StoredTransport): WantedMap {
+  return {
+    httpVersion: transport.httpVersion,
+    redirectMethod: transport.redirectMethod,
+    connectTimeout: transport.connectTimeoutMs === null ? 0 : transport.connectTimeoutMs,
+    idleTimeout: transport.idleTimeoutMs === null ? 0 : transport.idleTimeoutMs,
+    decodesContent: transport.decodesContent,
+    keepsAlive: transport.keepsAlive,
+    usesCookies: transport.usesCookies,
+    bypassesProxy: transport.bypassesProxy,
   };
 }

@@ -1,7 +1,9 @@
 import { getFieldValue } from '../../../shared/model/header-field.ts';
 import type { HeaderField } from '../../../shared/model/header-field.ts';
-import type { RequestBody, RequestDefinition } from '../../../shared/model/request.ts';
+import type { RequestDefinition } from '../../../shared/model/request.ts';
+import type { RequestAuth } from '../../../shared/model/request-auth.ts';
 import type { StreamSettings } from '../../../shared/model/stream-settings.ts';
+import type { TransportSettings } from '../../../shared/model/transport-settings.ts';
 import type { StoredAuth } from '../../../shared/model/workspace/stored-auth.ts';
 import type { StoredFolder } from '../../../shared/model/workspace/stored-folder.ts';
 import type {
@@ -9,9 +11,12 @@ import type {
   StoredParam,
   StoredRequest,
 } from '../../../shared/model/workspace/stored-request.ts';
-import { fail, ok } from '../../../shared/result.ts';
+import { ok } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
-import { expand } from '../../../shared/template/expand.ts';
+import { expand, parseTemplate } from '../../../shared/template/expand.ts';
+import { toRequestAuth } from './to-request-auth.ts';
+import type { NotSupportedYet } from './to-request-auth.ts';
+import { toRequestBody } from './to-request-body.ts';
 import type { VariableScopes } from './variable-scopes.ts';
 
 /** A request that can be sent, and what went into it. */
@@ -27,11 +32,8 @@ export interface ResolvedRequest {
   readonly hides: readonly string[];
 }
 
-/** Something of the format that the engine does not send yet. */
-export interface NotSupportedYet {
-  readonly kind: 'not-supported-yet';
-  readonly what: string;
-}
+/** Where the values of placeholders come from. */
+export type ValueSource = Pick<VariableScopes, 'getValue' | 'isSecret'>;
 
 /**
  * Makes the request that goes out from the one in the file: what the collection and the folders hand down
@@ -40,7 +42,7 @@ export interface NotSupportedYet {
 export function resolveRequest(
   stored: StoredRequest,
   above: readonly StoredFolder[],
-  scopes: VariableScopes,
+  scopes: ValueSource,
   settings: StreamSettings,
 ): Result<ResolvedRequest, NotSupportedYet> {
   const seen = {
@@ -55,85 +57,144 @@ export function resolveRequest(
     expanded.used.forEach((name) => seen.used.add(name));
     return expanded.text;
   };
-  const auth = toAuthParts(findAuth(stored.auth, above), fill);
+  const auth = toRequestAuth(findAuth(stored.auth, above), fill);
   if (!auth.ok) return auth;
-  const body = toBody(stored, fill);
-  if (!body.ok) return body;
+  const { body, contentType } = toRequestBody(stored, fill);
   const headers = mergeFields([...above.map((folder) => folder.headers), stored.headers], fill);
-  const { contentType } = body.value;
   if (contentType !== null && getFieldValue(headers, 'content-type') === null) {
     headers.push({ name: 'Content-Type', value: contentType });
   }
-  const authName = auth.value.header?.name ?? '';
-  if (auth.value.header !== null && getFieldValue(headers, authName) === null) {
-    headers.push(auth.value.header);
-  }
-  const url = toUrl(fill(stored.url), stored.params, fill, auth.value.query);
+  const { omitHeaders } = stored.settings;
+  const request: RequestDefinition = {
+    method: fill(stored.method),
+    url: toUrl(stored.url, stored.params, fill),
+    headers,
+    body,
+    ...(auth.value.kind !== 'none' && { auth: auth.value }),
+    ...(omitHeaders.length > 0 && { omittedFields: omitHeaders }),
+    transport: toTransport(stored),
+    stream: settings,
+  };
   const secrets = [...seen.used].filter((name) => scopes.isSecret(name));
-  const credentials = /^Basic (.+)$/.exec(auth.value.header?.value ?? '')?.[1];
   return ok({
-    request: {
-      method: fill(stored.method),
-      url,
-      headers,
-      body: body.value.body,
-      stream: settings,
-    },
+    request,
     unresolved: [...seen.unresolved],
     nested: [...seen.nested],
     secrets,
     hides: [
       ...secrets.map((name) => scopes.getValue(name) ?? ''),
-      ...(secrets.length > 0 && credentials !== undefined ? [credentials] : []),
+      ...(secrets.length > 0 ? listDerived(auth.value) : []),
     ],
   });
 }
 
+/** What authentication makes of its values, which tells them to whoever reads it. */
+function listDerived(auth: RequestAuth): readonly string[] {
+  if (auth.kind !== 'basic') return [];
+  return [Buffer.from(`${auth.username}:${auth.password}`, 'utf8').toString('base64')];
+}
+
+/** Settings of the format, and those of the key `tideline:`. What is inherited is what the program has. */
+function toTransport({ settings, transport }: StoredRequest): Partial<TransportSettings> {
+  const { timeoutMs, followRedirects, maxRedirects } = settings;
+  const { bypassesProxy, ...own } = transport;
+  return {
+    ...own,
+    ...(bypassesProxy === true && { proxy: { kind: 'none' } }),
+    // A stream has no end that could be waited for, so that the time is that to its beginning.
+    ...(typeof timeoutMs === 'number' && { headersTimeoutMs: timeoutMs === 0 ? null : timeoutMs }),
+    ...(typeof followRedirects === 'boolean' && { followsRedirects: followRedirects }),
+    ...(typeof maxRedirects === 'number' && { redirectsMax: Math.floor(maxRedirects) }),
+  };
+}
+
 /** Fields of the same name further in replace those from further out; each place keeps its own duplicates. */
-function mergeFields(
+export function mergeFields(
   places: readonly (readonly StoredField[])[],
   fill: (text: string) => string,
 ): HeaderField[] {
   let merged: HeaderField[] = [];
   for (const fields of places) {
     const own = fields
-      .filter((field) => field.isEnabled && field.name !== '')
-      .map(({ name, value }) => ({ name: fill(name), value: fill(value) }));
+      .filter((field) => field.isEnabled)
+      .map(({ name, value }) => ({ name: fill(name), value: fill(value) }))
+      .filter(({ name }) => name !== '');
     const names = new Set(own.map(({ name }) => name.toLowerCase()));
     merged = [...merged.filter(({ name }) => !names.has(name.toLowerCase())), ...own];
   }
   return merged;
 }
 
-/** The table of parameters is the query, where it has rows; else the query stays as it is in the URL. */
-function toUrl(
+/**
+ * The table of parameters is the query, where it has rows; else the query stays as it is in the URL. Where both
+ * say the same, the URL does: it also knows a parameter without `=`.
+ */
+export function toUrl(
   url: string,
   params: readonly StoredParam[],
   fill: (text: string) => string,
-  authQuery: HeaderField | null,
 ): string {
   const [, target = '', query = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? [];
-  const enabled = params.filter((param) => param.isEnabled && param.name !== '');
+  // A name that a variable leaves empty is no parameter.
+  const enabled = params.filter((param) => param.isEnabled && fill(param.name) !== '');
   const pairs = enabled
     .filter(({ kind }) => kind === 'query')
-    .map(({ name, value }) => {
-      return `${encodeQueryPart(fill(name))}=${encodeQueryPart(fill(value))}`;
-    });
+    .map(({ name, value }): readonly [string, string] => [name, value]);
   const hasTable = params.some(({ kind }) => kind === 'query');
-  const own = hasTable ? pairs.join('&') : query.slice(1);
-  const secret =
-    authQuery === null
-      ? ''
-      : `${encodeQueryPart(authQuery.name)}=${encodeQueryPart(authQuery.value)}`;
-  const all = [own, secret].filter((part) => part !== '').join('&');
+  const own =
+    hasTable && !isSaidBy(query.slice(1), pairs)
+      ? pairs.map(([name, value]) => `${fillPart(name, fill)}=${fillPart(value, fill)}`)
+      : query
+          .slice(1)
+          .split('&')
+          .map((segment) => fillSegment(segment, fill));
+  const all = own.filter((part) => part !== '').join('&');
   const values = new Map(
-    enabled.filter(({ kind }) => kind === 'path').map(({ name, value }) => [name, fill(value)]),
+    enabled
+      .filter(({ kind }) => kind === 'path')
+      .map(({ name, value }) => [fill(name), fill(value)]),
   );
-  const path = target.replace(/\/:([A-Za-z0-9_-]+)(?=\/|$)/g, (whole, name: string) => {
+  const path = fill(target).replace(/\/:([A-Za-z0-9_-]+)(?=\/|$)/g, (whole, name: string) => {
     const value = values.get(name);
     return value === undefined ? whole : `/${encodeURIComponent(value)}`;
   });
-  return path + (all === '' ? '' : `?${all}`) + hash;
+  // A variable for the first part of the URL may bring a query of its own.
+  const mark = path.includes('?') ? '&' : '?';
+  return path + (all === '' ? '' : mark + all) + fill(hash);
+}
+
+/** Whether the query of the URL has these names and values, in this order. */
+function isSaidBy(query: string, pairs: readonly (readonly [string, string])[]): boolean {
+  const segments = query.split('&').filter((segment) => segment !== '' && segment !== '=');
+  return (
+    segments.length === pairs.length &&
+    segments.every((segment, index) => {
+      const [name, value] = pairs[index] ?? ['', ''];
+      return segment === `${name}=${value}` || (value === '' && segment === name);
+    })
+  );
+}
+
+/** A segment of the URL's query. What is nothing but a placeholder may hold several parameters. */
+function fillSegment(segment: string, fill: (text: string) => string): string {
+  const isWhole = parseTemplate(segment).length === 1;
+  return isWhole ? fill(segment) : fillPart(segment, fill, /[&#\s]/g);
+}
+
+/** Names and values stand in a file as they stand in a URL; what a variable brings is encoded. */
+function fillPart(text: string, fill: (text: string) => string, unsafe = /[&=#\s]/g): string {
+  return parseTemplate(text)
+    .map((part) =>
+      part.kind === 'name'
+        ? encodeInserted(text.slice(part.from, part.to), fill)
+        : part.text.replace(unsafe, encodeURIComponent),
+    )
+    .join('');
+}
+
+function encodeInserted(placeholder: string, fill: (text: string) => string): string {
+  const value = fill(placeholder);
+  return value === placeholder ? value : encodeQueryPart(value);
 }
 
 /** Encodes what would end the part or the query; the rest is sent as the URL parser writes it. */
@@ -141,72 +202,9 @@ function encodeQueryPart(text: string): string {
   return text.replace(/[&=#+%\s]/g, encodeURIComponent);
 }
 
-function findAuth(own: StoredAuth, above: readonly StoredFolder[]): StoredAuth {
+/** The request's own authentication, or that of the nearest folder that has one. */
+export function findAuth(own: StoredAuth, above: readonly StoredFolder[]): StoredAuth {
   if (own.kind !== 'inherit') return own;
   const giver = above.findLast((folder) => folder.auth.kind !== 'inherit');
   return giver?.auth ?? { kind: 'none' };
-}
-
-interface AuthParts {
-  readonly header: HeaderField | null;
-  readonly query: HeaderField | null;
-}
-
-function toAuthParts(
-  auth: StoredAuth,
-  fill: (text: string) => string,
-): Result<AuthParts, NotSupportedYet> {
-  if (auth.kind === 'none' || auth.kind === 'inherit') return ok({ header: null, query: null });
-  const get = (key: string): string => fill(String(auth.values[key] ?? ''));
-  const authorization = (value: string): Result<AuthParts, never> =>
-    ok({ header: { name: 'Authorization', value }, query: null });
-  switch (auth.kind) {
-    case 'basic': {
-      const userinfo = `${get('username')}:${get('password')}`;
-      return authorization(`Basic ${Buffer.from(userinfo, 'utf8').toString('base64')}`);
-    }
-    case 'bearer':
-      return authorization(`Bearer ${get('token')}`);
-    case 'apikey': {
-      const field = { name: get('key'), value: get('value') };
-      const isQuery = auth.values['placement'] === 'query';
-      return ok(isQuery ? { header: null, query: field } : { header: field, query: null });
-    }
-    default:
-      return fail({ kind: 'not-supported-yet', what: `${auth.kind} authentication` });
-  }
-}
-
-function toBody(
-  { body }: StoredRequest,
-  fill: (text: string) => string,
-): Result<{ readonly body: RequestBody; readonly contentType: string | null }, NotSupportedYet> {
-  const text = (content: string, contentType: string | null) =>
-    ok({ body: { kind: 'text' as const, text: content }, contentType });
-  switch (body.kind) {
-    case 'none':
-      return ok({ body: { kind: 'none' }, contentType: null });
-    case 'json':
-      return ok({ body: { kind: 'json', text: fill(body.text) }, contentType: null });
-    case 'text':
-      return text(fill(body.text), null);
-    case 'xml':
-      return text(fill(body.text), 'application/xml');
-    case 'sparql':
-      return text(fill(body.text), 'application/sparql-query');
-    case 'form-urlencoded': {
-      const rows = body.fields.filter((field) => field.isEnabled && field.name !== '');
-      const pairs = rows.map(({ name, value }): [string, string] => [fill(name), fill(value)]);
-      const encoded = new URLSearchParams(pairs).toString();
-      return text(encoded, 'application/x-www-form-urlencoded');
-    }
-    case 'graphql': {
-      const variables = fill(body.variables).trim();
-      const rest = variables === '' ? '' : `,"variables":${variables}`;
-      const query = JSON.stringify(fill(body.query));
-      return ok({ body: { kind: 'json', text: `{"query":${query}${rest}}` }, contentType: null });
-    }
-    default:
-      return fail({ kind: 'not-supported-yet', what: `a ${body.kind} body` });
-  }
 }

@@ -1,4 +1,4 @@
-import { ArrowDownToLine, Layers, Play, Plus, Search } from 'lucide-react';
+import { ArrowDownToLine, FolderOpen, Layers, Play, Plus, Search, Waves } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { KeyboardEvent, ReactElement, ReactNode, RefObject } from 'react';
 import type { DemoRequest } from '../../../shared/model/demo.ts';
@@ -64,6 +64,20 @@ export function FirstRun(props: {
         <div className="first-run-keys">
           <div>
             <h2 className="h4">Bring your own</h2>
+            <KeyRow
+              icon={FolderOpen}
+              text="Open a folder of requests"
+              onClick={() => actions.run('open-folder')}
+            >
+              <KeyCaps keys="Mod+O" platform={platform} />
+            </KeyRow>
+            <KeyRow
+              icon={Waves}
+              text="Create the sample “Modern Pet Store”"
+              onClick={() => actions.run('create-sample')}
+            >
+              {null}
+            </KeyRow>
             <KeyRow icon={Plus} text="New request" onClick={() => actions.run('new-tab')}>
               <KeyCaps keys="Mod+N" platform={platform} />
             </KeyRow>

@@ -47,7 +47,7 @@ export function getCommandItems(app: AppServices): readonly PaletteItem[] {
         icon: REQUEST_ICON,
         group: 'Open requests',
         title: getTabTitle(tab),
-        sub: tab.draft.method,
+        sub: tab.kind === 'request' ? tab.draft.method : '',
         keys: [],
         run: () => app.tabs.activate(tab.id),
       })),

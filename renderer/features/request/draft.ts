@@ -1,29 +1,70 @@
-import type { InvalidRequest, RequestDefinition } from '../../../shared/model/request.ts';
+import type { InvalidRequest } from '../../../shared/model/request.ts';
+import type {
+  AuthKind,
+  AuthValue,
+  StoredAuth,
+} from '../../../shared/model/workspace/stored-auth.ts';
+import { createStoredRequest } from '../../../shared/model/workspace/stored-request.ts';
+import type {
+  StoredBody,
+  StoredField,
+  StoredFile,
+  StoredParam,
+  StoredPart,
+  StoredRequest,
+} from '../../../shared/model/workspace/stored-request.ts';
+import type { StoredVariable } from '../../../shared/model/workspace/stored-variable.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../../shared/model/stream-settings.ts';
 import type { StreamSettings } from '../../../shared/model/stream-settings.ts';
+import { readPathParams } from './path-params.ts';
 import { readQueryRows, writeQueryRows } from './query-rows.ts';
 import type { QueryRow } from './query-rows.ts';
 
-/** One header row of the editor. */
-export interface HeaderRow {
-  readonly id: number;
-  readonly isEnabled: boolean;
-  readonly name: string;
-  readonly value: string;
-}
+/** A row of a table of the editor: what the file holds, with an id that is unique in this window. */
+export type Row<T> = T & { readonly id: number };
 
-/** A request as it is being written: disabled rows and the texts of unused body kinds included. */
-export interface Draft {
-  readonly method: string;
+/** One header row of the editor. */
+export type HeaderRow = Row<StoredField>;
+
+/** A parameter that stands as `:name` in the path. */
+export type PathParamRow = Row<Omit<StoredParam, 'kind'>>;
+
+export type BodyKind = StoredBody['kind'];
+
+/** Values of the kinds of authentication that were tried, so that trying another one loses nothing. */
+export type AuthValues = Readonly<Partial<Record<AuthKind, Readonly<Record<string, AuthValue>>>>>;
+
+/**
+ * A stored request as it is being written: every field that its file names, rows with ids, and the contents
+ * of body and auth kinds that were tried. `toStoredRequest` makes what is saved and sent of it.
+ */
+export interface Draft extends Omit<
+  StoredRequest,
+  'params' | 'headers' | 'body' | 'auth' | 'variables'
+> {
   /** The URL as typed. Enabled query rows always say the same as its query. */
   readonly url: string;
   readonly query: readonly QueryRow[];
+  readonly pathParams: readonly PathParamRow[];
   readonly headers: readonly HeaderRow[];
-  readonly bodyKind: RequestDefinition['body']['kind'];
-  /** Kept when the body kind changes, so that trying another kind loses nothing. */
+  readonly bodyKind: BodyKind;
+  /** Of JSON, text, XML and SPARQL alike: changing between them keeps what was typed. */
   readonly bodyText: string;
-  /** Stream settings that were chosen; what is not among them follows the method. */
-  readonly stream: Partial<StreamSettings>;
+  readonly bodyFields: readonly Row<StoredField>[];
+  readonly bodyParts: readonly Row<StoredPart>[];
+  readonly bodyFiles: readonly Row<StoredFile>[];
+  readonly graphql: Omit<Extract<StoredBody, { kind: 'graphql' }>, 'kind'>;
+  readonly authKind: StoredAuth['kind'];
+  readonly authValues: AuthValues;
+  readonly variables: readonly Row<StoredVariable>[];
+  /** URL and parameters as they stood in the file, to be written back exactly while nobody edits them. */
+  readonly opened: OpenedUrl | null;
+}
+
+/** What a file said of the URL, and the rows that were made of it. */
+export interface OpenedUrl {
+  readonly stored: Pick<StoredRequest, 'url' | 'params'>;
+  readonly shown: Pick<Draft, 'url' | 'query' | 'pathParams'>;
 }
 
 let lastRowId = 0;
@@ -34,16 +75,33 @@ export function nextRowId(): number {
   return lastRowId;
 }
 
+/** Gives each row an id. */
+export function toRows<T extends object>(list: readonly T[]): readonly Row<T>[] {
+  return list.map((row) => ({ ...row, id: nextRowId() }));
+}
+
 /** A request with nothing in it. */
-export const EMPTY_DRAFT: Draft = {
-  method: 'GET',
-  url: '',
-  query: [],
-  headers: [],
-  bodyKind: 'none',
-  bodyText: '',
-  stream: {},
-};
+export const EMPTY_DRAFT: Draft = createEmptyDraft();
+
+function createEmptyDraft(): Draft {
+  const { params: _params, body: _body, auth: _auth, ...rest } = createStoredRequest('');
+  return {
+    ...rest,
+    query: [],
+    pathParams: [],
+    headers: [],
+    variables: [],
+    bodyKind: 'none',
+    bodyText: '',
+    bodyFields: [],
+    bodyParts: [],
+    bodyFiles: [],
+    graphql: { query: '', variables: '', operationName: '' },
+    authKind: 'inherit',
+    authValues: {},
+    opened: null,
+  };
+}
 
 /** Whether nothing was written yet; the first-run screen shows then. */
 export function isEmptyDraft(draft: Draft): boolean {
@@ -52,26 +110,21 @@ export function isEmptyDraft(draft: Draft): boolean {
     draft.method === 'GET' &&
     draft.query.length === 0 &&
     draft.headers.length === 0 &&
-    draft.bodyText === ''
+    draft.bodyKind === 'none' &&
+    draft.bodyText === '' &&
+    draft.authKind === 'inherit' &&
+    draft.name === ''
   );
 }
 
-/** Opens a request for editing. */
-export function toDraft(request: RequestDefinition): Draft {
-  return {
-    method: request.method,
-    url: request.url,
-    query: readQueryRows(request.url, [], nextRowId),
-    headers: request.headers.map((field) => ({ id: nextRowId(), isEnabled: true, ...field })),
-    bodyKind: request.body.kind,
-    bodyText: request.body.kind === 'none' ? '' : request.body.text,
-    stream: request.stream ?? {},
-  };
-}
-
-/** Sets the URL and brings the query rows in step. */
+/** Sets the URL and brings the rows of query and path in step. */
 export function withUrl(draft: Draft, url: string): Draft {
-  return { ...draft, url, query: readQueryRows(url, draft.query, nextRowId) };
+  return {
+    ...draft,
+    url,
+    query: readQueryRows(url, draft.query, nextRowId),
+    pathParams: readPathParams(url, draft.pathParams, nextRowId),
+  };
 }
 
 /** Sets the query rows and brings the URL in step. */
@@ -82,18 +135,6 @@ export function withQuery(draft: Draft, query: readonly QueryRow[]): Draft {
 /** Header rows that are sent: enabled and not blank. */
 export function getSentHeaderRows(draft: Draft): readonly HeaderRow[] {
   return draft.headers.filter((row) => row.isEnabled && (row.name !== '' || row.value !== ''));
-}
-
-/** The request that the draft stands for. */
-export function toRequestDefinition(draft: Draft): RequestDefinition {
-  return {
-    method: draft.method,
-    url: draft.url.trim(),
-    headers: getSentHeaderRows(draft).map(({ name, value }) => ({ name, value })),
-    body:
-      draft.bodyKind === 'none' ? { kind: 'none' } : { kind: draft.bodyKind, text: draft.bodyText },
-    stream: getStreamSettings(draft),
-  };
 }
 
 /** What differs from a terminal: somebody is looking, and wants to be told of a mistyped host at once. */
@@ -108,16 +149,13 @@ export function getStreamSettings(draft: Pick<Draft, 'method' | 'stream'>): Stre
   return { ...WINDOW_SETTINGS, reconnect, ...draft.stream };
 }
 
-/** Whether two drafts send the same request. */
-export function sendsSame(one: Draft, other: Draft): boolean {
-  return (
-    one === other ||
-    JSON.stringify(toRequestDefinition(one)) === JSON.stringify(toRequestDefinition(other))
-  );
-}
-
-/** The header row that a problem points at, or null. */
+/**
+ * The header row that a problem points at, or null. The position counts the rows that are sent; where main
+ * found the problem, inherited fields were counted in, and the name decides.
+ */
 export function getInvalidRowId(draft: Draft, invalid: InvalidRequest | null): number | null {
   if (invalid?.field !== 'headers' || invalid.index === null) return null;
-  return getSentHeaderRows(draft)[invalid.index]?.id ?? null;
+  const rows = getSentHeaderRows(draft);
+  const named = rows.find((row) => row.name !== '' && row.name === invalid.detail);
+  return (named ?? rows[invalid.index])?.id ?? null;
 }

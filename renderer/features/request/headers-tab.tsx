@@ -4,10 +4,14 @@ import type { HeaderField } from '../../../shared/model/header-field.ts';
 import type { RequestDefinition } from '../../../shared/model/request.ts';
 import { withScheme } from '../../../shared/model/request.ts';
 import { useApp } from '../../app-context.ts';
-import { getInvalidRowId, nextRowId, toRequestDefinition } from './draft.ts';
+import { getInvalidRowId, nextRowId } from './draft.ts';
 import type { HeaderRow } from './draft.ts';
+import { toShownRequest } from './draft-mapping.ts';
 import { toInvalidText } from './invalid-text.ts';
+import { mergeBulkRows } from './bulk-text.ts';
+import { HEADER_NAMES, getHeaderValues } from './header-words.ts';
 import { RowTable } from './row-table.tsx';
+import { changeRow, moveRow, removeRow } from './rows.ts';
 import { useRequest } from './use-request.ts';
 
 /** The header fields of the request, and those that are added when it is sent. */
@@ -16,13 +20,11 @@ export function HeadersTab(): ReactElement {
   const { draft, invalid, edit } = useRequest();
   const change = (update: (rows: readonly HeaderRow[]) => readonly HeaderRow[]): void =>
     edit((old) => ({ ...old, headers: update(old.headers) }));
-  const changeRow = (id: number, part: Partial<HeaderRow>): void =>
-    change((rows) => rows.map((row) => (row.id === id ? { ...row, ...part } : row)));
   const rowId = getInvalidRowId(draft, invalid);
   const isListInvalid = invalid?.field === 'headers' && rowId === null;
 
   return (
-    <>
+    <div className="panel-scroll">
       <RowTable
         label="Headers"
         noun="header"
@@ -30,19 +32,14 @@ export function HeadersTab(): ReactElement {
         problem={
           rowId === null || invalid === null ? null : { rowId, text: toInvalidText(invalid) }
         }
-        onToggle={(id) =>
-          change((rows) =>
-            rows.map((row) => (row.id === id ? { ...row, isEnabled: !row.isEnabled } : row)),
-          )
-        }
-        onName={(id, name) => changeRow(id, { name })}
-        onValue={(id, value) => changeRow(id, { value })}
-        onRemove={(id) => change((rows) => rows.filter((row) => row.id !== id))}
-        onAdd={(part, text) =>
-          change((rows) => [
-            ...rows,
-            { id: nextRowId(), isEnabled: true, name: '', value: '', [part]: text },
-          ])
+        names={HEADER_NAMES}
+        getValues={getHeaderValues}
+        onChange={(id, part) => change((rows) => changeRow(rows, id, part))}
+        onRemove={(id) => change((rows) => removeRow(rows, id))}
+        onMove={(id, toIndex) => change((rows) => moveRow(rows, id, toIndex))}
+        onAdd={(part, text) => change((rows) => [...rows, { ...createRow(), [part]: text }])}
+        onBulk={(text) =>
+          change((rows) => mergeBulkRows(rows, text, (row) => ({ ...createRow(), ...row })))
         }
       />
       {isListInvalid && (
@@ -52,15 +49,19 @@ export function HeadersTab(): ReactElement {
       )}
       <h4 className="h4 added">Added when sending</h4>
       <dl className="added-list mono">
-        {getAddedFields(toRequestDefinition(draft), info.version).map((field) => (
+        {getAddedFields(toShownRequest(draft), info.version).map((field) => (
           <div key={field.name}>
             <dt>{field.name}</dt>
             <dd className="ell">{field.value}</dd>
           </div>
         ))}
       </dl>
-    </>
+    </div>
   );
+}
+
+function createRow(): HeaderRow {
+  return { id: nextRowId(), isEnabled: true, name: '', value: '', description: '' };
 }
 
 /** Fields that the engine adds unless the request has them; in the order in which they go out. */
@@ -69,14 +70,17 @@ export function getAddedFields(
   version: string,
 ): readonly HeaderField[] {
   const { body } = request;
-  const contentTypes = { none: null, json: 'application/json', text: 'text/plain;charset=UTF-8' };
-  const bytes = body.kind === 'none' ? 0 : new TextEncoder().encode(body.text).length;
+  const contentTypes: Readonly<Record<string, string>> = {
+    json: 'application/json',
+    text: 'text/plain;charset=UTF-8',
+  };
+  const bytes = 'text' in body ? new TextEncoder().encode(body.text).length : 0;
   const fields: readonly (readonly [name: string, value: string | null])[] = [
     ['Host', getHost(request.url)],
     ['User-Agent', `Tideline/${version}`],
     ['Accept', '*/*'],
     ['Accept-Encoding', 'gzip, deflate, br'],
-    ['Content-Type', contentTypes[body.kind]],
+    ['Content-Type', contentTypes[body.kind] ?? null],
     ['Content-Length', body.kind === 'none' ? null : String(bytes)],
   ];
   return fields.flatMap(([name, value]) =>

@@ -13,6 +13,8 @@ export interface QueryRow {
   readonly rawValue: string | null;
   /** A segment without name and value, as in `a=1&&b=2`: kept in the URL, not shown. */
   readonly isFiller: boolean;
+  /** Empty when there is none; it is not part of the URL. */
+  readonly description: string;
 }
 
 interface UrlParts {
@@ -38,6 +40,7 @@ function toRawRow(segment: string): Omit<QueryRow, 'id'> {
     rawName: equals === -1 ? segment : segment.slice(0, equals),
     rawValue: equals === -1 ? null : segment.slice(equals + 1),
     isFiller: segment === '' || segment === '=',
+    description: '',
   };
 }
 
@@ -55,10 +58,11 @@ export function readQueryRows(
   nextId: () => number,
 ): readonly QueryRow[] {
   const { query } = splitUrl(url);
-  const ids = previous.filter((row) => row.isEnabled).map((row) => row.id);
+  const old = previous.filter((row) => row.isEnabled);
   const enabled = (query === null ? [] : query.split('&')).map((segment, index) => ({
-    id: ids[index] ?? nextId(),
     ...toRawRow(segment),
+    id: old[index]?.id ?? nextId(),
+    description: old[index]?.description ?? '',
   }));
   const rows: QueryRow[] = [];
   let used = 0;

@@ -7,7 +7,7 @@ import { formatPlural } from '../../components/number-format.ts';
 import type { CommandId } from '../../keymap.ts';
 import { getSentHeaderRows, getStreamSettings } from './draft.ts';
 import type { ReconnectMode } from '../../../shared/model/stream-settings.ts';
-import type { Draft } from './draft.ts';
+import type { BodyKind, Draft } from './draft.ts';
 import { decodeQueryText, isBlankRow } from './query-rows.ts';
 import { useRequest } from './use-request.ts';
 
@@ -15,6 +15,18 @@ const RECONNECT_TEXT: Readonly<Record<ReconnectMode, string>> = {
   off: 'reconnect off',
   on: 'reconnect on',
   browser: 'like a browser',
+};
+
+const BODY_TEXT: Readonly<Record<BodyKind, string>> = {
+  none: 'none',
+  json: 'JSON',
+  text: 'Text',
+  xml: 'XML',
+  sparql: 'SPARQL',
+  'form-urlencoded': 'Form',
+  'multipart-form': 'Multipart form',
+  file: 'File',
+  graphql: 'GraphQL',
 };
 
 /** The request in one row, for the layout that leaves the room to the response. */
@@ -71,7 +83,10 @@ function toParamsText(draft: Draft): string {
 }
 
 function toBodyText(draft: Draft): string {
-  if (draft.bodyKind === 'none') return 'none';
+  const { bodyKind } = draft;
+  if (bodyKind === 'none') return 'none';
+  const isText = ['json', 'text', 'xml', 'sparql'].includes(bodyKind);
+  if (!isText) return BODY_TEXT[bodyKind];
   const lines = draft.bodyText.split('\n').length;
-  return `${draft.bodyKind === 'json' ? 'JSON' : 'Text'}, ${formatPlural(lines, 'line')}`;
+  return `${BODY_TEXT[bodyKind]}, ${formatPlural(lines, 'line')}`;
 }

@@ -1,22 +1,19 @@
-import { Copy, Download } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { describeJsonProblem } from '../../../shared/json/reindent-json.ts';
 import { useApp } from '../../app-context.ts';
-import { HexView } from '../../components/hex-view.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { PARSED_CHARS_MAX } from '../../components/text-editor-extensions.ts';
 import { formatBytes } from '../../components/number-format.ts';
-import { Segmented } from '../../components/segmented.tsx';
-import { TextEditor } from '../../components/text-editor.tsx';
-import type { TextEditorHandle } from '../../components/text-editor.tsx';
-import { getBodyKind, getCharset } from './body-kind.ts';
-import { FindField } from './find-field.tsx';
+import { BodyContent } from './body-content.tsx';
+import { MODES, getBodyKind, getCharset } from './body-kind.ts';
+import type { BodyMode } from './body-kind.ts';
+import { BodyToolbar } from './body-toolbar.tsx';
+import type { FindTarget } from './find-field.tsx';
+import { HeldBack } from './held-back.tsx';
 import { useBody } from './use-body.ts';
 import { useText } from './use-text.ts';
-import type { BodyMode } from './use-text.ts';
-
-const LABELS: Readonly<Record<BodyMode, string>> = { pretty: 'Pretty', raw: 'Raw', hex: 'Hex' };
+import './body.css';
 
 /** The content of an ordinary response. */
 export function BodyPane(props: {
@@ -36,84 +33,63 @@ export function BodyPane(props: {
   const [chosen, setChosen] = useState<BodyMode | null>(null);
   const [isWrapped, setIsWrapped] = useState(false);
   const [note, setNote] = useState('');
-  const editor = useRef<TextEditorHandle>(null);
+  const target = useRef<FindTarget>(null);
 
-  const modes: readonly BodyMode[] =
-    kind === 'binary' ? ['hex'] : kind === 'json' ? ['pretty', 'raw', 'hex'] : ['raw', 'hex'];
-  const wantedMode = chosen !== null && modes.includes(chosen) ? chosen : (modes[0] ?? 'raw');
+  const modes = MODES[kind];
+  const wantedMode = chosen !== null && modes.includes(chosen) ? chosen : modes[0];
   const text = useText({ bytes: body.bytes, isComplete, missingBytes }, charset, kind, wantedMode);
-  const { mode, shown } = text;
+  const { mode, view } = text;
 
   const save = async (): Promise<void> => {
     const answer = await api.bodySave({ exchangeId });
     if (!answer.ok) setNote('Could not be saved');
     else if (answer.value !== null) setNote(`Saved as ${answer.value.fileName}`);
   };
-  const copy = async (): Promise<void> => {
-    const answer = await api.clipboardWrite({ text: (shown ?? '').toString() });
+  const copy = async (copied: string): Promise<void> => {
+    const answer = await api.clipboardWrite({ text: copied });
     setNote(answer.ok ? 'Copied' : 'Too long to copy');
   };
 
   if (isOver && bodyBytes === 0) {
     return <p className="quiet centre">The response has no content.</p>;
   }
-  if (body.isHeldBack) {
+  if (body.state !== 'open') {
     return (
-      <div className="quiet centre">
-        <p>
-          The content is <b className="t1 num">{formatBytes(bodyBytes)}</b>
-          {isOver ? '' : ' so far'}. Showing it takes as much memory several times over.
-        </p>
-        <div className="row-gap">
-          <button className="btn" disabled={!isOver} onClick={body.openAnyway}>
-            Show anyway
-          </button>
-          <button className="btn" onClick={() => void save()}>
-            <Icon of={Download} size={14} />
-            Save
-          </button>
-        </div>
-        <p role="status">{note}</p>
-      </div>
+      <HeldBack
+        bodyBytes={bodyBytes}
+        isOver={isOver}
+        isTooLarge={body.state === 'too-large'}
+        note={note}
+        onOpen={body.openAnyway}
+        onSave={() => void save()}
+        onReadAsChunks={() => void api.exchangeReadAs({ exchangeId, shape: 'text' })}
+      />
     );
   }
+  const shownText = view.kind === 'text' ? view.text : null;
+  const isPlain = kind !== 'text' && (shownText?.length ?? 0) > PARSED_CHARS_MAX;
   return (
     <>
-      <div className="fbar">
-        <Segmented
-          label="View"
-          choices={modes.map((id) => ({ id, label: LABELS[id] }))}
-          selected={mode}
-          onSelect={setChosen}
-        />
-        {mode !== 'hex' && (
-          <FindField editor={editor} version={`${exchangeId} ${mode} ${shown?.length}`} />
-        )}
-        <span className="grow" />
-        <span className="t3 small" role="status">
-          {note}
-        </span>
-        {mode !== 'hex' && (
-          <>
-            <span className="t3 small charset">{charset.toUpperCase()}</span>
-            <button
-              className={isWrapped ? 'btn s on' : 'btn s ghost'}
-              aria-pressed={isWrapped}
-              onClick={() => setIsWrapped(!isWrapped)}
-            >
-              Wrap
-            </button>
-            <button className="btn s ghost" onClick={() => void copy()}>
-              <Icon of={Copy} size={14} />
-              Copy
-            </button>
-          </>
-        )}
-        <button className="btn s ghost" onClick={() => void save()}>
-          <Icon of={Download} size={14} />
-          Save
-        </button>
-      </div>
+      <BodyToolbar
+        modes={modes}
+        mode={mode}
+        onMode={setChosen}
+        target={target}
+        version={`${exchangeId} ${mode} ${shownText?.length}`}
+        charset={charset}
+        isWrapped={isWrapped}
+        onWrap={setIsWrapped}
+        note={note}
+        onCopy={() => void copy((shownText ?? '').toString())}
+        onSave={() => void save()}
+      />
+      {isPlain && (
+        <p className="editor-note t3">
+          {kind === 'json' ? 'No folding' : 'No colours and no folding'} above{' '}
+          {formatBytes(PARSED_CHARS_MAX)}
+          {kind === 'json' ? '; Tree folds at any size.' : '.'}
+        </p>
+      )}
       {text.problem !== null && (
         <p className="editor-note warn" role="status">
           Not JSON: {describeJsonProblem(text.problem)}.
@@ -125,23 +101,18 @@ export function BodyPane(props: {
         </p>
       )}
       <div className="sunken">
-        {mode === 'hex' && <HexView bytes={body.bytes} ariaLabel="Response body, bytes" />}
-        {mode !== 'hex' && shown === null && (
-          <p className="quiet centre num">
-            Opening {formatBytes(bodyBytes)}: {Math.round(text.share * 100)} %
-          </p>
-        )}
-        {mode !== 'hex' && shown !== null && (
-          <TextEditor
-            key={`${exchangeId} ${mode} ${isComplete}`}
-            ref={editor}
-            text={shown}
-            language={kind === 'json' ? 'json' : 'text'}
-            ariaLabel="Response body"
-            isReadOnly
-            isWrapped={isWrapped}
-          />
-        )}
+        <BodyContent
+          ref={target}
+          exchangeId={exchangeId}
+          kind={kind}
+          contentType={contentType}
+          bytes={body.bytes}
+          bodyBytes={bodyBytes}
+          isComplete={isComplete}
+          text={text}
+          isWrapped={isWrapped}
+          onCopy={(copied) => void copy(copied)}
+        />
       </div>
     </>
   );

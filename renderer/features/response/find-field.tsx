@@ -5,17 +5,23 @@ import { usePlatform } from '../../app-context.ts';
 import { Icon } from '../../components/icon.tsx';
 import { KeyCaps } from '../../components/key-caps.tsx';
 import { formatPlural } from '../../components/number-format.ts';
-import type { TextEditorHandle } from '../../components/text-editor.tsx';
+import type { TextFinder } from '../../components/text-finder.ts';
 import { matchesKeys } from '../../keymap.ts';
 
 /** Pause in typing after which a large text is searched, in milliseconds. */
 const TYPING_PAUSE_MS = 60;
 
+/** What shows a body and can find text in it. */
+export interface FindTarget extends TextFinder {
+  readonly focus: () => void;
+}
+
 /** Finds text in the body; Enter goes on, Shift+Enter back, Escape leaves. */
 export function FindField(props: {
-  readonly editor: RefObject<TextEditorHandle | null>;
+  readonly editor: RefObject<FindTarget | null>;
   /** Changes when another text is shown, so that the count is taken again. */
   readonly version: string;
+  readonly placeholder?: string;
 }): ReactElement {
   const { editor, version } = props;
   const platform = usePlatform();
@@ -35,8 +41,16 @@ export function FindField(props: {
   }, [platform]);
 
   useEffect(() => {
-    const timer = setTimeout(() => setCount(editor.current?.find(wanted) ?? 0), TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
+    let isWanted = true;
+    const find = async (): Promise<void> => {
+      const found = await editor.current?.find(wanted);
+      if (isWanted && typeof found === 'number') setCount(found);
+    };
+    const timer = setTimeout(() => void find(), TYPING_PAUSE_MS);
+    return () => {
+      isWanted = false;
+      clearTimeout(timer);
+    };
   }, [editor, wanted, version]);
 
   return (
@@ -46,7 +60,7 @@ export function FindField(props: {
         ref={field}
         type="text"
         aria-label="Find in the body"
-        placeholder="Find"
+        placeholder={props.placeholder ?? 'Find'}
         spellCheck={false}
         value={wanted}
         onChange={(changeEvent) => setWanted(changeEvent.currentTarget.value)}

@@ -3,9 +3,8 @@
  * A body of 16 MB at once would hold it for more than a second.
  */
 import { Text } from '@codemirror/state';
-
-/** Time of one step, in milliseconds: under a frame at 60 Hz. */
-const STEP_MS = 10;
+import { inSteps } from '../../components/in-steps.ts';
+import type { OnStep } from '../../components/in-steps.ts';
 
 /** Characters between two looks at the clock. */
 const SLICE_CHARS = 128 * 1024;
@@ -47,9 +46,6 @@ class DocumentBuilder {
   }
 }
 
-/** Called between steps with the share that is done; true stops the work. */
-export type OnStep = (share: number) => boolean;
-
 /** The text as it is. Null: stopped. */
 export async function toDocument(text: string, onStep: OnStep): Promise<Text | null> {
   const builder = new DocumentBuilder();
@@ -79,19 +75,6 @@ export async function toJsonDocument(text: string, onStep: OnStep): Promise<Text
     return layout.isBroken ? Infinity : layout.at;
   });
   return isDone && layout.isComplete ? builder.finish() : null;
-}
-
-/** Runs `step` until it answers a place at or after `length`. False: stopped. */
-async function inSteps(length: number, onStep: OnStep, step: () => number): Promise<boolean> {
-  let at = 0;
-  while (at < length) {
-    const untilMs = performance.now() + STEP_MS;
-    while (at < length && performance.now() < untilMs) at = step();
-    if (onStep(Math.min(1, at / length))) return false;
-    // Gives input and paint their turn.
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
-  return true;
 }
 
 /** The scanner; it goes on where it stopped. */

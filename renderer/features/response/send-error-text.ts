@@ -1,3 +1,4 @@
+import type { BodyFile } from '../../../shared/model/http-parts.ts';
 import { assertNever } from '../../../shared/result.ts';
 import type { SendError } from '../../stores/exchanges-store.ts';
 
@@ -12,7 +13,39 @@ export function toSendErrorText(error: SendError): string | null {
       return `The response could not be stored on this computer (${error.code ?? error.problem}). Check that the disk has room, then send again.`;
     case 'invalid-input':
       return `The request could not be handed over (${error.detail}).`;
+    case 'unresolved-variables':
+      return `No value for ${error.names.map((name) => `{{${name}}}`).join(', ')}.`;
+    case 'new-host':
+      return `${error.secrets.join(', ')} would go to ${error.origin} for the first time.`;
+    case 'secrets-locked':
+      return 'The secrets are locked. Unlock them, then send again.';
+    case 'not-supported-yet':
+      return `Tideline does not send ${error.what} yet.`;
+    case 'file-refused':
+      return `${error.files.map(toFileText).join(' ')} Nothing was sent.`;
+    case 'needs-token':
+      return 'There is no token, and only you can get one: press Get token in the Auth tab.';
+    case 'file-in-the-way':
+      return `${error.path} cannot be read, and the request needs it: ${error.detail}`;
+    case 'unknown-item':
+      return 'No workspace is open to resolve this request in.';
     default:
       return assertNever(error);
+  }
+}
+
+/** What is wrong with a file that the body names. */
+function toFileText({ kind, path }: BodyFile): string {
+  switch (kind) {
+    case 'readable':
+      return '';
+    case 'missing':
+      return `The file ${path} is not there.`;
+    case 'not-granted':
+      return `The file ${path} is outside the workspace. Choose it in the Body tab to allow reading it.`;
+    case 'no-file':
+      return `${path} is no file that can be sent.`;
+    default:
+      return assertNever(kind);
   }
 }

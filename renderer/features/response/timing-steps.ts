@@ -10,6 +10,7 @@ export interface TimingStep {
 const NAMES: readonly (readonly [key: keyof AttemptTimings, name: string])[] = [
   ['dnsMs', 'DNS'],
   ['connectMs', 'Connect'],
+  ['proxyMs', 'Proxy'],
   ['tlsMs', 'TLS'],
   ['requestMs', 'Request sent'],
   ['headersMs', 'Waiting for headers'],

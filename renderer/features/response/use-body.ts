@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { BODY_OPEN_BYTES_MAX } from '../../../shared/limits.ts';
+import { BODY_OPEN_BYTES_MAX, BODY_TEXT_BYTES_MAX } from '../../../shared/limits.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import { useApp } from '../../app-context.ts';
 import { useStore } from '../../stores/store.ts';
@@ -8,8 +8,8 @@ import type { ReadBody } from './body-reader.ts';
 
 /** The body as far as it is in the window. */
 export interface OpenBody extends ReadBody {
-  /** True: the body is so large that it is opened on demand only. */
-  readonly isHeldBack: boolean;
+  /** `held-back`: opened on demand only. `too-large`: not opened as one text at all. */
+  readonly state: 'open' | 'held-back' | 'too-large';
   readonly openAnyway: () => void;
 }
 
@@ -20,11 +20,13 @@ export function useBody(exchangeId: ExchangeId, bodyBytes: number): OpenBody {
   const [opened, setOpened] = useState<ExchangeId | null>(null);
   const body = useStore(reader.store, (value) => value);
   const isHeldBack = bodyBytes > BODY_OPEN_BYTES_MAX && opened !== exchangeId;
+  const isTooLarge = bodyBytes > BODY_TEXT_BYTES_MAX;
+  const state = isTooLarge ? 'too-large' : isHeldBack ? 'held-back' : 'open';
 
   useEffect(() => {
-    if (!isHeldBack) reader.want(bodyBytes);
-  }, [reader, bodyBytes, isHeldBack]);
+    if (state === 'open') reader.want(bodyBytes);
+  }, [reader, bodyBytes, state]);
   useEffect(() => () => reader.dispose(), [reader]);
 
-  return { ...body, isHeldBack, openAnyway: () => setOpened(exchangeId) };
+  return { ...body, state, openAnyway: () => setOpened(exchangeId) };
 }

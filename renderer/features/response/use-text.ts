@@ -1,24 +1,30 @@
 import type { Text } from '@codemirror/state';
 import { useEffect, useMemo, useState } from 'react';
+import type { JsonProblem } from '../../../shared/json/json-scan.ts';
 import { reindentJson } from '../../../shared/json/reindent-json.ts';
-import type { JsonProblem } from '../../../shared/json/reindent-json.ts';
-import type { BodyKind } from './body-kind.ts';
+import type { BodyKind, BodyMode } from './body-kind.ts';
+import type { JsonTree } from './json-tree/json-tree.ts';
+import { useJsonTree } from './json-tree/use-json-tree.ts';
 import { toDocument, toJsonDocument } from './large-text.ts';
+import { useDecoded } from './use-decoded.ts';
 
-/** How the body is shown. */
-export type BodyMode = 'pretty' | 'raw' | 'hex';
+/** Bytes up to which a text is prepared at once; above it, in steps. */
+const AT_ONCE_BYTES_MAX = 512 * 1024;
 
-/** Characters up to which a text is prepared at once; above it, in steps. */
-const AT_ONCE_CHARS_MAX = 512 * 1024;
+/** What of a body is shown. */
+export type BodyView =
+  /** `share`: how much of a large text is prepared, from 0 to 1. */
+  | { readonly kind: 'preparing'; readonly share: number }
+  | { readonly kind: 'text'; readonly text: string | Text }
+  | { readonly kind: 'tree'; readonly tree: JsonTree }
+  /** Hex, picture and page are made of the bytes, not of the text. */
+  | { readonly kind: 'bytes' };
 
 /** The text of a body, ready to be shown. */
 export interface BodyText {
-  /** Null while a large text is being prepared. */
-  readonly shown: string | Text | null;
-  /** The mode that is shown: Raw where Pretty cannot be. */
+  readonly view: BodyView;
+  /** The mode that is shown: Raw where Pretty or Tree cannot be. */
   readonly mode: BodyMode;
-  /** How much of a large text is prepared, from 0 to 1. */
-  readonly share: number;
   /** Why it is not JSON although it should be. */
   readonly problem: JsonProblem | null;
 }
@@ -32,7 +38,7 @@ interface LargeText {
   readonly ready: { readonly mode: BodyMode; readonly document: Text } | null;
 }
 
-/** Decodes and, for complete JSON, lays out. */
+/** Decodes and, for complete JSON, lays out or reads as a tree. */
 export function useText(
   body: {
     readonly bytes: Uint8Array;
@@ -45,32 +51,49 @@ export function useText(
   wantedMode: BodyMode,
 ): BodyText {
   const { bytes, isComplete } = body;
+  const isText = wantedMode === 'pretty' || wantedMode === 'tree' || wantedMode === 'raw';
   // The rest of a large body is on its way: preparing parts of it would be for nothing.
-  const isAwaited = body.missingBytes > AT_ONCE_CHARS_MAX;
-  const isText = kind !== 'binary' && wantedMode !== 'hex' && !isAwaited;
-  const raw = useMemo(
-    () => (isText ? new TextDecoder(charset).decode(bytes) : ''),
-    [bytes, charset, isText],
-  );
-  const isLarge = isComplete && raw.length > AT_ONCE_CHARS_MAX;
+  const isAwaited = body.missingBytes > AT_ONCE_BYTES_MAX;
+  const isLarge = isComplete && bytes.length > AT_ONCE_BYTES_MAX;
+  const decoded = useDecoded(isText && !isAwaited ? bytes : null, charset, isLarge);
+  const raw = decoded.text ?? '';
+  const isTreeWanted = wantedMode === 'tree' && isComplete && !isAwaited && raw !== '';
   const layout = useMemo(
-    () => (kind === 'json' && isComplete && !isLarge && raw !== '' ? reindentJson(raw) : null),
-    [raw, kind, isComplete, isLarge],
+    () =>
+      kind === 'json' && isComplete && !isLarge && raw !== '' && !isTreeWanted
+        ? reindentJson(raw)
+        : null,
+    [raw, kind, isComplete, isLarge, isTreeWanted],
   );
-  const large = useLargeText(isLarge && wantedMode !== 'hex' ? raw : null, wantedMode);
+  const tree = useJsonTree(isTreeWanted ? raw : null);
+  const large = useLargeText(
+    isLarge && isText && raw !== '' && (!isTreeWanted || tree.kind === 'no-json') ? raw : null,
+    wantedMode,
+  );
 
-  if (wantedMode === 'hex') return { shown: '', mode: 'hex', share: 1, problem: null };
-  if (isAwaited) return { shown: null, mode: wantedMode, share: 0, problem: null };
+  if (!isText) return { view: { kind: 'bytes' }, mode: wantedMode, problem: null };
+  const preparing = (share: number): BodyText => ({
+    view: { kind: 'preparing', share },
+    mode: wantedMode,
+    problem: null,
+  });
+  if (isAwaited) return preparing(0);
+  if (decoded.text === null) return preparing(decoded.share / 2);
+  if (isTreeWanted && tree.kind === 'reading') return preparing(0.5 + tree.share / 2);
+  if (isTreeWanted && tree.kind === 'open') {
+    return { view: { kind: 'tree', tree: tree.tree }, mode: 'tree', problem: null };
+  }
+  const treeProblem = isTreeWanted && tree.kind === 'no-json' ? tree.problem : null;
   if (isLarge) {
     const { ready, share } = large;
-    return ready === null
-      ? { shown: null, mode: wantedMode, share, problem: null }
-      : { shown: ready.document, mode: ready.mode, share: 1, problem: null };
+    if (ready === null) return preparing(0.5 + share / 2);
+    const view = { kind: 'text', text: ready.document } as const;
+    return { view, mode: ready.mode, problem: treeProblem };
   }
-  const problem = layout === null || layout.ok ? null : layout.problem;
+  const problem = treeProblem ?? (layout === null || layout.ok ? null : layout.problem);
   return wantedMode === 'pretty' && layout?.ok === true
-    ? { shown: layout.text, mode: 'pretty', share: 1, problem }
-    : { shown: raw, mode: 'raw', share: 1, problem };
+    ? { view: { kind: 'text', text: layout.text }, mode: 'pretty', problem }
+    : { view: { kind: 'text', text: raw }, mode: 'raw', problem };
 }
 
 /** Prepares a large text in steps; a newer wish ends the older one. */

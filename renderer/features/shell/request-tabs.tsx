@@ -1,4 +1,5 @@
-import { Plus, X } from 'lucide-react';
+import { Clock, FileText, Folder, Layers, Plus, TriangleAlert, X } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useApp, usePlatform } from '../../app-context.ts';
@@ -7,9 +8,8 @@ import { toKeyText } from '../../keymap.ts';
 import { getLiveMark } from '../../stores/exchanges-store.ts';
 import type { LiveMark } from '../../stores/exchanges-store.ts';
 import { useStore } from '../../stores/store.ts';
-import { getTabTitle, isEdited } from '../../stores/tabs-store.ts';
+import { getTabTitle, isBlank, isEdited } from '../../stores/tabs-store.ts';
 import type { Tab } from '../../stores/tabs-store.ts';
-import { isEmptyDraft } from '../request/draft.ts';
 
 /** The open requests. Delete closes the tab that has the focus. */
 export function RequestTabs(): ReactElement {
@@ -29,10 +29,13 @@ export function RequestTabs(): ReactElement {
       list.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus(),
     );
   };
+  const pin = (tab: Tab): void =>
+    store.change(tab.id, (now) => (now.isPreview ? { ...now, isPreview: false } : now));
   const handleKeyDown = (keyEvent: KeyboardEvent, tab: Tab): void => {
     if (keyEvent.key === 'ArrowRight') store.activateNext(1);
     else if (keyEvent.key === 'ArrowLeft') store.activateNext(-1);
     else if (keyEvent.key === 'Delete') actions.closeTab(tab.id);
+    else if (keyEvent.key === 'Enter') pin(tab);
     else return;
     keyEvent.preventDefault();
     focusActive();
@@ -41,12 +44,14 @@ export function RequestTabs(): ReactElement {
   return (
     <div className="tabs">
       <div className="tabs-list" role="tablist" aria-label="Open requests" ref={list}>
-        {tabs.map((tab) => (
+        {tabs.map((tab, index) => (
           <RequestTab
             key={tab.id}
+            index={index}
+            onPin={pin}
             tab={tab}
             isActive={tab.id === activeId}
-            isAlone={tabs.length === 1 && isEmptyDraft(tab.draft)}
+            isAlone={tabs.length === 1 && isBlank(tab)}
             onKeyDown={handleKeyDown}
           />
         ))}
@@ -63,6 +68,16 @@ export function RequestTabs(): ReactElement {
   );
 }
 
+const TAB_ICONS: Readonly<Record<Exclude<Tab['kind'], 'request'>, LucideIcon>> = {
+  environment: Layers,
+  folder: Folder,
+  text: FileText,
+  history: Clock,
+};
+
+/** Type of what is dragged from one place of the strip to another. */
+const TAB_TYPE = 'application/x-tideline-tab';
+
 const MARK_TEXT: Readonly<Record<LiveMark, string>> = {
   none: '',
   wait: 'connecting',
@@ -75,6 +90,8 @@ function RequestTab(props: {
   readonly tab: Tab;
   readonly isActive: boolean;
   readonly isAlone: boolean;
+  readonly index: number;
+  readonly onPin: (tab: Tab) => void;
   readonly onKeyDown: (keyEvent: KeyboardEvent, tab: Tab) => void;
 }): ReactElement {
   const { tab, isActive } = props;
@@ -82,13 +99,27 @@ function RequestTab(props: {
   const mark = useStore(exchanges.store, (map) => getLiveMark(map.get(tab.id)));
   const title = getTabTitle(tab);
   const isRunning = mark === 'live' || mark === 'wait';
-  const isEmpty = isEmptyDraft(tab.draft);
+  const isEmpty = isBlank(tab);
 
   return (
     // The close button has a key of its own (Delete), so the tab may hold it without being a stop.
     <div
-      className={isActive ? 'tab on' : 'tab'}
+      className={`tab${isActive ? ' on' : ''}${tab.isPreview ? ' is-preview' : ''}`}
       role="presentation"
+      draggable
+      onDragStart={(dragEvent) => {
+        dragEvent.dataTransfer.effectAllowed = 'move';
+        dragEvent.dataTransfer.setData(TAB_TYPE, String(tab.id));
+      }}
+      onDragOver={(dragEvent) => {
+        if (dragEvent.dataTransfer.types.includes(TAB_TYPE)) dragEvent.preventDefault();
+      }}
+      onDrop={(dragEvent) => {
+        const id = Number(dragEvent.dataTransfer.getData(TAB_TYPE));
+        const box = dragEvent.currentTarget.getBoundingClientRect();
+        const isAfter = dragEvent.clientX > box.left + box.width / 2;
+        tabs.moveTo(id, props.index + (isAfter ? 1 : 0));
+      }}
       onAuxClick={(clickEvent) => clickEvent.button === 1 && actions.closeTab(tab.id)}
     >
       <button
@@ -96,19 +127,24 @@ function RequestTab(props: {
         role="tab"
         aria-selected={isActive}
         aria-controls={isActive ? 'request-panel' : undefined}
-        aria-label={isRunning ? `${title}, ${MARK_TEXT[mark]}` : title}
+        aria-label={toTabLabel(tab, title, mark)}
         tabIndex={isActive ? 0 : -1}
-        title={tab.draft.url === '' ? undefined : `${tab.draft.method} ${tab.draft.url}`}
+        title={getTooltip(tab)}
         onClick={() => tabs.activate(tab.id)}
+        onDoubleClick={() => props.onPin(tab)}
         onKeyDown={(keyEvent) => props.onKeyDown(keyEvent, tab)}
       >
         {isRunning && <span className={mark === 'live' ? 'live' : 'live wait'} />}
         {!isRunning && isEmpty && <Icon of={Plus} size={14} />}
-        {!isRunning && !isEmpty && (
+        {tab.kind !== 'request' && <Icon of={TAB_ICONS[tab.kind]} size={14} />}
+        {!isRunning && !isEmpty && tab.kind === 'request' && (
           <span className={`mth wide ${tab.draft.method}`}>{toShortMethod(tab.draft.method)}</span>
         )}
         <span className="ell">{title}</span>
-        {isEdited(tab) && <span className="dirty" title="Edited, not saved" />}
+        {tab.conflict !== null && <Icon of={TriangleAlert} size={12} className="warn" />}
+        {tab.conflict === null && isEdited(tab) && (
+          <span className="dirty" title="Edited, not saved" />
+        )}
       </button>
       {!props.isAlone && (
         <button
@@ -122,6 +158,20 @@ function RequestTab(props: {
       )}
     </div>
   );
+}
+
+function toTabLabel(tab: Tab, title: string, mark: LiveMark): string {
+  const parts = [title];
+  if (mark === 'live' || mark === 'wait') parts.push(MARK_TEXT[mark]);
+  if (tab.isPreview) parts.push('preview');
+  if (tab.conflict !== null) parts.push('changed on disk');
+  else if (isEdited(tab)) parts.push('edited');
+  return parts.join(', ');
+}
+
+function getTooltip(tab: Tab): string | undefined {
+  if (tab.kind !== 'request' || tab.draft.url === '') return undefined;
+  return `${tab.draft.method} ${tab.draft.url}`;
 }
 
 /** The method at the width of a list: four letters for the long ones. */

@@ -1,4 +1,4 @@
-import { Columns2, Maximize, Moon, PanelLeft, Rows2, Search, Sun, Waves } from 'lucide-react';
+import { Columns2, Maximize, Moon, PanelLeft, Rows2, Search, Sun } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useApp, usePlatform } from '../../app-context.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -7,6 +7,7 @@ import { Segmented } from '../../components/segmented.tsx';
 import { toKeyText } from '../../keymap.ts';
 import { resolveTheme } from '../../stores/settings-store.ts';
 import { useStore } from '../../stores/store.ts';
+import { WorkspaceMenu } from '../workspace/workspace-menu.tsx';
 import { RequestTabs } from './request-tabs.tsx';
 
 const LAYOUTS = [
@@ -30,12 +31,7 @@ export function TitleBar(props: {
   return (
     <header className="titlebar" aria-label="Title bar" data-area="title-bar">
       <div className={props.hasSidebar ? 'tb-side' : 'tb-side closed'}>
-        <span className="ws">
-          <span className="mark">
-            <Icon of={Waves} size={14} />
-          </span>
-          <span className="ell">Personal</span>
-        </span>
+        <WorkspaceMenu />
         <button
           className="ib s"
           aria-label={sidebarLabel}

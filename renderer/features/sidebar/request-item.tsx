@@ -4,6 +4,7 @@ import { useApp } from '../../app-context.ts';
 import { getLiveMark } from '../../stores/exchanges-store.ts';
 import type { LiveMark } from '../../stores/exchanges-store.ts';
 import { useStore } from '../../stores/store.ts';
+import { getDemoId } from '../../stores/tabs-store.ts';
 import { toShortMethod } from '../shell/request-tabs.tsx';
 
 /** What stands in the row of a request: method, name, live dot, stream badge. */
@@ -51,7 +52,7 @@ function useDemoMark(demoId: string): LiveMark {
   const open = useStore(tabs.store, (state) => state.tabs);
   return useStore(exchanges.store, (map) => {
     for (const tab of open) {
-      const mark = tab.demoId === demoId ? getLiveMark(map.get(tab.id)) : 'none';
+      const mark = getDemoId(tab) === demoId ? getLiveMark(map.get(tab.id)) : 'none';
       if (mark === 'live' || mark === 'wait') return mark;
     }
     return 'none';

@@ -1,25 +1,19 @@
 import { Search, Shield } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
-import type { DemoRequest } from '../../../shared/model/demo.ts';
 import { useApp } from '../../app-context.ts';
 import { Icon } from '../../components/icon.tsx';
 import { useStore } from '../../stores/store.ts';
-import { getTab } from '../../stores/tabs-store.ts';
-import { DemoTree } from './demo-tree.tsx';
-import { RequestItem } from './request-item.tsx';
+import { CollectionsSection, NoCollection } from './collections-section.tsx';
+import { DemoLists } from './demo-lists.tsx';
+import { EnvironmentsSection } from './environments-section.tsx';
+import { RunsSection } from './runs-section.tsx';
 
-/** Where requests are found: collections, the demo streams and the demo requests. */
+/** Where requests are found: the collection, environments and runs, or without a workspace the demos. */
 export function Sidebar(): ReactElement {
-  const { demos, tabs, actions } = useApp();
+  const { workspace } = useApp();
   const [wanted, setWanted] = useState('');
-  const state = useStore(demos.store, (value) => value);
-  const activeDemo = useStore(
-    tabs.store,
-    ({ tabs: all, activeId }) => getTab(all, activeId).demoId,
-  );
-  const found = state.demos.filter((demo) => matches(demo, wanted));
-  const featured = found.filter((demo) => demo.isFeatured);
+  const state = useStore(workspace.store, (value) => value);
 
   return (
     <nav className="side" aria-label="Workspace" data-area="sidebar">
@@ -33,54 +27,28 @@ export function Sidebar(): ReactElement {
           spellCheck={false}
           value={wanted}
           onChange={(changeEvent) => setWanted(changeEvent.currentTarget.value)}
-          onKeyDown={(keyEvent) => keyEvent.key === 'Escape' && setWanted('')}
+          onKeyDown={(keyEvent) => {
+            if (keyEvent.key === 'Escape') setWanted('');
+            else if (keyEvent.key === 'ArrowDown' || keyEvent.key === 'Enter') {
+              keyEvent.preventDefault();
+              focusTree();
+            }
+          }}
         />
         {wanted === '' && <kbd aria-hidden="true">/</kbd>}
       </div>
-      <div className="side-scroll">
-        {wanted === '' && (
-          <>
-            <h2 className="sec">Collections</h2>
-            <p className="side-text">
-              Saved requests appear here. Collections are plain files in a folder you choose, so
-              they go in git.
-            </p>
-          </>
-        )}
-        {featured.length > 0 && (
-          <>
-            <h2 className="sec">Demo streams</h2>
-            <ul className="tree" aria-label="Demo streams">
-              {featured.map((demo) => (
-                <li key={demo.id}>
-                  <RequestItem
-                    demo={demo}
-                    isActive={demo.id === activeDemo}
-                    onOpen={() => actions.openDemo(demo)}
-                  />
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-        {found.length > 0 && (
-          <>
-            <h2 className="sec">Demo requests</h2>
-            <DemoTree demos={found} activeDemo={activeDemo} isFiltered={wanted !== ''} />
-          </>
-        )}
-        {state.kind === 'ready' && found.length === 0 && (
-          <p className="side-text">Nothing is called “{wanted}”.</p>
-        )}
-        {state.kind === 'failed' && (
-          <div className="side-text" role="alert">
-            <p>The demo server could not start ({state.detail}).</p>
-            <button className="btn s" onClick={() => void demos.load()}>
-              Start it again
-            </button>
-          </div>
-        )}
-      </div>
+      {state === null ? (
+        <div className="side-scroll">
+          {wanted === '' && <NoCollection />}
+          <DemoLists wanted={wanted} />
+        </div>
+      ) : (
+        <div className="side-parts">
+          <CollectionsSection state={state} wanted={wanted} />
+          <EnvironmentsSection state={state} />
+          <RunsSection />
+        </div>
+      )}
       <div className="foot">
         <Icon of={Shield} size={14} />
         Stays on this computer
@@ -89,10 +57,7 @@ export function Sidebar(): ReactElement {
   );
 }
 
-function matches(demo: DemoRequest, wanted: string): boolean {
-  const text = `${demo.title} ${demo.group} ${demo.request.method}`.toLowerCase();
-  return wanted
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+/** From the search field to what was found. */
+function focusTree(): void {
+  document.querySelector<HTMLElement>('[data-area="sidebar"] [role=tree]')?.focus();
 }

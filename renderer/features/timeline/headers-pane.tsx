@@ -103,7 +103,7 @@ export function HeadersPane(props: { readonly api: Bridge; readonly progress: Ex
         <Block
           key={`s${index}`}
           title={`Request as sent${many(index, sent)}`}
-          note={head.bodyBytes === 0 ? 'no body' : `body of ${formatBytes(head.bodyBytes)}`}
+          note={head.bodyBytes === 0 ? 'no body' : `body of ${formatBytes(head.bodyBytes ?? 0)}`}
           line={getRequestLine(head)}
           fields={head.headers}
         />

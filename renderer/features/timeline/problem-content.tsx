@@ -3,7 +3,7 @@ import type { ProblemEntry } from '../../../shared/model/timeline.ts';
 import { formatCount } from '../../components/number-format.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { getProblemDetail, getProblemHint, getProblemWords } from './row-words.ts';
-import { useStreamActions, withoutCompression } from './stream-actions.ts';
+import { WITHOUT_COMPRESSION, useStreamActions } from './stream-actions.ts';
 
 /** A problem in one sentence, with the way to its bytes and what can be done. */
 export function ProblemContent({ row }: { readonly row: ProblemEntry }): ReactElement {
@@ -36,7 +36,7 @@ export function ProblemContent({ row }: { readonly row: ProblemEntry }): ReactEl
         </button>
       )}
       {row.problem === 'late-burst' && (
-        <button className="btn s" tabIndex={-1} onClick={() => onSendAgain(withoutCompression)}>
+        <button className="btn s" tabIndex={-1} onClick={() => onSendAgain(WITHOUT_COMPRESSION)}>
           Send without compression
         </button>
       )}

@@ -1,7 +1,15 @@
 import { SILENCE_MARK_MS } from '../../../shared/limits.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
-import type { ErrorEntry, TimelineRow } from '../../../shared/model/timeline.ts';
-import { getCloseWords, getErrorWords, isLoss } from './row-words.ts';
+import type { ConnectionRow, TimelineRow } from '../../../shared/model/timeline.ts';
+import {
+  findStep,
+  getCloseWords,
+  getErrorWords,
+  getRefusalWords,
+  getToldStep,
+  isLoss,
+} from './row-words.ts';
+import type { LossContext } from './row-words.ts';
 
 export type Density = Settings['rowHeight'];
 
@@ -64,34 +72,51 @@ export function getRowHeight(
   density: Density,
   widthPx: number,
 ): number {
-  const silencePx = getSilenceMs(row, previous) === null ? 0 : SILENCE_PX;
-  return silencePx + getContentHeight(row, density, widthPx);
+  const silenceMs = getSilenceMs(row, previous);
+  const silencePx = silenceMs === null ? 0 : SILENCE_PX;
+  if (row === undefined || row.kind === 'event') return silencePx + EVENT_PX[density];
+  const words = 'earlier' in row ? getLossWords(row, getLossContext(row, previous)) : null;
+  return silencePx + (words === null ? SYSTEM_PX[density] : getLossHeight(words, widthPx));
 }
 
-function getContentHeight(row: TimelineRow | undefined, density: Density, widthPx: number): number {
-  if (row === undefined || row.kind === 'event') return EVENT_PX[density];
-  const lines = getLossWords(row);
-  if (lines === null) return SYSTEM_PX[density];
+/** What the row before says about a loss. */
+export function getLossContext(row: TimelineRow, previous: TimelineRow | undefined): LossContext {
+  return {
+    silenceMs: getSilenceMs(row, previous),
+    heartbeatMs: previous?.kind === 'comments' ? previous.intervalMs : null,
+  };
+}
+
+function getLossHeight(words: LossWords, widthPx: number): number {
   const lineChars = Math.max(20, (widthPx - ERROR_INDENT_PX) / CHAR_PX);
-  const firstLines = Math.ceil(lines.first.length / lineChars);
-  const hintLines = Math.ceil(lines.hint.length / lineChars);
+  const firstLines = Math.ceil(`${words.title}  ${words.text}`.length / lineChars);
+  // The code is set in a wider font.
+  const codeChars = words.code === null ? 0 : Math.ceil(words.code.length * 1.2) + 2;
+  const hintChars = words.hint.length + codeChars;
+  const hintLines = Math.ceil(hintChars / lineChars);
   return ERROR_PX + ERROR_LINE_PX * (firstLines + hintLines - 2);
 }
 
-/** Whether an attempt got no response and another one follows: one quiet line, not a loss. */
-export function isFailedAttempt(row: Pick<ErrorEntry, 'fatal' | 'afterHeaders'>): boolean {
-  return !row.fatal && !row.afterHeaders;
+/** The two lines of a row that tells a loss. */
+export interface LossWords {
+  readonly title: string;
+  readonly text: string;
+  readonly hint: string;
+  /** For a search; null where there is none. */
+  readonly code: string | null;
 }
 
-/** The two sentences of a row that tells a loss, null for a row of one line. */
-function getLossWords(row: TimelineRow): { readonly first: string; readonly hint: string } | null {
-  if (row.kind === 'close' && isLoss(row)) {
-    const { title, text, hint } = getCloseWords(row, null);
-    return { first: `${title}  ${text}`, hint: `${hint ?? ''} end of stream` };
+/** What a row says of a connection that was lost or never came about; null for a row of one line. */
+export function getLossWords(row: ConnectionRow, context: LossContext): LossWords | null {
+  const step = getToldStep(row);
+  if (step.kind === 'close' && isLoss(step)) {
+    const { title, text, hint } = getCloseWords(step, null);
+    return { title, text, hint: hint ?? '', code: 'end of stream' };
   }
-  if (row.kind !== 'error' || isFailedAttempt(row)) return null;
-  const { title, cause, hint } = getErrorWords(row);
-  // The code is set in a wider font.
-  const code = row.code === null ? '' : row.code.padEnd(Math.ceil(row.code.length * 1.2) + 2);
-  return { first: `${title}  ${cause}`, hint: hint + code };
+  // An attempt that got no response, with another one to follow, is one quiet line.
+  if (step.kind !== 'error' || (!step.fatal && !step.afterHeaders)) return null;
+  const { title, cause, hint } = getErrorWords(step, context);
+  const close = findStep(row, 'close');
+  const refusal = close === null ? null : getRefusalWords(close);
+  return { title, text: refusal === null ? cause : `${cause} ${refusal}`, hint, code: step.code };
 }

@@ -3,6 +3,8 @@ import type { NetworkErrorKind } from '../../../shared/model/network-error.ts';
 import type {
   CloseEntry,
   CommentRow,
+  ConnectionEntry,
+  ConnectionRow,
   ErrorEntry,
   ProblemEntry,
   ReconnectRefusal,
@@ -85,6 +87,38 @@ const CAUSES: Readonly<
     cause: 'The body does not match its Content-Encoding.',
     hint: 'A proxy may have changed the body. Send without compression to compare.',
   },
+  'decoded-too-large': {
+    cause: 'The content is a decompression bomb.',
+    hint: 'It grows to more than a thousand times of what was sent.',
+  },
+  'http2-not-spoken': {
+    cause: 'The server does not speak HTTP/2.',
+    hint: 'Let the version be chosen by both sides.',
+  },
+  'client-certificate': {
+    cause: 'The server did not take the client certificate, or wants one.',
+    hint: 'Check which certificate is set for the host.',
+  },
+  'proxy-unreachable': {
+    cause: 'The proxy cannot be reached.',
+    hint: 'Check its address and port.',
+  },
+  'proxy-auth': {
+    cause: 'The proxy wants other credentials.',
+    hint: 'Check user name and password of the proxy.',
+  },
+  'proxy-refused': {
+    cause: 'The proxy did not open the way.',
+    hint: 'It may not allow this host or port.',
+  },
+  'file-refused': {
+    cause: 'A file of the body cannot be sent.',
+    hint: 'Choose it again in the Body tab.',
+  },
+  'auth-failed': {
+    cause: 'The request could not be authenticated.',
+    hint: 'Check the settings in the Auth tab.',
+  },
   'too-many-redirects': {
     cause: 'The server redirects in a circle.',
     hint: 'Look at the Location fields in Headers.',
@@ -100,12 +134,52 @@ const CAUSES: Readonly<
   },
 };
 
+/** What the row before a loss tells about it. */
+export interface LossContext {
+  /** Time since the last byte; null: too short to mean anything. */
+  readonly silenceMs: number | null;
+  /** Time between the comments before it; null where there were none. */
+  readonly heartbeatMs: number | null;
+}
+
 /** Title, cause and next step of a failed connection. */
-export function getErrorWords(row: Pick<ErrorEntry, 'errorKind' | 'afterHeaders'>): ErrorWords {
+export function getErrorWords(
+  row: Pick<ErrorEntry, 'errorKind' | 'afterHeaders'>,
+  context: LossContext | null = null,
+): ErrorWords {
+  const { cause, hint } = CAUSES[row.errorKind];
+  const isCut = row.errorKind === 'connection-reset' || row.errorKind === 'body-cut';
   return {
     title: row.afterHeaders ? 'Connection lost' : 'Not connected',
-    ...CAUSES[row.errorKind],
+    cause,
+    hint: isCut && row.afterHeaders ? (getIdleHint(context) ?? hint) : hint,
   };
+}
+
+/** A cut after a silence looks like an idle timeout; null where there was no silence. */
+function getIdleHint(context: LossContext | null): string | null {
+  const silenceMs = context?.silenceMs ?? null;
+  if (context === null || silenceMs === null) return null;
+  const silence = `Often a proxy’s idle timeout: the last byte came ${formatSeconds(silenceMs)} before.`;
+  return context.heartbeatMs === null
+    ? silence
+    : `${silence} Compare with the heartbeat interval (${formatSeconds(context.heartbeatMs)}).`;
+}
+
+/** The step that a row is about: an error tells more than the close that follows it. */
+export function getToldStep(row: ConnectionRow): ConnectionEntry {
+  const error = row.kind === 'close' ? row.earlier.find(({ kind }) => kind === 'error') : undefined;
+  return error ?? row;
+}
+
+/** The step of a kind in a row, whichever place it has; null if there is none. */
+export function findStep<Kind extends ConnectionRow['kind']>(
+  row: ConnectionRow,
+  kind: Kind,
+): Extract<ConnectionEntry, { readonly kind: Kind }> | null {
+  const isKind = (step: ConnectionEntry): step is Extract<ConnectionEntry, { kind: Kind }> =>
+    step.kind === kind;
+  return [...row.earlier, row].find(isKind) ?? null;
 }
 
 /** Words of the end of a connection; with a hint it is a loss and takes two lines. */
@@ -131,12 +205,18 @@ export function isLoss(row: Pick<CloseEntry, 'by' | 'willReconnect' | 'rule'>): 
   return row.by === 'server' && row.willReconnect && row.rule === null;
 }
 
+/** `Not reconnecting: …` with the reason, null where another attempt follows or none was to be expected. */
+export function getRefusalWords(row: Pick<CloseEntry, 'refusal'>): string | null {
+  return row.refusal === null ? null : `Not reconnecting: ${REFUSALS[row.refusal]}.`;
+}
+
 /** What ended a connection. `previousData` is the data of the event before, null if there is none. */
 export function getCloseWords(
   row: Pick<CloseEntry, 'by' | 'rule' | 'willReconnect' | 'refusal'>,
   previousData: string | null,
 ): CloseWords {
-  const refusal = row.refusal === null ? '' : ` Not reconnecting: ${REFUSALS[row.refusal]}.`;
+  const words = getRefusalWords(row);
+  const refusal = words === null ? '' : ` ${words}`;
   switch (row.by) {
     case 'server':
       if (row.rule === 'redirect') return { title: 'Redirected', text: '', hint: null };
@@ -214,6 +294,10 @@ const PROBLEM_WORDS: Readonly<
     text: 'no header field can hold it',
   },
   'retry-clamped': { title: 'Reconnection time out of range:', text: 'the nearer end is used' },
+  'redirect-stopped': { title: 'Redirect not followed', text: '' },
+  'auth-failed': { title: 'Not authenticated:', text: '' },
+  'certificate-not-verified': { title: 'Certificate not verified', text: 'and taken by your word' },
+  'cookie-refused': { title: 'Cookie refused', text: 'and not kept' },
   'more-problems': { title: 'More problems', text: 'than are told one by one' },
 };
 
@@ -231,24 +315,26 @@ export function getWaitWords(row: Pick<ReconnectWaitEntry, 'waitMs' | 'lastEvent
   return `Reconnecting in ${formatDuration(row.waitMs)}${id}`;
 }
 
-/** `attempt 1 of 10` while attempts are counted, else the number of the attempt. */
+/** `attempt 1 of 10`, or `attempt 1` where there is no end to them; counted since the loss. */
 export function getAttemptWords(
-  row: Pick<ReconnectWaitEntry, 'attempt' | 'failuresInRow' | 'attemptsMax'>,
+  row: Pick<ReconnectWaitEntry, 'failuresInRow' | 'attemptsMax'>,
 ): string {
-  return row.attemptsMax === null
-    ? `attempt ${row.attempt}`
-    : `attempt ${row.failuresInRow + 1} of ${row.attemptsMax}`;
+  const attempt = `attempt ${row.failuresInRow + 1}`;
+  return row.attemptsMax === null ? attempt : `${attempt} of ${row.attemptsMax}`;
 }
 
-/** What a reconnect did to the events, as far as their ids tell. */
+/** What a reconnect did to the events, as far as ids and data tell. */
 export function getVerdictWords(row: VerdictEntry): string {
   const { count, beforeId, afterId } = row;
-  const events = `${formatPlural(count, 'event')}`;
+  const events = formatPlural(count, 'event');
   switch (row.verdict) {
     case 'resumed':
       return `Resumed exactly: id ${afterId ?? ''} follows ${beforeId ?? ''}, no id skipped`;
     case 'repeated':
-      return `${events} came a second time, from id ${afterId ?? ''} on`;
+      if (row.basis === 'data') return `${events} came a second time, told by their data`;
+      return row.differing === 0
+        ? `${events} came a second time, from id ${afterId ?? ''} on`
+        : `${events} came a second time, from id ${afterId ?? ''} on, ${formatCount(row.differing)} with other data`;
     case 'lost':
       return `${events} lost: the ids between ${beforeId ?? ''} and ${afterId ?? ''} were skipped`;
     case 'unknown':
@@ -257,6 +343,22 @@ export function getVerdictWords(row: VerdictEntry): string {
         : 'Cannot be known whether events were lost: the ids have no order';
     default:
       return assertNever(row.verdict);
+  }
+}
+
+/** What a verdict adds to the row of its connection; null where nothing can be known. */
+export function getSkippedWords(verdict: Pick<VerdictEntry, 'verdict' | 'count'>): string | null {
+  switch (verdict.verdict) {
+    case 'resumed':
+      return 'no id skipped';
+    case 'lost':
+      return `${formatPlural(verdict.count, 'id')} skipped`;
+    case 'repeated':
+      return `${formatPlural(verdict.count, 'event')} repeated`;
+    case 'unknown':
+      return null;
+    default:
+      return assertNever(verdict.verdict);
   }
 }
 

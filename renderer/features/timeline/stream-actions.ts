@@ -1,7 +1,7 @@
 import { createContext, use } from 'react';
 import type { CutInput, ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import type { ContentShape } from '../../../shared/model/exchange.ts';
-import type { RequestDefinition } from '../../../shared/model/request.ts';
+import type { SendChange } from '../../stores/sendable.ts';
 import type { StreamSession } from '../../stores/stream-sessions.ts';
 
 /** What the pane around a stream can do for it. */
@@ -11,7 +11,7 @@ export interface StreamCommands {
   readonly onReconnect: () => void;
   readonly onCut: (when: CutInput['when']) => void;
   /** Sends what was sent, changed, in place of this exchange. */
-  readonly onSendAgain: (change: (request: RequestDefinition) => RequestDefinition) => void;
+  readonly onSendAgain: (change: SendChange) => void;
 }
 
 /** What rows and panels of a stream can do. */
@@ -54,8 +54,7 @@ export function useStreamClock(): {
   return clock;
 }
 
-/** Sets the field `Accept-Encoding: identity`, in place of what the request asked for. */
-export function withoutCompression(request: RequestDefinition): RequestDefinition {
-  const others = request.headers.filter(({ name }) => name.toLowerCase() !== 'accept-encoding');
-  return { ...request, headers: [...others, { name: 'Accept-Encoding', value: 'identity' }] };
-}
+/** Asks for content without a coding, whatever the request asked for. */
+export const WITHOUT_COMPRESSION: SendChange = {
+  header: { name: 'Accept-Encoding', value: 'identity' },
+};

@@ -1,95 +1,23 @@
-import {
-  Check,
-  CircleStop,
-  Forward,
-  Globe,
-  Info,
-  MessageSquare,
-  Plug,
-  RotateCw,
-  TriangleAlert,
-  Unplug,
-} from 'lucide-react';
-import type { LucideIcon } from 'lucide-react';
-import { Fragment, memo } from 'react';
-import type { ReactNode } from 'react';
+import { Check, Info, MessageSquare, RotateCw, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
 import { assertNever } from '../../../shared/result.ts';
-import type {
-  EventRow,
-  OpenEntry,
-  TimelineRow,
-  VerdictEntry,
-} from '../../../shared/model/timeline.ts';
+import type { EventRow, TimelineRow, VerdictEntry } from '../../../shared/model/timeline.ts';
 import { Icon } from '../../components/icon.tsx';
-import {
-  formatDuration,
-  formatSeconds,
-  formatTenths,
-  formatTimeCell,
-} from '../../components/time-format.ts';
-import { VisibleText, toVisibleString } from '../../components/visible-text.tsx';
+import { formatSeconds, formatTenths, formatTimeCell } from '../../components/time-format.ts';
+import { VisibleText } from '../../components/visible-text.tsx';
+import { getConnectionLook } from './connection-look.tsx';
+import type { ConnectionContext, Look } from './connection-look.tsx';
 import { ProblemContent } from './problem-content.tsx';
-import type { ReconnectFacts } from './reconnect-facts.ts';
-import { isFailedAttempt } from './row-height.ts';
-import {
-  formatProtocol,
-  formatStatus,
-  formatTls,
-  getCloseWords,
-  getErrorWords,
-  getRunWords,
-  getVerdictWords,
-} from './row-words.ts';
-import { WaitContent } from './wait-content.tsx';
+import { getRunWords, getVerdictWords } from './row-words.ts';
 
 type SystemRowData = Exclude<TimelineRow, EventRow>;
 
 interface SystemRowProps {
   readonly row: SystemRowData;
-  /** Data of the event before, for the words of a close row. */
-  readonly previousData: string | null;
-  /** For the row of a connection that was reestablished. */
-  readonly reconnect: ReconnectFacts | null;
+  /** For a row of the connection; null for others. */
+  readonly context: ConnectionContext | null;
   readonly isSelected: boolean;
   readonly isMarked: boolean;
-}
-
-interface Look {
-  readonly tone: string;
-  readonly icon: LucideIcon;
-  readonly content: ReactNode;
-}
-
-/** Pieces with a quiet dot between them. */
-function Dotted({ pieces }: { readonly pieces: readonly string[] }) {
-  return pieces.map((piece, index) => (
-    <Fragment key={piece}>
-      {index > 0 && <span className="sep">·</span>}
-      <span className="num">{piece}</span>
-    </Fragment>
-  ));
-}
-
-function toOpenPieces(row: OpenEntry): readonly string[] {
-  const { firstByteMs } = row.timings;
-  return [
-    formatStatus(row.status, row.reason),
-    formatProtocol(row.httpVersion),
-    ...(row.tlsVersion === null ? [] : [formatTls(row.tlsVersion)]),
-    ...(firstByteMs === null ? [] : [`first byte after ${formatDuration(firstByteMs)}`]),
-  ];
-}
-
-function toAgainPieces(row: OpenEntry, facts: ReconnectFacts): readonly string[] {
-  const isPlain = row.status === 200;
-  return [
-    ...(isPlain ? [] : [formatStatus(row.status, row.reason)]),
-    `attempt ${row.attempt}`,
-    facts.lastEventId === null
-      ? 'sent no Last-Event-ID'
-      : `sent Last-Event-ID: ${toVisibleString(facts.lastEventId)}`,
-    `down for ${formatSeconds(facts.downMs)}`,
-  ];
 }
 
 const VERDICT_TONES: Readonly<Record<VerdictEntry['verdict'], string>> = {
@@ -99,39 +27,15 @@ const VERDICT_TONES: Readonly<Record<VerdictEntry['verdict'], string>> = {
   unknown: 'mut',
 };
 
-function getLook({ row, previousData, reconnect }: SystemRowProps): Look {
+const NO_CONTEXT: ConnectionContext = {
+  loss: { silenceMs: null, heartbeatMs: null },
+  previousData: null,
+  reconnect: null,
+};
+
+function getLook({ row, context }: SystemRowProps): Look {
+  if ('earlier' in row) return getConnectionLook(row, context ?? NO_CONTEXT);
   switch (row.kind) {
-    case 'connecting':
-      return {
-        tone: 'mut',
-        icon: Globe,
-        content: (
-          <>
-            <span>{row.attempt > 1 ? `Connecting, attempt ${row.attempt}` : 'Connecting'}</span>
-            <span className="mono ell">
-              {row.method} <VisibleText text={row.url} />
-            </span>
-            {row.lastEventId !== null && (
-              <span className="mono t2">
-                Last-Event-ID: <VisibleText text={row.lastEventId} />
-              </span>
-            )}
-          </>
-        ),
-      };
-    case 'open':
-      return {
-        tone: 'opn',
-        icon: Plug,
-        content: (
-          <>
-            <b>{reconnect === null ? 'Connected' : 'Connected again'}</b>
-            <Dotted
-              pieces={reconnect === null ? toOpenPieces(row) : toAgainPieces(row, reconnect)}
-            />
-          </>
-        ),
-      };
     case 'comments':
       return {
         tone: 'mut',
@@ -155,8 +59,6 @@ function getLook({ row, previousData, reconnect }: SystemRowProps): Look {
           </span>
         ),
       };
-    case 'reconnect-wait':
-      return { tone: 'wt', icon: RotateCw, content: <WaitContent row={row} /> };
     case 'verdict':
       return {
         tone: VERDICT_TONES[row.verdict],
@@ -184,72 +86,9 @@ function getLook({ row, previousData, reconnect }: SystemRowProps): Look {
       };
     case 'problem':
       return { tone: 'mut', icon: TriangleAlert, content: <ProblemContent row={row} /> };
-    case 'close': {
-      const words = getCloseWords(row, previousData);
-      const isStop = row.by === 'user' || row.by === 'rule';
-      return {
-        tone: words.hint === null ? 'cls' : 'bad',
-        icon: isStop ? CircleStop : row.rule === 'redirect' ? Forward : Unplug,
-        content:
-          words.hint === null ? (
-            <>
-              <b>{words.title}</b>
-              <span>{words.text}</span>
-            </>
-          ) : (
-            <TwoLines
-              title={words.title}
-              text={words.text}
-              hint={words.hint}
-              code="end of stream"
-            />
-          ),
-      };
-    }
-    case 'error': {
-      const words = getErrorWords(row);
-      if (isFailedAttempt(row)) {
-        return {
-          tone: 'mut',
-          icon: RotateCw,
-          content: (
-            <>
-              <span>Attempt failed</span>
-              <span className="sep">·</span>
-              <span className="ell">{words.cause}</span>
-              {row.code !== null && <span className="mono t3">{row.code}</span>}
-            </>
-          ),
-        };
-      }
-      return {
-        tone: 'bad',
-        icon: Unplug,
-        content: (
-          <TwoLines title={words.title} text={words.cause} hint={words.hint} code={row.code} />
-        ),
-      };
-    }
     default:
       return assertNever(row);
   }
-}
-
-/** A loss: what happened, then why it may be, with the code at the end. */
-function TwoLines(props: {
-  readonly title: string;
-  readonly text: string;
-  readonly hint: string;
-  readonly code: string | null;
-}) {
-  return (
-    <span>
-      <b>{props.title}</b>&ensp;{props.text}
-      <span className="hint">
-        {props.hint} {props.code !== null && <span className="mono t3">{props.code}</span>}
-      </span>
-    </span>
-  );
 }
 
 /** Cells of everything that is not an event: connections, comments, problems. */

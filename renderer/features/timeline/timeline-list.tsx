@@ -11,7 +11,7 @@ import { NEUTRAL_COLOR } from './event-colors.ts';
 import type { ColorClass } from './event-colors.ts';
 import { EventRow } from './event-row.tsx';
 import { findReconnectFacts } from './reconnect-facts.ts';
-import { getRowHeight, getSilenceMs } from './row-height.ts';
+import { getLossContext, getRowHeight, getSilenceMs } from './row-height.ts';
 import type { Density } from './row-height.ts';
 import { SystemRow } from './system-row.tsx';
 
@@ -133,19 +133,18 @@ export function TimelineList(props: TimelineListProps) {
         </>
       );
     }
-    const isAfterEvent = row.kind === 'close' && previous?.kind === 'event';
+    const context =
+      'earlier' in row
+        ? {
+            loss: getLossContext(row, previous),
+            previousData: previous?.kind === 'event' ? previous.preview : null,
+            reconnect: row.kind === 'open' ? findReconnectFacts(store.getRow, seq) : null,
+          }
+        : null;
     return (
       <>
         {silenceMs !== null && <Silence ms={silenceMs} />}
-        <SystemRow
-          row={row}
-          previousData={isAfterEvent ? previous.preview : null}
-          reconnect={
-            row.kind === 'open' && row.attempt > 1 ? findReconnectFacts(store.getRow, seq) : null
-          }
-          isSelected={isSelected}
-          isMarked={isMarked}
-        />
+        <SystemRow row={row} context={context} isSelected={isSelected} isMarked={isMarked} />
       </>
     );
   };

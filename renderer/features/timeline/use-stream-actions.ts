@@ -1,7 +1,6 @@
 import { useMemo, useRef } from 'react';
 import type { Bridge } from '../../../shared/ipc/contract.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
-import { DEFAULT_STREAM_SETTINGS } from '../../../shared/model/stream-settings.ts';
 import type { StreamActions, StreamCommands } from './stream-actions.ts';
 import type { TimelineView } from './use-timeline-view.ts';
 
@@ -27,7 +26,7 @@ export function useStreamActionsOf(
       onStop: () => latest.current.onStop(),
       onReconnect: () => latest.current.onReconnect(),
       onCut: (when) => latest.current.onCut(when),
-      onSendAgain: (update) => latest.current.onSendAgain(update),
+      onSendAgain: (again) => latest.current.onSendAgain(again),
       showBytes: (offset, length) => change({ tab: 'raw', rawTarget: { offset, length } }),
       showRow: (row) => showRows(row, row + 1),
       showRowsOf: (offset, length) => {
@@ -42,10 +41,7 @@ export function useStreamActionsOf(
         void api.timelineLastEventId({ exchangeId, seq }).then((answer) => {
           if (!answer.ok) return;
           const lastEventId = answer.value;
-          latest.current.onSendAgain((request) => ({
-            ...request,
-            stream: { ...(request.stream ?? DEFAULT_STREAM_SETTINGS), lastEventId },
-          }));
+          latest.current.onSendAgain({ stream: { lastEventId } });
         });
       },
     };

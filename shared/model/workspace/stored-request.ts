@@ -1,4 +1,5 @@
 import type { StreamSettings } from '../stream-settings.ts';
+import type { TransportSettings } from '../transport-settings.ts';
 import type { StoredAuth } from './stored-auth.ts';
 import type { StoredVariable } from './stored-variable.ts';
 
@@ -40,8 +41,33 @@ export type StoredBody =
   | { readonly kind: 'form-urlencoded'; readonly fields: readonly StoredField[] }
   | { readonly kind: 'multipart-form'; readonly parts: readonly StoredPart[] }
   | { readonly kind: 'file'; readonly files: readonly StoredFile[] }
-  /** `variables` is JSON text, as written. */
-  | { readonly kind: 'graphql'; readonly query: string; readonly variables: string };
+  /** `variables` is JSON text, as written; an empty `operationName` is none. */
+  | {
+      readonly kind: 'graphql';
+      readonly query: string;
+      readonly variables: string;
+      readonly operationName: string;
+    };
+
+/**
+ * How a request is sent, as far as the format has no word for it; from the key `tideline:`. A shared folder names
+ * no proxy and switches no check off, so that opening one sends nothing through a stranger's hands.
+ */
+export type StoredTransport = Partial<
+  Pick<
+    TransportSettings,
+    | 'httpVersion'
+    | 'connectTimeoutMs'
+    | 'idleTimeoutMs'
+    | 'redirectMethod'
+    | 'decodesContent'
+    | 'keepsAlive'
+    | 'usesCookies'
+  >
+> & {
+  /** True: the program's proxy is passed by. */
+  readonly bypassesProxy?: boolean;
+};
 
 /** Settings of the format. `inherit`: as the folder or the collection says. Null: not set. */
 export interface StoredRequestSettings {
@@ -84,6 +110,7 @@ export interface StoredRequest {
   readonly docs: string;
   /** From the key `tideline:`; what differs from the defaults. */
   readonly stream: Partial<StreamSettings>;
+  readonly transport: StoredTransport;
   readonly kept: KeptParts;
 }
 
@@ -115,6 +142,7 @@ export function createStoredRequest(name: string): StoredRequest {
     settings: NO_REQUEST_SETTINGS,
     docs: '',
     stream: {},
+    transport: {},
     kept: { scripts: '', assertions: '', actions: '', examples: '', app: '' },
   };
 }

@@ -87,7 +87,7 @@ describe('tideline send FILE', () => {
       ['send', folder.at('Secret.yml'), '--env', 'Local', '--secrets-stdin', '--json'],
       { stdin: `# mine\ntoken=${SECRET}=\n` },
     );
-    expect(seen[0]?.url).toBe(`/s?key=${SECRET}=`);
+    expect(seen[0]?.url).toBe(`/s?key=${SECRET}%3D`);
     expect(run.stdout + run.stderr).not.toContain(SECRET);
     expect(parseLines(run.stdout)[0]?.['url']).toContain('/s?key=•••••');
   });
@@ -171,7 +171,7 @@ describe('tideline check', () => {
     await promisify(execFile)('mkfifo', [bad.at('a/pipe.yml')]);
     await symlink('/etc/passwd', bad.at('a/passwd.yml'));
     await symlink('/etc', bad.at('etc'));
-    const before = await promisify(execFile)('ls', ['-laR', '--time-style=full-iso', bad.path]);
+    const before = await promisify(execFile)('ls', ['-lAR', '--time-style=full-iso', bad.path]);
     const run = await cli(['check', bad.path]);
     expect(run.code).toBe(1);
     for (const place of [
@@ -188,7 +188,7 @@ describe('tideline check', () => {
     }
     expect(run.stdout).not.toContain('root:');
     expect(run.stderr).toBe('3 requests, 3 environments, 8 mistakes\n');
-    const after = await promisify(execFile)('ls', ['-laR', '--time-style=full-iso', bad.path]);
+    const after = await promisify(execFile)('ls', ['-lAR', '--time-style=full-iso', bad.path]);
     expect(after.stdout).toBe(before.stdout);
   });
 });

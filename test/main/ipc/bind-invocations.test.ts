@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { ITEMS_PER_ACTION_MAX, REQUEST_ROWS_MAX } from '../../../shared/limits.ts';
+import { createStoredRequest } from '../../../shared/model/workspace/stored-request.ts';
 import { bindInvocations } from '../../../main/ipc/bind-invocations.ts';
 import type { InvocationHandlers } from '../../../main/ipc/bind-invocations.ts';
 import type { InvocationSender } from '../../../main/ipc/ipc-host.ts';
@@ -84,6 +86,23 @@ test('a request with a body of 60 million characters is not too large', async ()
   };
   await bound.invoke('exchange:send', APP, request);
   expect(bound.calls.length).toBe(1);
+});
+
+test('a stored request with full tables and a large body is not too large, nor is a long list of ids', async () => {
+  const bound = bind();
+  const row = { name: 'x', value: 'y'.repeat(100), isEnabled: true, description: 'd' };
+  const rows = Array.from({ length: REQUEST_ROWS_MAX }, () => row);
+  const request = {
+    ...createStoredRequest('Large'),
+    headers: rows,
+    params: rows.map((each) => ({ ...each, kind: 'query' })),
+    body: { kind: 'json', text: 'z'.repeat(60_000_000) },
+  };
+  const change = { kind: 'request', request };
+  await bound.invoke('item:save', APP, { itemId: 'i-0', version: null, change });
+  const itemIds = Array.from({ length: ITEMS_PER_ACTION_MAX }, () => `i-${'0'.repeat(36)}`);
+  await bound.invoke('item:delete', APP, { itemIds });
+  expect(bound.calls.length).toBe(2);
 });
 
 test('a handler that throws or rejects is logged once and answered as a value', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createHandlers } from '../../../main/ipc/handlers.ts';
 import type { ExchangeAnswers, HandlerDeps } from '../../../main/ipc/handlers.ts';
+import { Previews } from '../../../main/ipc/previews.ts';
 import { toExchangeId } from '../../../shared/model/ids.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/model/settings.ts';
@@ -117,8 +118,11 @@ function deps(replaced: {
       ...replaced.settings,
     },
     getExchanges: () => Promise.resolve(exchanges),
+    previews: new Previews(),
     startDemo: () => Promise.resolve([]),
     getWorkspaceHandlers: () => Promise.reject(new Error('not in this test')),
+    getRunsHandlers: () => Promise.reject(new Error('not in this test')),
+    getHttpHandlers: () => Promise.reject(new Error('not in this test')),
     getTimelineHandlers: () => Promise.reject(new Error('not in this test')),
   };
 }

@@ -51,7 +51,7 @@ test('progress comes at most once per frame, without rows, and ends with the sta
     types: [{ type: 'message', count: 2000 }],
     head: { status: 200, shape: 'event-stream' },
   });
-  const page = await exchanges.readPage(1, { exchangeId, fromRow: 2000, toRow: 2003 });
+  const page = await exchanges.readPage(1, { exchangeId, fromRow: 1999, toRow: 2002 });
   expect(page.ok && page.value.rows.map((row) => row.kind)).toEqual(['event', 'event', 'close']);
 });
 
@@ -63,7 +63,7 @@ test('what is shown is on disk while the stream is open', async () => {
   });
   const exchangeId = await send(server.origin);
   await vi.waitFor(() => expect(last()?.counters.events).toBe(1));
-  const page = await exchanges.readPage(1, { exchangeId, fromRow: 2, toRow: 3 });
+  const page = await exchanges.readPage(1, { exchangeId, fromRow: 1, toRow: 2 });
   expect(page).toMatchObject({ ok: true, value: { rows: [{ preview: 'a' }] } });
   expect(await readFile(join(folder, 'spools', exchangeId, 'body.raw'), 'utf8')).toBe(
     'data: a\n\n',

@@ -133,7 +133,7 @@ test('a query gives pages of its rows, numbered as in the whole timeline', async
   const page = await value(
     handlers['query:page']({ exchangeId, queryId, fromRow: 0, toRow: 10 }, WINDOW),
   );
-  expect(page.rowNumbers).toEqual([2, 5, 6]);
+  expect(page.rowNumbers).toEqual([1, 4, 5]);
   expect(page.rows).toMatchObject([
     { kind: 'event', number: 1, gapMs: null, repeatsType: false },
     { kind: 'event', number: 3, repeatsType: true },
@@ -181,7 +181,7 @@ test('the rows of before stay until those of the next query are asked for', asyn
   const next = await setQuery(exchangeId, 'ann');
   await settle(next);
   expect((await read(first)).ok).toBe(true);
-  expect(await read(next)).toMatchObject({ ok: true, value: { rowNumbers: [3] } });
+  expect(await read(next)).toMatchObject({ ok: true, value: { rowNumbers: [2] } });
   expect(await read(first)).toMatchObject({ ok: false, error: { kind: 'unknown-query' } });
 });
 
@@ -224,16 +224,16 @@ test('jumps lead to a number, a time and an id', async () => {
   const exchangeId = await receive(`${SHOP}id: 1\ndata: again\n\n`);
   const find = (target: Parameters<(typeof handlers)['timeline:find']>[0]['target']) =>
     value(handlers['timeline:find']({ exchangeId, target }, WINDOW));
-  expect(await find({ kind: 'number', number: 3 })).toEqual({ seq: 6, row: 5 });
+  expect(await find({ kind: 'number', number: 3 })).toEqual({ seq: 6, row: 4 });
   expect(await find({ kind: 'number', number: 99 })).toBeNull();
   expect(await find({ kind: 'time', atMs: 0 })).toEqual({ seq: 0, row: 0 });
   expect(await find({ kind: 'time', atMs: 1e9 })).toBeNull();
-  expect(await find({ kind: 'id', id: '1', afterSeq: null })).toEqual({ seq: 2, row: 2 });
-  expect(await find({ kind: 'id', id: '1', afterSeq: 2 })).toEqual({ seq: 8, row: 7 });
+  expect(await find({ kind: 'id', id: '1', afterSeq: null })).toEqual({ seq: 2, row: 1 });
+  expect(await find({ kind: 'id', id: '1', afterSeq: 2 })).toEqual({ seq: 8, row: 6 });
   expect(await find({ kind: 'id', id: '1', afterSeq: 8 })).toBeNull();
   const previous = (seq: number) =>
     value(handlers['timeline:previous-of-type']({ exchangeId, seq }, WINDOW));
-  expect(await previous(6)).toEqual({ seq: 2, row: 2 });
+  expect(await previous(6)).toEqual({ seq: 2, row: 1 });
   expect(await previous(2)).toBeNull();
   expect(await previous(0)).toBeNull();
 });
@@ -259,7 +259,7 @@ test('columns give values, and tell a path that is none', async () => {
 test('rows are copied in every form', async () => {
   const exchangeId = await receive(SHOP);
   const copy = async (format: 'data' | 'text' | 'json-lines' | 'raw') => {
-    const range = { fromRow: 4, toRow: 7 };
+    const range = { fromRow: 3, toRow: 6 };
     const done = await value(
       handlers['timeline:copy']({ exchangeId, queryId: null, ...range, format }, WINDOW),
     );
@@ -299,8 +299,8 @@ test('marks stay with their entries, over a restart of the room and another read
   await set(6, 'later');
   await set(2, 'first');
   expect(await set(6, 'third tick')).toMatchObject([
-    { seq: 2, row: 2, note: 'first' },
-    { seq: 6, row: 5, note: 'third tick' },
+    { seq: 2, row: 1, note: 'first' },
+    { seq: 6, row: 4, note: 'third tick' },
   ]);
   expect(await handlers['mark:set']({ exchangeId, seq: 99, note: '' }, WINDOW)).toMatchObject({
     error: { kind: 'invalid-input' },
@@ -405,9 +405,9 @@ test('statistics and the time axis count every entry', async () => {
   expect(sum(axis.problems)).toBe(1);
   expect(sum(axis.matches ?? undefined)).toBe(3);
   expect(axis.connections).toMatchObject([
-    { attempt: 1, closedBy: 'server', openedRow: 1, closedRow: 8 },
+    { attempt: 1, closedBy: 'server', openedRow: 0, closedRow: 7 },
   ]);
-  expect(axis.firstProblems).toMatchObject([{ problem: 'unknown-field', row: 7 }]);
+  expect(axis.firstProblems).toMatchObject([{ problem: 'unknown-field', row: 6 }]);
 });
 
 test('the disk space of kept runs is told, and runs that nobody shows can be deleted', async () => {

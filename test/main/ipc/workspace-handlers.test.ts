@@ -7,6 +7,7 @@ import { createWorkspaceHandlers } from '../../../main/ipc/workspace-handlers.ts
 import { WorkspaceRoom } from '../../../main/ipc/workspace-room.ts';
 import { SecretVault } from '../../../main/workspace/secrets/secret-vault.ts';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
+import { createStoredRequest } from '../../../shared/model/workspace/stored-request.ts';
 import type { StoredRequest } from '../../../shared/model/workspace/stored-request.ts';
 import type { ItemId } from '../../../shared/model/workspace/tree.ts';
 import { makeFolder, petStore } from '../../support/workspace-folder.ts';
@@ -127,6 +128,56 @@ test('a stored request is sent with its secret, which is kept and shown nowhere'
     ok: false,
     error: { kind: 'new-host', secrets: ['token'], origin: 'http://localhost:9' },
   });
+  server.closeAllConnections();
+  server.close();
+});
+
+test('the query goes out as it is written; what a variable brings into it is encoded', async () => {
+  const seen: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.url);
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await using opened = await openRoom(origin);
+  const { handlers, room } = opened;
+  const param = { kind: 'query', isEnabled: true, description: '' } as const;
+  const variable = { isSecret: false, isEnabled: true, description: '' };
+  const send = async (part: Partial<StoredRequest>): Promise<void> => {
+    const request = {
+      ...createStoredRequest('q'),
+      variables: [
+        { name: 'sign', value: 'a&b=c', ...variable },
+        { name: 'more', value: 'k=1&l=2', ...variable },
+      ],
+      ...part,
+    };
+    const input = { itemId: null, request, allowsUnresolved: true, allowsNewHost: false };
+    const before = seen.length;
+    expect(await handlers['request:send'](input, 1)).toMatchObject({ ok: true });
+    await vi.waitFor(() => expect(seen.length).toBe(before + 1));
+  };
+  const url = `${origin}/p?q=%7e+x&flag&v={{sign}}`;
+  await send({ url });
+  const table = [
+    { ...param, name: 'q', value: '%7e+x' },
+    { ...param, name: 'flag', value: '' },
+    { ...param, name: 'v', value: '{{sign}}' },
+  ];
+  await send({ url, params: table });
+  await send({ url: `${origin}/p?old=1`, params: table });
+  await send({ url: `${origin}/p?{{more}}` });
+  // Without a workspace there is nothing to inherit, and the request is made all the same.
+  await room.close();
+  await send({ url });
+  expect(seen).toEqual([
+    '/p?q=%7e+x&flag&v=a%26b%3Dc',
+    '/p?q=%7e+x&flag&v=a%26b%3Dc',
+    '/p?q=%7e+x&flag=&v=a%26b%3Dc',
+    '/p?k=1&l=2',
+    '/p?q=%7e+x&flag&v=a%26b%3Dc',
+  ]);
   server.closeAllConnections();
   server.close();
 });

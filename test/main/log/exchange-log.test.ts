@@ -1,3 +1,4 @@
+import { UNKNOWN_CONNECTION } from '../../../shared/model/connection-facts.ts';
 import { appendFile, mkdtemp, rm, truncate, writeFile, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { SseFraming } from '../../../main/stream/sse-framing.ts';
 import { TimelineBuilder } from '../../../main/stream/timeline-builder.ts';
 import { INDEX_SEGMENT_ROWS, INDEX_SEGMENTS_IN_MEMORY } from '../../../shared/limits.ts';
 import { toExchangeId } from '../../../shared/model/ids.ts';
+import { NO_TIMINGS } from '../../../shared/model/attempt-timings.ts';
 import type { ContentShape } from '../../../shared/model/exchange.ts';
 
 let folder: string;
@@ -29,12 +31,22 @@ const OPEN_FACT = {
   reason: 'OK',
   httpVersion: 'HTTP/1.1',
   tlsVersion: null,
-  remoteAddress: null,
+  ...UNKNOWN_CONNECTION,
+  informational: [],
+  redirect: null,
   headers: [
     { name: 'Content-Type', value: 'text/event-stream' },
     { name: 'Cache-Control', value: 'no-cache' },
   ],
-  timings: { dnsMs: null, connectMs: 1, tlsMs: null, requestMs: 2, headersMs: 5, firstByteMs: 5 },
+  timings: {
+    dnsMs: null,
+    connectMs: 1,
+    proxyMs: null,
+    tlsMs: null,
+    requestMs: 2,
+    headersMs: 5,
+    firstByteMs: 5,
+  },
 } as const;
 const CONNECTING_FACT = {
   kind: 'connecting',
@@ -43,6 +55,29 @@ const CONNECTING_FACT = {
   method: 'GET',
   url: 'http://x/',
   lastEventId: null,
+} as const;
+
+const ERROR_FACT = {
+  kind: 'error',
+  atMs: 20,
+  errorKind: 'connection-reset',
+  code: 'ECONNRESET',
+  detail: '',
+  fatal: false,
+  afterHeaders: true,
+  phase: 'first-event',
+  addresses: [],
+  timings: NO_TIMINGS,
+  certificates: [],
+} as const;
+const WAIT_FACT = {
+  kind: 'reconnect-wait',
+  atMs: 20,
+  attempt: 2,
+  waitMs: 3000,
+  lastEventId: null,
+  failuresInRow: 0,
+  attemptsMax: 10,
 } as const;
 
 /** Writes a stream into a new log, chunk by chunk, one millisecond apart. */
@@ -82,7 +117,6 @@ describe('pages', () => {
     ]);
     const rows = await log.readRows(0, 100);
     expect(rows.map((row) => row.kind)).toEqual([
-      'connecting',
       'open',
       'event',
       'comments',
@@ -91,25 +125,31 @@ describe('pages', () => {
       'problem',
       'close',
     ]);
-    expect(rows[2]).toMatchObject({
+    expect(rows[1]).toMatchObject({
       number: 1,
       gapMs: null,
       type: 'a',
       id: '1',
       preview: '{"n":1}',
     });
-    expect(rows[3]).toMatchObject({ text: 'c' });
-    expect(rows[4]).toMatchObject({
+    expect(rows[2]).toMatchObject({ text: 'c' });
+    expect(rows[3]).toMatchObject({
       number: 2,
       gapMs: 1,
       repeatsType: true,
       id: null,
       sizeBytes: 2,
     });
-    expect(rows[5]).toMatchObject({ ms: 500 });
-    expect(rows[6]).toMatchObject({ problem: 'unfinished-event', detail: 'data: x' });
-    expect(rows[1]).toEqual({ ...OPEN_FACT, seq: 1, accepted: true, shape: 'event-stream' });
-    expect(await log.readRows(4, 5)).toEqual([rows[4]]);
+    expect(rows[4]).toMatchObject({ ms: 500 });
+    expect(rows[5]).toMatchObject({ problem: 'unfinished-event', detail: 'data: x' });
+    expect(rows[0]).toEqual({
+      ...OPEN_FACT,
+      seq: 1,
+      accepted: true,
+      shape: 'event-stream',
+      earlier: [{ ...CONNECTING_FACT, seq: 0 }],
+    });
+    expect(await log.readRows(3, 4)).toEqual([rows[3]]);
     expect(await log.readRows(100, 200)).toEqual([]);
     await log.close();
   });
@@ -117,7 +157,7 @@ describe('pages', () => {
   test('an event larger than a row has its exact size and a cut preview', async () => {
     const data = 'y'.repeat(3 * 1024 * 1024);
     const log = await writeStream([`data: ${data}\nid: late\n\ndata: next\n\n`]);
-    const [row, next] = await log.readRows(2, 4);
+    const [row, next] = await log.readRows(1, 3);
     expect(row).toMatchObject({ sizeBytes: data.length, isPreviewCut: true, id: 'late' });
     expect(next).toMatchObject({ preview: 'next', number: 2 });
     await log.close();
@@ -148,7 +188,7 @@ describe('pages', () => {
 describe('rows', () => {
   test('comments with nothing between them are one row, with interval, jitter and longest silence', async () => {
     const log = await writeStream([': a\n\n', ': b\n\n', ': c\n\n', 'data: x\n\n', ': d\n\n']);
-    const rows = await log.readRows(2, 10);
+    const rows = await log.readRows(1, 10);
     expect(rows.map((row) => row.kind)).toEqual(['comments', 'event', 'comments', 'close']);
     expect(rows[0]).toMatchObject({
       seq: 2,
@@ -167,9 +207,9 @@ describe('rows', () => {
 
   test('a span of bytes leads to the rows that were read from it', async () => {
     const log = await writeStream(['data: one\n\nda', 'ta: two\n\n: c\n\n', 'data: three\n\n']);
-    expect(await log.findRows(0, 13)).toEqual({ fromRow: 2, toRow: 4 });
-    expect(await log.findRows(13, 14)).toEqual({ fromRow: 3, toRow: 5 });
-    expect(await log.findRows(26, 3)).toEqual({ fromRow: 5, toRow: 6 });
+    expect(await log.findRows(0, 13)).toEqual({ fromRow: 1, toRow: 3 });
+    expect(await log.findRows(13, 14)).toEqual({ fromRow: 2, toRow: 4 });
+    expect(await log.findRows(26, 3)).toEqual({ fromRow: 4, toRow: 5 });
     await log.close();
   });
 
@@ -177,6 +217,53 @@ describe('rows', () => {
     const log = await writeStream(['data: a\n\nid: 1\ndata: b\n\ndata: c\n\nid: 2\ndata: d\n\n']);
     const ids = await Promise.all([2, 3, 4, 5, 6].map((seq) => log.readLastEventId(seq)));
     expect(ids).toEqual([null, '1', '1', '2', '2']);
+    await log.close();
+  });
+
+  test('a block that only sets an id counts for the last event ID, wherever it stands', async () => {
+    const log = await writeStream([
+      'id: 1\n\ndata: a\n\ndata: b\n\nid: 2\n\n: c\n\nid: 3\n\ndata: d\n\nid\n\ndata: e\n\nid: 4\n\n',
+    ]);
+    // open, a, b, the comment, d, e, close
+    const ids = await Promise.all([1, 2, 3, 4, 5, 6, 7].map((seq) => log.readLastEventId(seq)));
+    expect(ids).toEqual([null, '1', '1', '2', '3', null, '4']);
+    expect((await log.readEntry(3))?.entry).toMatchObject({ id: null, lastEventId: '1' });
+    await log.close();
+  });
+
+  test('steps of one attempt are one row, which is what the newest step is', async () => {
+    const log = await writeStream(['data: a\n\n'], false);
+    const builder = aBuilder();
+    builder.addFact(CONNECTING_FACT);
+    builder.addFact(OPEN_FACT);
+    const add = (fact: Parameters<TimelineBuilder['addFact']>[0]): void => {
+      const seq = log.entries;
+      log.appendEntries(builder.addFact(fact).map((entry) => ({ ...entry, seq })));
+    };
+    const kindsOf = async (): Promise<readonly (readonly string[])[]> =>
+      (await log.readRows(2, 10)).map((row) => [
+        ...('earlier' in row ? row.earlier.map(({ kind }) => kind) : []),
+        row.kind,
+      ]);
+    add(ERROR_FACT);
+    add({ kind: 'close', atMs: 20, by: 'network', willReconnect: true, rule: null, refusal: null });
+    add(WAIT_FACT);
+    expect(await kindsOf()).toEqual([['error', 'close'], ['reconnect-wait']]);
+    add(CONNECTING_FACT);
+    expect(await kindsOf()).toEqual([
+      ['error', 'close'],
+      ['reconnect-wait', 'connecting'],
+    ]);
+    add({ ...ERROR_FACT, afterHeaders: false });
+    add(WAIT_FACT);
+    add(CONNECTING_FACT);
+    add(OPEN_FACT);
+    expect(await kindsOf()).toEqual([
+      ['error', 'close'],
+      ['reconnect-wait', 'connecting', 'error'],
+      ['reconnect-wait', 'connecting', 'open'],
+    ]);
+    expect(log.rows).toBe(5);
     await log.close();
   });
 });
@@ -243,31 +330,30 @@ describe('opening a spool again', () => {
     await live.close();
     await truncate(join(folder, 'body.raw'), 12);
     const { log } = await recover();
-    const rows = await log.readRows(2, 100);
+    const rows = await log.readRows(1, 100);
     expect(rows.map((row) => row.kind)).toEqual(['event']);
     await log.close();
   });
 
   test('another reading of the same bytes has rows of its own, and the first can be had again', async () => {
     const log = await writeStream(['{"a":1}\n{"b":', '2}\n']);
-    expect((await log.readRows(2, 10)).map((row) => row.kind)).toContain('problem');
+    expect((await log.readRows(1, 10)).map((row) => row.kind)).toContain('problem');
     const ndjson = aBuilder('ndjson');
     await log.startReading();
     await fillReading(log, ndjson);
     const rows = await log.readRows(0, 10);
     expect(rows.map((row) => [row.kind, row.seq])).toEqual([
-      ['connecting', 0],
       ['open', 1],
       ['event', 2],
       ['event', 3],
       ['close', 4],
     ]);
-    expect(rows[1]).toMatchObject({ shape: 'ndjson', accepted: true });
-    expect(rows[3]).toMatchObject({ preview: '{"b":2}', number: 2 });
+    expect(rows[0]).toMatchObject({ shape: 'ndjson', accepted: true });
+    expect(rows[2]).toMatchObject({ preview: '{"b":2}', number: 2 });
     expect((await log.readEntry(3))?.entry).toMatchObject({ data: '{"b":2}' });
     await log.startReading();
     await fillReading(log, aBuilder());
-    expect((await log.readRows(1, 2))[0]).toMatchObject({ shape: 'event-stream' });
+    expect((await log.readRows(0, 1))[0]).toMatchObject({ shape: 'event-stream' });
     await log.close();
   });
 

@@ -31,7 +31,7 @@ describe('the list of demo requests', () => {
       const server = await startDemoServer({ clock: instantClock() });
       try {
         const demo = listDemoRequests(server.origin).find((other) => other.id === id);
-        const body = request.body.kind === 'none' ? {} : { body: request.body.text };
+        const body = 'text' in request.body ? { body: request.body.text } : {};
         const response = await fetch(demo?.request.url ?? '', { method: request.method, ...body });
         expect(response.ok).toBe(true);
         const contentType = response.headers.get('content-type') ?? '';

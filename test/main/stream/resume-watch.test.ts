@@ -3,7 +3,7 @@ import { ResumeWatch } from '../../../main/stream/resume-watch.ts';
 import type { Verdict } from '../../../main/stream/resume-watch.ts';
 import type { EventEntry } from '../../../shared/model/timeline.ts';
 
-function anEvent(id: string | null): EventEntry {
+function anEvent(id: string | null, data = ''): EventEntry {
   return {
     kind: 'event',
     seq: 0,
@@ -11,7 +11,7 @@ function anEvent(id: string | null): EventEntry {
     offset: 0,
     length: 0,
     type: 'message',
-    data: '',
+    data,
     sizeBytes: 0,
     id,
     lastEventId: id ?? '',
@@ -58,4 +58,52 @@ test('ids are remembered up to a bound', () => {
   const many = Array.from({ length: 5000 }, (_, index) => `n${index}`);
   expect(judge(many, ['n4999', 'x'])).toMatchObject([{ verdict: 'repeated', count: 1 }]);
   expect(judge(many, ['n1'])).toMatchObject([{ verdict: 'unknown' }]);
+});
+
+/** Verdicts of one reconnect of a stream without ids: data before the cut, data after it. */
+function judgeData(before: readonly string[], after: readonly string[]): Verdict[] {
+  const watch = new ResumeWatch();
+  for (const data of before) watch.observe(anEvent(null, data));
+  watch.start(500);
+  const verdicts = after.map((data) => watch.observe(anEvent(null, data)));
+  return [...verdicts, watch.end()].filter((verdict) => verdict !== null);
+}
+
+test.each([
+  ['the last event again', ['a', 'b', 'c'], ['c', 'd'], 'repeated', 1],
+  ['all of them again', ['a', 'b', 'c'], ['a', 'b', 'c', 'd'], 'repeated', 3],
+  [
+    'the last two again, one of them a ping',
+    ['ping', 'a', 'ping'],
+    ['a', 'ping', 'b'],
+    'repeated',
+    2,
+  ],
+  ['other events', ['a', 'b'], ['c', 'd'], 'unknown', 0],
+  ['pings that equal each other', ['ping', 'ping', 'ping'], ['ping', 'ping', 'ping'], 'unknown', 0],
+  ['the beginning again, and then something else', ['a', 'b', 'c'], ['a', 'x'], 'unknown', 0],
+  ['the beginning again, and then the end', ['a', 'b', 'c'], ['a'], 'unknown', 0],
+] as const)('without ids the data tells: %s', (_name, before, after, verdict, count) => {
+  expect(judgeData(before, after)).toMatchObject([{ verdict, count, basis: 'data' }]);
+});
+
+test('an id that comes again with other data is told', () => {
+  const watch = new ResumeWatch();
+  watch.observe(anEvent('1', 'a'));
+  watch.observe(anEvent('2', 'b'));
+  watch.start(500);
+  watch.observe(anEvent('1', 'a'));
+  watch.observe(anEvent('2', 'another'));
+  expect(watch.observe(anEvent('3', 'c'))).toMatchObject({
+    verdict: 'repeated',
+    count: 2,
+    differing: 1,
+    basis: 'ids',
+  });
+});
+
+test('only the newest events are remembered by their data', () => {
+  const many = Array.from({ length: 500 }, (_, index) => `n${index}`);
+  expect(judgeData(many, many.slice(-64))).toMatchObject([{ verdict: 'repeated', count: 64 }]);
+  expect(judgeData(many, many.slice(-65))).toMatchObject([{ verdict: 'unknown' }]);
 });

@@ -1,24 +1,23 @@
 import { execFile } from 'node:child_process';
-import { chmod, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, readFile, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { FolderRoot } from '../../../main/workspace/files/folder-root.ts';
-import { LocalHistory } from '../../../main/workspace/files/local-history.ts';
 import { hashOf, saveFile } from '../../../main/workspace/files/save-file.ts';
 import { writeSample } from '../../../main/workspace/sample.ts';
 import { checkWorkspace } from '../../../main/workspace/check-workspace.ts';
-import { Workspace } from '../../../main/workspace/workspace.ts';
+import { LocalHistory } from '../../../main/workspace/files/local-history.ts';
+import type { Workspace } from '../../../main/workspace/workspace.ts';
 import { createStoredRequest } from '../../../shared/model/workspace/stored-request.ts';
 import type { ItemId } from '../../../shared/model/workspace/tree.ts';
-import { makeFolder, petStore } from '../../support/workspace-folder.ts';
+import { makeFolder, openWorkspace, petStore } from '../../support/workspace-folder.ts';
 import type { WorkspaceFolder } from '../../support/workspace-folder.ts';
 
 const run = promisify(execFile);
 
-async function openAt(folder: WorkspaceFolder): Promise<Workspace> {
-  await rm(`${folder.path}.history`, { recursive: true, force: true });
-  return Workspace.open(folder.path, new LocalHistory(`${folder.path}.history`));
+function openAt(folder: WorkspaceFolder): Promise<Workspace> {
+  return openWorkspace(folder.path);
 }
 
 function idOf(workspace: Workspace, name: string): ItemId {
@@ -96,7 +95,7 @@ describe('a workspace', () => {
 
     await workspace.delete([idOf(workspace, 'Pets and more')]);
     await expect(stat(folder.at('Pets'))).rejects.toThrow();
-    const again = await Workspace.open(folder.path, new LocalHistory(`${folder.path}.history`));
+    const again = await openAt(folder);
     const deleted = await again.listVersions(null);
     expect(deleted.map(({ path }) => path).sort()).toEqual(['Pets/Get pet.yml', 'Pets/folder.yml']);
     for (const { versionId } of deleted) await again.restore(versionId);

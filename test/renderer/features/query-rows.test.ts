@@ -36,7 +36,13 @@ test('any text that is typed into a cell is read back from the URL', () => {
   const text = fc.string({ unit: 'grapheme', minLength: 1 });
   fc.assert(
     fc.property(url, text, text, (typed, name, value) => {
-      const blank = { isEnabled: true, rawName: '', rawValue: null, isFiller: false };
+      const blank = {
+        isEnabled: true,
+        rawName: '',
+        rawValue: null,
+        isFiller: false,
+        description: '',
+      };
       const row = withRowValue(withRowName({ id: nextId(), ...blank }, name), value);
       const next = writeQueryRows(typed, [...read(typed), row]);
       const back = read(next).at(-1);

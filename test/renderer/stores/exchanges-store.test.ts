@@ -1,16 +1,18 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createExchangesStore, isLive } from '../../../renderer/stores/exchanges-store.ts';
 import type { ExchangesStore } from '../../../renderer/stores/exchanges-store.ts';
+import { toPlainSendable } from '../../../renderer/stores/sendable.ts';
 import type { RequestDefinition } from '../../../shared/model/request.ts';
 import { ENDED, HEAD, OPEN, aProgress, createFakeApi, exchangeId } from '../fake-api.ts';
 import type { FakeApi } from '../fake-api.ts';
 
-const REQUEST: RequestDefinition = {
+const DEFINITION: RequestDefinition = {
   method: 'GET',
   url: 'http://a.test/',
   headers: [],
   body: { kind: 'none' },
 };
+const REQUEST = toPlainSendable(DEFINITION);
 
 /** Until main was asked this many times. */
 const untilSent = (times: number): Promise<void> =>
@@ -82,7 +84,7 @@ test('a push that comes before the answer of Send is not lost', async () => {
 test('an invalid request is told, not sent, and leaves the running exchange alone', async () => {
   await exchanges.send(1, REQUEST);
   fake.push(aProgress({ state: OPEN }));
-  await exchanges.send(1, { ...REQUEST, url: '' });
+  await exchanges.send(1, toPlainSendable({ ...DEFINITION, url: '' }));
   const exchange = exchanges.store.get().get(1);
   expect(fake.sent).toHaveLength(1);
   expect(exchange?.error).toMatchObject({ kind: 'invalid-request', field: 'url' });

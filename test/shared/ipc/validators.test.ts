@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { INVOCATION_CHANNELS } from '../../../shared/ipc/contract.ts';
 import type { InvocationChannel } from '../../../shared/ipc/contract.ts';
 import { VALIDATORS } from '../../../shared/ipc/validators.ts';
+import { RUNS_INPUTS } from '../../support/runs-inputs.ts';
+import { PREVIEW_INPUTS } from '../../support/preview-inputs.ts';
+import { HTTP_INPUTS } from '../../support/http-inputs.ts';
 import { TIMELINE_INPUTS } from '../../support/timeline-inputs.ts';
 import { WORKSPACE_INPUTS } from '../../support/workspace-inputs.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/model/settings.ts';
@@ -38,6 +41,9 @@ const VALID: Readonly<Record<InvocationChannel, unknown>> = {
   'body:save': { exchangeId: ID },
   'clipboard:write': { text: 'copied' },
   ...WORKSPACE_INPUTS,
+  ...RUNS_INPUTS,
+  ...PREVIEW_INPUTS,
+  ...HTTP_INPUTS,
   ...TIMELINE_INPUTS,
 };
 

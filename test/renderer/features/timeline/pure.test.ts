@@ -11,7 +11,7 @@ import {
 import { NETWORK_ERROR_KINDS } from '../../../../shared/model/network-error.ts';
 import type {
   CommentRow,
-  ErrorEntry,
+  ConnectionRow,
   EventRow,
   TimelineRow,
 } from '../../../../shared/model/timeline.ts';
@@ -35,8 +35,9 @@ const EVENT: EventRow = {
   offset: 0,
   length: 0,
 };
-const ERROR: ErrorEntry = {
+const ERROR: Extract<ConnectionRow, { kind: 'error' }> = {
   kind: 'error',
+  earlier: [],
   seq: 9,
   atMs: 10,
   errorKind: 'connection-reset',
@@ -46,6 +47,7 @@ const ERROR: ErrorEntry = {
   afterHeaders: true,
   phase: 'first-event',
   addresses: [],
+  certificates: [],
   timings: NO_TIMINGS,
 };
 

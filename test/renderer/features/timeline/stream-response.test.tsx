@@ -18,6 +18,11 @@ const HEAD: ResponseHead = {
   httpVersion: 'HTTP/1.1',
   tlsVersion: null,
   remoteAddress: '127.0.0.1:1',
+  tls: null,
+  proxy: null,
+  isReused: false,
+  informational: [],
+  redirect: null,
   headers: [
     { name: 'content-type', value: 'text/event-stream' },
     { name: 'Set-Cookie', value: 'a' },
@@ -25,7 +30,15 @@ const HEAD: ResponseHead = {
   ],
   accepted: true,
   shape: 'event-stream',
-  timings: { dnsMs: 1, connectMs: 2, tlsMs: null, requestMs: 3, headersMs: 80, firstByteMs: 86 },
+  timings: {
+    dnsMs: 1,
+    connectMs: 2,
+    proxyMs: null,
+    tlsMs: null,
+    requestMs: 3,
+    headersMs: 80,
+    firstByteMs: 86,
+  },
 };
 
 function makeRow(seq: number): TimelineRow {
@@ -38,8 +51,9 @@ function makeRow(seq: number): TimelineRow {
       method: 'GET',
       url: 'http://a.test/',
       lastEventId: null,
+      earlier: [],
     };
-  if (seq === 1) return { kind: 'open', seq, atMs: 80, attempt: 1, ...HEAD };
+  if (seq === 1) return { kind: 'open', seq, atMs: 80, attempt: 1, ...HEAD, earlier: [] };
   const row: EventRow = {
     kind: 'event',
     seq,
@@ -146,9 +160,11 @@ beforeEach(() => {
           {
             method: 'GET',
             url: 'http://a.test/',
-            target: '/ HTTP/1.1',
+            httpVersion: 'HTTP/1.1',
+            target: '/',
             headers: [{ name: 'Accept', value: '*/*' }],
             bodyBytes: 0,
+            wentOut: true,
           },
         ],
         responses: [HEAD],
@@ -315,6 +331,7 @@ describe('StreamResponse', () => {
       afterHeaders: true,
       phase: 'first-event',
       addresses: [],
+      certificates: [],
       timings: NO_TIMINGS,
     } as const;
     render(

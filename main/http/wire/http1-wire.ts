@@ -1,0 +1,124 @@
+import { Client } from 'undici';
+import type { Dispatcher } from 'undici';
+import { HEADER_SECTION_BYTES_MAX, IDLE_CONNECTION_MS } from '../../../shared/limits.ts';
+import type { SentHead } from '../../../shared/model/exchange.ts';
+import type { HeaderField } from '../../../shared/model/header-field.ts';
+import { ConnectError } from '../connect/connect-error.ts';
+import type { Connection } from '../connect/dial.ts';
+import { observeFirstBytes, observeHead } from './observe-socket.ts';
+import { toHeaderFields } from './wire.ts';
+import type { Wire, WireEvents, WireRequest } from './wire.ts';
+
+/**
+ * HTTP/1.1 over a connection, by undici's client. It is given the one socket and no other: a client of its own keeps
+ * requests off the process-wide dispatcher, which undici copies share.
+ */
+export function createHttp1Wire(origin: string, connection: Connection): Wire {
+  const { socket } = connection;
+  let isTaken = false;
+  const client = new Client(origin, {
+    connect: (_options, callback) => {
+      if (isTaken || socket.destroyed) {
+        callback(new ConnectError('TIDELINE_NOT_CONNECTED', 'the connection is closed'), null);
+        return;
+      }
+      isTaken = true;
+      // The client asks from inside its own loop, which does not go on with an answer at once.
+      queueMicrotask(() => callback(null, socket));
+    },
+    pipelining: 1,
+    // The transport has its own clocks: those of undici start anew with every byte of the head.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: IDLE_CONNECTION_MS,
+    maxHeaderSize: HEADER_SECTION_BYTES_MAX,
+  });
+  return {
+    isOpen: () => !socket.destroyed && !client.destroyed && !client.closed,
+    destroy: () => {
+      // A rejected destroy has nothing left to close.
+      client.destroy().catch(() => undefined);
+      socket.destroy();
+    },
+    send: (request, events) => send(client, connection, request, events),
+  };
+}
+
+function send(
+  client: Client,
+  { socket, getSocketError }: Connection,
+  request: WireRequest,
+  events: WireEvents,
+): (reason: Error) => void {
+  let abort: ((reason?: Error) => void) | null = null;
+  let aborted: Error | null = null;
+  let httpVersion = 'HTTP/1.1';
+  observeHead(socket, (head) => events.onHead(toSentHead(head, request)));
+  observeFirstBytes(socket, (bytes) => {
+    if (bytes.toString('latin1', 0, 8) === 'HTTP/1.0') httpVersion = 'HTTP/1.0';
+    events.onFirstByte();
+  });
+  const handler: Dispatcher.DispatchHandler & { onRequestSent?: () => void } = {
+    onConnect: (abortRequest) => {
+      abort = abortRequest;
+      if (aborted !== null) abortRequest(aborted);
+    },
+    onRequestSent: () => events.onRequestSent(),
+    onHeaders: (status, rawHeaders, resume, reason) => {
+      const headers = toHeaderFields(rawHeaders);
+      if (status < 200) events.onInformational({ status, reason, headers });
+      else events.onResponse({ status, reason, httpVersion, headers }, resume);
+      return true;
+    },
+    onData: (bytes) => events.onData(bytes),
+    onComplete: (rawTrailers) => {
+      const socketError = getSocketError();
+      if (socketError === null) events.onEnd(toHeaderFields(rawTrailers ?? []));
+      else events.onError(socketError);
+    },
+    onError: (error) => events.onError(error),
+  };
+  const { content } = request;
+  client.dispatch(
+    {
+      path: request.target,
+      method: request.method as Dispatcher.HttpMethod,
+      headers: [...request.headers, ...toLengthField(request)].flatMap(({ name, value }) => [
+        name,
+        value,
+      ]),
+      body: content === null ? null : (content.bytes ?? (content.read() as unknown as Buffer)),
+      reset: !request.keepsAlive,
+    },
+    handler,
+  );
+  return (reason) => {
+    aborted = reason;
+    abort?.(reason);
+  };
+}
+
+/** Without it undici would send content from files in chunks, which many servers refuse. */
+function toLengthField({ content, headers }: WireRequest): readonly HeaderField[] {
+  if (content === null || content.bytes !== null) return [];
+  if (headers.some(({ name }) => name.toLowerCase() === 'content-length')) return [];
+  return [{ name: 'content-length', value: String(content.sizeBytes) }];
+}
+
+function toSentHead(text: string, request: WireRequest): SentHead {
+  const [line = '', ...lines] = text.split('\r\n');
+  const [method = request.method, target = request.target, httpVersion = 'HTTP/1.1'] =
+    line.split(' ');
+  return {
+    method,
+    url: request.url.href,
+    httpVersion,
+    target,
+    headers: lines.map((field) => {
+      const colon = field.indexOf(':');
+      return { name: field.slice(0, colon), value: field.slice(colon + 1).trim() };
+    }),
+    bodyBytes: request.content?.sizeBytes ?? 0,
+    wentOut: true,
+  };
+}

@@ -1,0 +1,198 @@
+import { CircleStop, Forward, Globe, Plug, RotateCw, Unplug } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import { Fragment } from 'react';
+import type { ReactNode } from 'react';
+import type {
+  ConnectingEntry,
+  ConnectionRow,
+  ErrorEntry,
+  OpenEntry,
+} from '../../../shared/model/timeline.ts';
+import { assertNever } from '../../../shared/result.ts';
+import { formatDuration, formatSeconds } from '../../components/time-format.ts';
+import { VisibleText, toVisibleString } from '../../components/visible-text.tsx';
+import type { ReconnectFacts } from './reconnect-facts.ts';
+import { getLossWords } from './row-height.ts';
+import type { LossWords } from './row-height.ts';
+import {
+  findStep,
+  formatProtocol,
+  formatStatus,
+  formatTls,
+  getCloseWords,
+  getErrorWords,
+  getSkippedWords,
+  getToldStep,
+} from './row-words.ts';
+import type { LossContext } from './row-words.ts';
+import { WaitContent } from './wait-content.tsx';
+
+/** How a row is drawn: its tone and icon, and what it says. */
+export interface Look {
+  readonly tone: string;
+  readonly icon: LucideIcon;
+  readonly content: ReactNode;
+}
+
+/** What the rows around a row of the connection tell about it. */
+export interface ConnectionContext {
+  readonly loss: LossContext;
+  /** Data of the event before, null if another row precedes. */
+  readonly previousData: string | null;
+  /** For a connection that was reestablished. */
+  readonly reconnect: ReconnectFacts | null;
+}
+
+/** The look of a row that tells of the connection. */
+export function getConnectionLook(row: ConnectionRow, context: ConnectionContext): Look {
+  const loss = getLossWords(row, context.loss);
+  if (loss !== null) return { tone: 'bad', icon: Unplug, content: <TwoLines words={loss} /> };
+  const step = getToldStep(row);
+  switch (step.kind) {
+    case 'connecting':
+      return { tone: 'mut', icon: Globe, content: <ConnectingContent step={step} /> };
+    case 'open':
+      return {
+        tone: 'opn',
+        icon: Plug,
+        content:
+          context.reconnect === null ? (
+            <Connected step={step} />
+          ) : (
+            <ConnectedAgain step={step} facts={context.reconnect} />
+          ),
+      };
+    case 'reconnect-wait':
+      return { tone: 'wt', icon: RotateCw, content: <WaitContent row={step} /> };
+    case 'close': {
+      const words = getCloseWords(step, context.previousData);
+      const isStop = step.by === 'user' || step.by === 'rule';
+      return {
+        tone: 'cls',
+        icon: isStop ? CircleStop : step.rule === 'redirect' ? Forward : Unplug,
+        content: (
+          <>
+            <b>{words.title}</b>
+            <span>{words.text}</span>
+          </>
+        ),
+      };
+    }
+    case 'error':
+      return { tone: 'mut', icon: RotateCw, content: <FailedAttempt row={row} error={step} /> };
+    default:
+      return assertNever(step);
+  }
+}
+
+/** Pieces with a quiet dot between them. */
+function Dotted({ pieces }: { readonly pieces: readonly ReactNode[] }) {
+  return pieces.map((piece, index) => (
+    // The pieces of a row are fixed, so the place is the identity.
+    <Fragment key={index}>
+      {index > 0 && <span className="sep">·</span>}
+      <span className="num">{piece}</span>
+    </Fragment>
+  ));
+}
+
+function ConnectingContent({ step }: { readonly step: ConnectingEntry }) {
+  return (
+    <>
+      <span>{step.attempt > 1 ? `Connecting, attempt ${step.attempt}` : 'Connecting'}</span>
+      <span className="mono ell">
+        {step.method} <VisibleText text={step.url} />
+      </span>
+      {step.lastEventId !== null && <LastEventId id={step.lastEventId} />}
+    </>
+  );
+}
+
+function Connected({ step }: { readonly step: OpenEntry }) {
+  const { firstByteMs } = step.timings;
+  return (
+    <>
+      <b>Connected</b>
+      <Dotted
+        pieces={[
+          formatStatus(step.status, step.reason),
+          formatProtocol(step.httpVersion),
+          ...(step.tlsVersion === null ? [] : [formatTls(step.tlsVersion)]),
+          ...(firstByteMs === null ? [] : [`first byte after ${formatDuration(firstByteMs)}`]),
+        ]}
+      />
+    </>
+  );
+}
+
+function ConnectedAgain(props: { readonly step: OpenEntry; readonly facts: ReconnectFacts }) {
+  const { step, facts } = props;
+  const skipped = facts.verdict === null ? null : getSkippedWords(facts.verdict);
+  return (
+    <>
+      <b>Connected again</b>
+      <Dotted
+        pieces={[
+          ...(step.status === 200 ? [] : [formatStatus(step.status, step.reason)]),
+          `attempt ${facts.attempt}`,
+          <SentId key="sent" id={facts.lastEventId} />,
+          `down for ${formatSeconds(facts.downMs)}`,
+          ...(skipped === null ? [] : [skipped]),
+        ]}
+      />
+    </>
+  );
+}
+
+/** `Attempt 1 refused · waited 3.0 s · sent Last-Event-ID: 109`. */
+function FailedAttempt(props: { readonly row: ConnectionRow; readonly error: ErrorEntry }) {
+  const { row, error } = props;
+  const wait = findStep(row, 'reconnect-wait');
+  const connecting = findStep(row, 'connecting');
+  const isRefused = error.errorKind === 'connection-refused';
+  const outcome = isRefused ? 'refused' : 'failed';
+  return (
+    <>
+      <Dotted
+        pieces={[
+          wait === null
+            ? `First attempt ${outcome}`
+            : `Attempt ${wait.failuresInRow + 1} ${outcome}`,
+          ...(isRefused ? [] : [getErrorWords(error).cause]),
+          ...(wait === null || connecting === null
+            ? []
+            : [`waited ${formatSeconds(connecting.atMs - wait.atMs)}`]),
+          ...(wait === null || connecting === null
+            ? []
+            : [<SentId key="sent" id={connecting.lastEventId} />]),
+        ]}
+      />
+      {!isRefused && error.code !== null && <span className="mono t3">{error.code}</span>}
+    </>
+  );
+}
+
+function SentId({ id }: { readonly id: string | null }) {
+  if (id === null) return 'sent no Last-Event-ID';
+  return (
+    <>
+      sent <LastEventId id={id} />
+    </>
+  );
+}
+
+function LastEventId({ id }: { readonly id: string }) {
+  return <span className="mono t1">Last-Event-ID: {toVisibleString(id)}</span>;
+}
+
+/** A loss: what happened, then why it may be, with the code at the end. */
+function TwoLines({ words }: { readonly words: LossWords }) {
+  return (
+    <span>
+      <b>{words.title}</b>&ensp;{words.text}
+      <span className="hint">
+        {words.hint} {words.code !== null && <span className="mono t3">{words.code}</span>}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,223 @@
+import type { WorkspaceState } from '../shared/ipc/workspace-contract.ts';
+import type { ItemId } from '../shared/model/workspace/tree.ts';
+import type { Result } from '../shared/result.ts';
+import type { Api } from './api.ts';
+import { formatPlural } from './components/number-format.ts';
+import type { WindowState } from './app-context.ts';
+import { toItemErrorText } from './features/workspace/item-error-text.ts';
+import type { Documents, SaveError } from './stores/documents.ts';
+import type { Dialog } from './stores/dialog.ts';
+import type { DraftKeeper } from './stores/draft-keeper.ts';
+import type { NoticesStore } from './stores/notices-store.ts';
+import type { Store } from './stores/store.ts';
+import type { TabsStore } from './stores/tabs-store.ts';
+import type { TreeStore } from './stores/tree-store.ts';
+import type { WorkspaceStore } from './stores/workspace-store.ts';
+
+/** Name of the sample that uses the built-in demo endpoints. */
+const SAMPLE_NAME = 'Modern Pet Store';
+
+/** What can be done with the workspace and its items. What fails is told in a notice. */
+export interface WorkspaceActions {
+  readonly ask: (dialog: Dialog | null) => void;
+  /** Asks for a folder, or opens a recent one. */
+  readonly open: (recentId: string | null) => Promise<void>;
+  readonly create: (name: string) => Promise<void>;
+  readonly createSample: () => Promise<void>;
+  readonly close: () => Promise<void>;
+  readonly openItem: (itemId: ItemId | null, isPreview: boolean) => Promise<void>;
+  /** Makes an item with a name to be typed over; a request is opened. */
+  readonly createItem: (kind: 'folder' | 'request', parentId: ItemId | null) => Promise<void>;
+  readonly createEnvironment: (name: string) => Promise<void>;
+  readonly rename: (itemId: ItemId, name: string) => Promise<boolean>;
+  readonly duplicate: (itemId: ItemId) => Promise<void>;
+  /** Takes items away; the notice offers to bring them back. */
+  readonly remove: (itemIds: readonly ItemId[]) => Promise<void>;
+  readonly move: (
+    itemIds: readonly ItemId[],
+    parentId: ItemId | null,
+    beforeId: ItemId | null,
+  ) => Promise<void>;
+  readonly selectEnvironment: (environmentId: ItemId | null) => Promise<void>;
+  /** Writes the tab at hand into its file, or asks where it goes. */
+  readonly save: () => Promise<void>;
+  readonly saveAs: (tabId: number, parentId: ItemId | null, name: string) => Promise<void>;
+  readonly keepMine: (tabId: number) => Promise<void>;
+  readonly saveCopy: (tabId: number) => Promise<void>;
+  readonly openHistory: () => void;
+}
+
+interface WorkspaceActionDeps {
+  readonly api: Api;
+  readonly tabs: TabsStore;
+  readonly tree: TreeStore;
+  readonly workspace: WorkspaceStore;
+  readonly documents: Documents;
+  readonly keeper: DraftKeeper;
+  readonly notices: NoticesStore;
+  readonly windowState: Store<WindowState>;
+  /** Frees what tabs hold that are about to go. */
+  readonly closeTabs: (tabIds: readonly number[]) => void;
+}
+
+/** Binds the actions of the workspace to the stores of the window. */
+export function createWorkspaceActions(deps: WorkspaceActionDeps): WorkspaceActions {
+  const { api, tabs, tree, workspace, documents, keeper, notices, windowState } = deps;
+  const ask = (dialog: Dialog | null): void => windowState.set((state) => ({ ...state, dialog }));
+  /** The value of an answer; what went wrong is told, and null. */
+  const tell = <T>(what: string, answer: Result<T, SaveError>): T | null => {
+    if (answer.ok) return answer.value;
+    notices.show({ kind: 'failed', text: `${what} ${toItemErrorText(answer.error)}` });
+    return null;
+  };
+  const getItem = (itemId: ItemId) =>
+    workspace.store.get()?.tree.find((item) => item.itemId === itemId);
+
+  /** An environment, as far as it is deleted and restored like an item of the tree. */
+  const getEnvironment = (itemId: ItemId) => {
+    const environments = workspace.store.get()?.environments ?? [];
+    const found = environments.find(({ environmentId }) => environmentId === itemId);
+    return found && { itemId, name: found.name, path: found.path };
+  };
+
+  /** Goes over to another workspace: what was written in this one is kept first. */
+  const change = async (
+    what: string,
+    go: () => Promise<Result<WorkspaceState | null, SaveError>>,
+  ): Promise<void> => {
+    await keeper.flush();
+    if (tell(what, await go()) === null) return;
+    await workspace.load();
+  };
+  const create = (name: string, isSample: boolean): Promise<void> =>
+    change('The workspace was not made.', () => api.workspaceCreate({ name, isSample }));
+
+  const restore = async (paths: readonly string[], sinceMs: number): Promise<void> => {
+    const versions = tell('Nothing was restored.', await api.historyVersions({ itemId: null }));
+    if (versions === null) return;
+    const seen = new Set<string>();
+    for (const { path, versionId, atMs } of versions) {
+      const isInside = paths.some((top) => path === top || path.startsWith(`${top}/`));
+      // What was deleted there earlier, on another occasion, stays deleted.
+      if (!isInside || atMs < sinceMs || seen.has(path)) continue;
+      seen.add(path);
+      if (tell(`${path} was not restored.`, await api.historyRestore({ versionId })) === null)
+        return;
+    }
+    await workspace.load();
+    notices.show({ kind: 'done', text: `Restored ${formatPlural(seen.size, 'file')}` });
+  };
+
+  return {
+    ask,
+    open: (recentId) => change('The folder was not opened.', () => api.workspaceOpen({ recentId })),
+    create: (name) => create(name, false),
+    createSample: () => create(SAMPLE_NAME, true),
+    close: async () => {
+      await keeper.flush();
+      await api.workspaceClose(null);
+      await workspace.load();
+    },
+    openItem: async (itemId, isPreview) => {
+      tell('The file was not opened.', await documents.openItem(itemId, { isPreview }));
+    },
+    createItem: async (kind, parentId) => {
+      const name = kind === 'folder' ? 'New folder' : 'New request';
+      const answer = await api.itemCreate({ parentId, kind, name, request: null });
+      const itemId = tell(`The ${kind} was not made.`, answer);
+      if (itemId === null) return;
+      await workspace.load();
+      const collapsed = new Set(tree.store.get().collapsed);
+      collapsed.delete(parentId ?? 'root');
+      tree.change({ collapsed });
+      tree.select(itemId);
+      if (kind === 'request') await documents.openItem(itemId, { isPreview: false });
+      tree.change({ renaming: itemId });
+    },
+    createEnvironment: async (name) => {
+      const input = { parentId: null, kind: 'environment', name, request: null } as const;
+      const itemId = tell('The environment was not made.', await api.itemCreate(input));
+      if (itemId === null) return;
+      await workspace.load();
+      await documents.openItem(itemId, { isPreview: false });
+    },
+    rename: async (itemId, name) => {
+      const done = tell('It was not renamed.', await api.itemRename({ itemId, name }));
+      await workspace.load();
+      return done !== null || getItem(itemId)?.name === name;
+    },
+    duplicate: async (itemId) => {
+      const copy = tell('It was not duplicated.', await api.itemDuplicate({ itemId }));
+      await workspace.load();
+      if (copy === null) return;
+      if (getItem(copy) === undefined) await documents.openItem(copy, { isPreview: false });
+      else tree.select(copy);
+    },
+    remove: async (itemIds) => {
+      const items = itemIds.flatMap((itemId) => getItem(itemId) ?? getEnvironment(itemId) ?? []);
+      const tops = withoutInner(items.map(({ path }) => path));
+      const first = items.find(({ path }) => path === tops[0]);
+      const ids = items.filter(({ path }) => tops.includes(path)).map(({ itemId }) => itemId);
+      if (first === undefined || ids.length === 0) return;
+      const inside = (workspace.store.get()?.tree ?? []).filter(({ path }) =>
+        tops.some((top) => path === top || path.startsWith(`${top}/`)),
+      );
+      const sinceMs = Date.now();
+      const gone = new Set(inside.map(({ itemId }) => itemId));
+      if (tell('Nothing was deleted.', await api.itemDelete({ itemIds: ids })) === null) return;
+      const open = tabs.store.get().tabs;
+      deps.closeTabs(
+        open
+          .filter(({ item }) => item !== null && item.itemId !== null && gone.has(item.itemId))
+          .map((tab) => tab.id),
+      );
+      await workspace.load();
+      notices.show({
+        kind: 'done',
+        text: `Deleted ${ids.length === 1 ? `“${first.name}”` : formatPlural(ids.length, 'item')}`,
+        action: { label: 'Restore', run: () => void restore(tops, sinceMs) },
+      });
+    },
+    move: async (itemIds, parentId, beforeId) => {
+      tell('It was not moved.', await api.itemMove({ itemIds, parentId, beforeId }));
+      tree.change({ cut: [] });
+      await workspace.load();
+    },
+    selectEnvironment: async (environmentId) => {
+      tell('It was not selected.', await api.workspaceSelectEnvironment({ environmentId }));
+      await workspace.load();
+    },
+    save: async () => {
+      const tab = tabs.getActive();
+      if (tab.kind === 'history') return;
+      if (tab.item === null) {
+        if (workspace.isOpen()) return ask({ kind: 'save-request', tabId: tab.id });
+        return ask({ kind: 'create-workspace' });
+      }
+      tell('Not saved.', await documents.save(tab.id));
+      await workspace.load();
+    },
+    saveAs: async (tabId, parentId, name) => {
+      const itemId = tell('Not saved.', await documents.saveAs(tabId, { parentId, name }));
+      if (itemId !== null) tree.select(itemId);
+    },
+    keepMine: async (tabId) => {
+      tell('Not saved.', await documents.keepMine(tabId));
+    },
+    saveCopy: async (tabId) => {
+      const itemId = tell('Not saved.', await documents.saveCopy(tabId));
+      await workspace.load();
+      if (itemId !== null) await documents.openItem(itemId, { isPreview: false });
+    },
+    openHistory: () => {
+      const open = tabs.store.get().tabs.find((tab) => tab.kind === 'history');
+      if (open === undefined) tabs.open({ kind: 'history' });
+      else tabs.activate(open.id);
+    },
+  };
+}
+
+/** Paths that lie in no other one of them. */
+function withoutInner(paths: readonly string[]): readonly string[] {
+  return paths.filter((path) => !paths.some((other) => path.startsWith(`${other}/`)));
+}
