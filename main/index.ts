@@ -66,7 +66,7 @@ if (desktop !== null) {
   });
   const loadTimelineHandlers = once(async () => {
     const { createTimelineHandlers } = await import('./ipc/timeline-handlers.ts');
-    return createTimelineHandlers();
+    return createTimelineHandlers({ host, getExchanges: exchanges.get });
   });
   const handlers = createHandlers({
     host,
