@@ -345,3 +345,6 @@ export const QUERY_HEAP_MIB_MAX = 768;
 
 /** Segments of a filtered list held in memory; a row takes 4 bytes, a segment of them 256 KiB. */
 export const MATCH_SEGMENTS_IN_MEMORY = 8;
+
+/** Largest file that a workspace names and the user allows to read, such as `.env`, in bytes. */
+export const GRANTED_FILE_BYTES_MAX = 1024 * 1024;
