@@ -369,3 +369,5 @@ export const AXIS_BLOCK_ENTRIES = 4_096;
 
 /** Edges of bins whose counts are remembered: some screens of the time axis at a few zooms. */
 export const AXIS_EDGES_MAX = 8_192;
+/** Largest file that a workspace names and the user allows to read, such as `.env`, in bytes. */
+export const GRANTED_FILE_BYTES_MAX = 1024 * 1024;

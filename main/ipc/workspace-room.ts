@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { RecentWorkspace, WorkspaceState } from '../../shared/ipc/workspace-contract.ts';
 import type { ItemId } from '../../shared/model/workspace/tree.ts';
 import { toFileName } from '../workspace/files/file-names.ts';
-import { FolderRoot } from '../workspace/files/folder-root.ts';
+import { FolderRoot, ifAbsent } from '../workspace/files/folder-root.ts';
 import { LocalHistory } from '../workspace/files/local-history.ts';
 import { COLLECTION_FILE } from '../workspace/files/scan-folder.ts';
 import { removeTemporaries, writeAtomically } from '../workspace/files/write-atomically.ts';
@@ -151,7 +151,7 @@ export class WorkspaceRoom {
   }
 
   async listRecents(): Promise<readonly RecentWorkspace[]> {
-    const text = await readFile(this.#recentsFile, 'utf8').catch(() => '[]');
+    const text = await readFile(this.#recentsFile, 'utf8').catch(ifAbsent('[]'));
     try {
       const recents = JSON.parse(text) as readonly RecentWorkspace[];
       return recents.filter((recent) => typeof recent.path === 'string').slice(0, RECENTS_MAX);

@@ -73,6 +73,15 @@ export class FolderRoot {
   }
 
   async #read(path: string, bytesMax: number): Promise<Buffer> {
+    try {
+      return await this.#readOpen(path, bytesMax);
+    } catch (cause: unknown) {
+      // Its class tells a file that is too large.
+      throw cause instanceof FileTooLarge ? cause : withPath(cause, path);
+    }
+  }
+
+  async #readOpen(path: string, bytesMax: number): Promise<Buffer> {
     const place = await this.confineParent(path);
     const handle = await this.#openFile(place, path);
     try {
@@ -128,4 +137,19 @@ class FileTooLarge extends Error {
 
 export function hasCode(cause: unknown, code: string): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === code;
+}
+
+/** For `catch`: absent is a value; anything else goes on being an error, so that nothing passes for empty. */
+export function ifAbsent<T>(value: T): (cause: unknown) => T {
+  return (cause) => {
+    if (!hasCode(cause, 'ENOENT')) throw cause;
+    return value;
+  };
+}
+
+/** The same error with a path in its text: the system does not name the file of an open handle. */
+export function withPath(cause: unknown, path: string): unknown {
+  if (!(cause instanceof Error) || cause.message.includes(path)) return cause;
+  const code = 'code' in cause ? cause.code : undefined;
+  return Object.assign(new Error(`${path}: ${cause.message}`, { cause }), { code });
 }

@@ -129,7 +129,7 @@ export function mergeFields(
  * The table of parameters is the query, where it has rows; else the query stays as it is in the URL. Where both
  * say the same, the URL does: it also knows a parameter without `=`.
  */
-export function toUrl(
+function toUrl(
   url: string,
   params: readonly StoredParam[],
   fill: (text: string) => string,
