@@ -42,31 +42,54 @@ if (desktop !== null) {
     const { SecretVault } = await import('./workspace/secrets/secret-vault.ts');
     return new SecretVault(localData.secretsFile, systemKeyring);
   });
+  const loadGrants = once(async () => {
+    const { FileGrants } = await import('./workspace/variables/file-grants.ts');
+    return new FileGrants(localData.grantsFile);
+  });
+  const loadGlobals = once(async () => {
+    const { GlobalVariables } = await import('./workspace/variables/global-variables.ts');
+    return new GlobalVariables(localData.globalsFile);
+  });
+  const loadLocalHandlers = once(async () => {
+    const [{ createLocalHandlers }, room, vault, globals, grants] = await Promise.all([
+      import('./ipc/local-handlers.ts'),
+      loadWorkspaceRoom(),
+      loadVault(),
+      loadGlobals(),
+      loadGrants(),
+    ]);
+    return createLocalHandlers({ room, vault, globals, grants });
+  });
   const loadWorkspaceHandlers = once(async () => {
-    const [{ createWorkspaceHandlers }, vault, room] = await Promise.all([
+    const [{ createWorkspaceHandlers }, vault, room, globals, grants] = await Promise.all([
       import('./ipc/workspace-handlers.ts'),
       loadVault(),
       loadWorkspaceRoom(),
+      loadGlobals(),
+      loadGrants(),
     ]);
     return createWorkspaceHandlers({
       host,
       room,
       vault,
+      globals,
+      grants,
       getExchanges: exchanges.get,
       getDemoOrigin: async () => new URL((await demo.start())[0]?.request.url ?? '').origin,
     });
   });
   const loadRunsHandlers = once(async () => {
-    const [{ createRunsHandlers }, runs, vault] = await Promise.all([
+    const [{ createRunsHandlers }, runs, vault, grants] = await Promise.all([
       import('./ipc/runs-handlers.ts'),
       loadRuns(),
       loadVault(),
+      loadGrants(),
     ]);
-    return createRunsHandlers({ runs, vault, getExchanges: exchanges.get });
+    return createRunsHandlers({ runs, vault, grants, getExchanges: exchanges.get });
   });
   const loadTimelineHandlers = once(async () => {
     const { createTimelineHandlers } = await import('./ipc/timeline-handlers.ts');
-    return createTimelineHandlers();
+    return createTimelineHandlers({ host, getExchanges: exchanges.get });
   });
   const handlers = createHandlers({
     host,
@@ -76,6 +99,7 @@ if (desktop !== null) {
     startDemo: () => demo.start(),
     getWorkspaceHandlers: loadWorkspaceHandlers,
     getRunsHandlers: loadRunsHandlers,
+    getLocalHandlers: loadLocalHandlers,
     getHttpHandlers: async () => (await import('./ipc/http-handlers.ts')).createHttpHandlers(),
     getTimelineHandlers: loadTimelineHandlers,
   });

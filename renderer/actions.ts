@@ -3,7 +3,10 @@ import type { SendStoredInput } from '../shared/ipc/workspace-contract.ts';
 import type { DemoRequest } from '../shared/model/demo.ts';
 import type { Settings } from '../shared/model/settings.ts';
 import { assertNever } from '../shared/result.ts';
+import type { Api } from './api.ts';
 import type { WindowState } from './app-context.ts';
+import { toStoredRequest } from './features/request/draft-mapping.ts';
+import { toSendErrorText } from './features/response/send-error-text.ts';
 import { clickField, focusArea, focusField, focusResponse } from './focus.ts';
 import type { CommandId } from './keymap.ts';
 import { isNarrow } from './layout.ts';
@@ -35,6 +38,8 @@ export interface Actions {
     consent: Partial<Pick<SendStoredInput, 'allowsUnresolved' | 'allowsNewHost'>>,
   ) => void;
   readonly stop: () => void;
+  /** Puts the request at hand on the clipboard as a cURL command. */
+  readonly copyCurl: (withSecrets: boolean) => void;
   /** Asks again at once: ends the wait, or cuts the connection at hand. */
   readonly reconnect: () => void;
   /** Cuts the connection on purpose, to see what the reconnection does. */
@@ -49,6 +54,7 @@ export interface Actions {
 }
 
 interface ActionDeps {
+  readonly api: Api;
   readonly tabs: TabsStore;
   readonly settings: SettingsStore;
   readonly exchanges: ExchangesStore;
@@ -63,7 +69,7 @@ interface ActionDeps {
 /** Binds the actions to the stores of the window. */
 export function createActions(deps: ActionDeps): Actions {
   const { tabs, settings, exchanges, windowState, workspace, tree, workspaceActions } = deps;
-  const { keeper, notices } = deps;
+  const { api, keeper, notices } = deps;
 
   const send = (): void => {
     const tab = tabs.getActiveRequest();
@@ -97,6 +103,20 @@ export function createActions(deps: ActionDeps): Actions {
     const sent = exchanges.store.get().get(tabId)?.sent;
     if (sent === undefined) return;
     void exchanges.send(tabId, withConsent(sent, consent)).then(() => askAbout(tabId));
+  };
+  const copyCurl = (withSecrets: boolean): void => {
+    const tab = tabs.getActiveRequest();
+    if (tab === null) return;
+    const input = {
+      itemId: tab.item?.itemId ?? null,
+      request: toStoredRequest(tab.draft),
+      withSecrets,
+    };
+    void api.requestCopyCurl(input).then((answer) => {
+      if (answer.ok) return notices.show({ kind: 'done', text: 'Copied as cURL.' });
+      const text = toSendErrorText(answer.error) ?? 'The request is not complete yet.';
+      notices.show({ kind: 'failed', text });
+    });
   };
   const stop = (): void => void exchanges.stop(tabs.getActive().id);
   const reconnect = (): void => void exchanges.reconnect(tabs.getActive().id);
@@ -195,6 +215,14 @@ export function createActions(deps: ActionDeps): Actions {
         return showRequestTab('params');
       case 'request-headers':
         return showRequestTab('headers');
+      case 'request-auth':
+        return showRequestTab('auth');
+      case 'request-settings':
+        return showRequestTab('settings');
+      case 'request-docs':
+        return showRequestTab('docs');
+      case 'copy-curl':
+        return copyCurl(false);
       case 'request-body':
         return showRequestTab('body');
       case 'request-stream':
@@ -312,6 +340,7 @@ export function createActions(deps: ActionDeps): Actions {
     sendAllowing,
     sendIn: (tabId, request) => void exchanges.send(tabId, request).then(() => askAbout(tabId)),
     stop,
+    copyCurl,
     reconnect,
     cut,
     sendAgain,

@@ -51,6 +51,7 @@ export async function createServices(api: Api): Promise<AppServices> {
     closeTabs,
   });
   const deps = {
+    api,
     tabs,
     settings,
     exchanges,

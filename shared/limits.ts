@@ -319,7 +319,7 @@ export const JSON_PATH_BRACKETS_MAX = 8;
 export const JSON_PATH_PARENTHESES_MAX = 5;
 
 /** Bytes of the body that a query looks at between two looks at its messages. */
-export const QUERY_BLOCK_BYTES = 4 * 1024 * 1024;
+export const QUERY_BLOCK_BYTES = 1 * 1024 * 1024;
 
 /** Length of a query's step, in milliseconds: so long the worker does not answer. */
 export const QUERY_STEP_MS = 12;
@@ -345,3 +345,29 @@ export const QUERY_HEAP_MIB_MAX = 768;
 
 /** Segments of a filtered list held in memory; a row takes 4 bytes, a segment of them 256 KiB. */
 export const MATCH_SEGMENTS_IN_MEMORY = 8;
+
+/** Rows whose bytes lie within this span are read at once, in bytes. */
+export const SPAN_BYTES_MAX = 1024 * 1024;
+
+/** Bytes of a long event that its row needs: the preview's characters, fields before it included. */
+export const ROW_BYTES_MAX = 16 * 1024;
+
+/** Time until a query looks again for bytes that were not on the disk yet, in milliseconds. */
+export const QUERY_DISK_WAIT_MS = 30;
+
+/** Characters of a path's value in an exported file. */
+export const EXPORT_CELL_CHARS_MAX = 1024 * 1024;
+
+/** Bars of a histogram in the statistics. */
+export const STATS_BARS_MAX = 24;
+
+/** Problems of a stream that the time axis can tell one by one; further ones are counted. */
+export const AXIS_PROBLEMS_KEPT = 4_096;
+
+/** Entries of a block, whose sums let the time axis count without looking at each entry. */
+export const AXIS_BLOCK_ENTRIES = 4_096;
+
+/** Edges of bins whose counts are remembered: some screens of the time axis at a few zooms. */
+export const AXIS_EDGES_MAX = 8_192;
+/** Largest file that a workspace names and the user allows to read, such as `.env`, in bytes. */
+export const GRANTED_FILE_BYTES_MAX = 1024 * 1024;

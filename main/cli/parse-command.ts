@@ -11,6 +11,7 @@ import {
   parseAssignment,
   parseCount,
   parseDuration,
+  parseFilter,
   parseHeaderField,
   parseLastEventId,
   parseWord,
@@ -25,6 +26,8 @@ const SEND_OPTIONS = {
   json: { type: 'boolean' },
   include: { type: 'boolean', short: 'i' },
   fail: { type: 'boolean', short: 'f' },
+  filter: { type: 'string' },
+  stats: { type: 'boolean' },
   until: { type: 'string' },
   'max-events': { type: 'string' },
   for: { type: 'string' },
@@ -142,6 +145,8 @@ function readSend(args: readonly string[]): Command {
     json: values.json === true,
     include: values.include === true,
     fail: values.fail === true,
+    filter: takeIfGiven('--filter', values.filter, parseFilter),
+    stats: values.stats === true,
     rules: {
       until: until ?? null,
       maxEvents: takeIfGiven('--max-events', values['max-events'], (text) =>

@@ -1,4 +1,5 @@
 import type { RequestDefinition } from '../../shared/model/request.ts';
+import type { QueryNode } from '../../shared/query/query.ts';
 import { createTransport } from '../http/transport.ts';
 import { systemClock } from '../stream/clock.ts';
 import { Output, shouldColour } from './cli-io.ts';
@@ -7,6 +8,7 @@ import { NO_RULES } from './command.ts';
 import type { SendCommand, StreamRules } from './command.ts';
 import { toErrorText } from './error-text.ts';
 import { escapeLine } from './escape.ts';
+import { EntryFilter } from './entry-filter.ts';
 import { EXIT, toSignalExitCode } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { JsonPrinter } from './printers/json-printer.ts';
@@ -15,6 +17,7 @@ import type { Printer } from './printers/printer.ts';
 import { runExchange } from './run-exchange.ts';
 import type { ExchangeOutcome } from './run-exchange.ts';
 import { readRequestFile } from './request-file.ts';
+import { StatsWatch } from './stats-watch.ts';
 import { toRequest } from './to-request.ts';
 
 /** How a response is printed and judged. */
@@ -22,6 +25,8 @@ export interface SendOptions {
   readonly json: boolean;
   readonly include: boolean;
   readonly fail: boolean;
+  readonly filter: QueryNode | null;
+  readonly stats: boolean;
   readonly rules: StreamRules;
   /** Values of secrets, which are not printed where the request is. */
   readonly hides?: readonly string[];
@@ -32,6 +37,8 @@ export const DEFAULT_SEND_OPTIONS: SendOptions = {
   json: false,
   include: false,
   fail: false,
+  filter: null,
+  stats: false,
   rules: NO_RULES,
 };
 
@@ -63,16 +70,24 @@ export async function sendRequest(
   io: CliIo,
 ): Promise<ExitCode> {
   const output = new Output(io.stdout, io.interrupt);
+  const printer = createPrinter(options, io);
+  const stats = options.stats ? new StatsWatch() : null;
+  const filter =
+    options.filter === null ? null : new EntryFilter(options.filter, io.queryWorkerPath);
   const outcome = await runExchange({
     request,
     rules: options.rules,
-    printer: createPrinter(options, io),
+    printer,
+    filter,
+    stats,
     output,
     interrupt: io.interrupt,
     transport: createTransport(),
     hides: options.hides ?? [],
     clock: systemClock,
   });
+  await filter?.close();
+  if (stats !== null) await output.write(printer.printStats(stats.getStats()));
   if (output.failed.aborted) return toOutputExitCode(output, io);
   return toExitCode(outcome, options, io);
 }
@@ -98,6 +113,10 @@ function toOutputExitCode(output: Output, io: CliIo): ExitCode {
 
 function toExitCode(outcome: ExchangeOutcome, options: SendOptions, io: CliIo): ExitCode {
   const { end, status, wasStream } = outcome;
+  if (outcome.isFilterTooSlow) {
+    io.stderr.write('tideline: the filter took too long, so the stream was ended\n');
+    return EXIT.filter;
+  }
   switch (end.kind) {
     case 'failed':
       io.stderr.write(toErrorText(end.error));

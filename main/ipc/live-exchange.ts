@@ -28,6 +28,7 @@ import type { CutMoment } from '../stream/stream-control.ts';
 import { TimelineBuilder } from '../stream/timeline-builder.ts';
 import { StopReason } from '../stream/stop-reason.ts';
 import type { RunEnd } from '../workspace/runs/run-line.ts';
+import type { ExchangeFollower } from './exchange-follower.ts';
 import { toProgress, toResponseHead } from './exchange-progress.ts';
 import type { StreamSink } from '../stream/stream-sink.ts';
 
@@ -50,6 +51,7 @@ export interface LiveExchangeDeps {
 export class LiveExchange implements StreamSink {
   readonly exchangeId: ExchangeId;
   readonly log: ExchangeLog;
+  readonly followers = new Set<ExchangeFollower>();
   readonly #deps: LiveExchangeDeps;
   readonly #request: RequestDefinition;
   readonly #abort = new AbortController();
@@ -83,6 +85,11 @@ export class LiveExchange implements StreamSink {
     this.#startedAtMs = startedAtMs;
   }
 
+  /** Monotonic milliseconds since the request was sent, until now or the end. */
+  get elapsedMs(): number {
+    return this.#state.kind === 'closed' ? this.#state.closedAtMs : this.#elapsedMs();
+  }
+
   get isLive(): boolean {
     return this.#state.kind !== 'closed';
   }
@@ -96,6 +103,13 @@ export class LiveExchange implements StreamSink {
   async stop(): Promise<void> {
     this.#abort.abort(new StopReason('user'));
     await this.#finished;
+  }
+
+  /** Stops it if it is live, and closes its log. */
+  async release(): Promise<void> {
+    await this.stop();
+    for (const follower of this.followers) await follower.onRelease();
+    await this.log.close();
   }
 
   /** Ends the wait before the next attempt. */
@@ -172,6 +186,7 @@ export class LiveExchange implements StreamSink {
 
   async #reread(shape: ContentShape): Promise<void> {
     const builder = this.#createBuilder(shape);
+    for (const follower of this.followers) await follower.onReread();
     await this.log.startReading();
     await fillReading(this.log, builder);
     this.#timeline.current = builder;
@@ -252,6 +267,7 @@ export class LiveExchange implements StreamSink {
         ? PUSH_INTERVAL_MS
         : RACING_PUSH_INTERVAL_MS;
     this.#deps.push(progress);
+    for (const follower of this.followers) follower.onGrowth();
   }
 
   #elapsedMs(): number {

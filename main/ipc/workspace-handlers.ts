@@ -17,9 +17,13 @@ import type { Result } from '../../shared/result.ts';
 import { hideSecrets } from '../../shared/template/hide-secrets.ts';
 import type { DraftStore } from '../workspace/draft-store.ts';
 import type { FileError } from '../workspace/read-workspace.ts';
-import { readContext } from '../workspace/read-workspace.ts';
+import { readContext, toEnvironmentPlace, toPlace } from '../workspace/read-workspace.ts';
 import type { SecretVault } from '../workspace/secrets/secret-vault.ts';
 import { toSecretKey } from '../workspace/secrets/secret-vault.ts';
+import { readDotEnvLayer } from '../workspace/variables/dot-env-layer.ts';
+import type { FileGrants } from '../workspace/variables/file-grants.ts';
+import { GLOBAL_PLACE } from '../workspace/variables/global-variables.ts';
+import type { GlobalVariables } from '../workspace/variables/global-variables.ts';
 import { freezeRequest } from '../workspace/variables/freeze-request.ts';
 import { resolveRequest } from '../workspace/variables/resolve-request.ts';
 import { VariableScopes } from '../workspace/variables/variable-scopes.ts';
@@ -27,6 +31,8 @@ import type { VariableLayer } from '../workspace/variables/variable-scopes.ts';
 import type { IpcHost } from './ipc-host.ts';
 import type { WorkspaceHandlers } from './lazy-handlers.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
+import { toGlobalKey } from './local-handlers.ts';
+import { withSecretPlaces } from './secret-places.ts';
 import { bindSecretsToHost } from './secret-hosts.ts';
 import type { OpenWorkspace, WorkspaceRoom } from './workspace-room.ts';
 
@@ -34,6 +40,8 @@ export interface WorkspaceHandlerDeps {
   readonly host: Pick<IpcHost, 'askFolder'>;
   readonly room: WorkspaceRoom;
   readonly vault: SecretVault;
+  readonly globals: GlobalVariables;
+  readonly grants: FileGrants;
   readonly getExchanges: () => Promise<Pick<LiveExchanges, 'send'>>;
   /** Origin of the demo endpoints, started if need be. */
   readonly getDemoOrigin: () => Promise<string>;
@@ -77,7 +85,12 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
     request: StoredRequest,
   ): Promise<Result<ReadContext, FileError>> => {
     if (open === null) {
-      const own = { scope: 'request' as const, origin: '', variables: request.variables };
+      const own = {
+        scope: 'request' as const,
+        origin: '',
+        place: 'request:',
+        variables: request.variables,
+      };
       return ok({ above: [], layers: [own], dotEnvPaths: [] });
     }
     const { workspace } = open;
@@ -97,11 +110,20 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
     if (!context.ok) return context;
     await vault.load();
     const keyOf: KeyOf = (layer, name) =>
-      toSecretKey(open?.workspace.root.path ?? '', `${layer.scope}:${layer.origin}`, name);
-    const layers = [
+      layer.place === GLOBAL_PLACE
+        ? toGlobalKey(name)
+        : toSecretKey(open?.workspace.root.path ?? '', layer.place, name);
+    const demo = [await readDemoVariable(deps)];
+    const layers: VariableLayer[] = [
+      { scope: 'global', origin: '', place: GLOBAL_PLACE, variables: demo },
+      await deps.globals.readLayer(),
       ...context.value.layers,
-      { scope: 'global' as const, origin: '', variables: [await readDemoVariable(deps)] },
     ];
+    for (const path of open === null ? [] : context.value.dotEnvPaths) {
+      // What was not allowed to be read has no values, and `grants:list` tells so.
+      const layer = await readDotEnvLayer(deps.grants, open?.workspace.root.path ?? '', path);
+      if (layer !== null) layers.push(layer);
+    }
     const scopes = new VariableScopes(layers, (layer, name) => vault.get(keyOf(layer, name)), {
       nowMs: Date.now,
       random: Math.random,
@@ -204,11 +226,15 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
     'item:create': ({ parentId, kind, name, request }) =>
       inWorkspace(({ workspace }) => workspace.create(parentId, kind, name, request)),
     'item:rename': ({ itemId, name }) =>
-      inWorkspace(({ workspace }) => workspace.rename(itemId, name)),
+      inWorkspace(({ workspace }) =>
+        withSecretPlaces(workspace, vault, () => workspace.rename(itemId, name)),
+      ),
     'item:duplicate': ({ itemId }) => inWorkspace(({ workspace }) => workspace.duplicate(itemId)),
     'item:delete': ({ itemIds }) => inWorkspace(({ workspace }) => workspace.delete(itemIds)),
     'item:move': ({ itemIds, parentId, beforeId }) =>
-      inWorkspace(({ workspace }) => workspace.move(itemIds, parentId, beforeId)),
+      inWorkspace(({ workspace }) =>
+        withSecretPlaces(workspace, vault, () => workspace.move(itemIds, parentId, beforeId)),
+      ),
     'history:versions': ({ itemId }) =>
       inWorkspace(async ({ workspace }) => ok(await workspace.listVersions(itemId))),
     'history:read': ({ versionId }) =>
@@ -274,23 +300,18 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
       }),
     'secrets:names': ({ environmentId }) =>
       inWorkspace(async ({ workspace }) => {
-        const layer = await readSecretLayer(workspace, environmentId);
-        if (layer === null) return NO_ITEM;
+        const declared = await readSecretPlace(workspace, environmentId);
+        if (declared === null) return NO_ITEM;
         await vault.load();
-        const names = layer.variables.filter(({ isSecret }) => isSecret).map(({ name }) => name);
-        const place = `environment:${layer.origin}`;
-        return ok(
-          names.filter(
-            (name) => vault.get(toSecretKey(workspace.root.path, place, name)) !== undefined,
-          ),
-        );
+        const { place, names } = declared;
+        const toKey = (name: string): string => toSecretKey(workspace.root.path, place, name);
+        return ok(names.filter((name) => vault.get(toKey(name)) !== undefined));
       }),
     'secrets:write': ({ environmentId, name, value }) =>
       inWorkspace(async ({ workspace }) => {
-        const layer = await readSecretLayer(workspace, environmentId);
-        if (layer === null) return NO_ITEM;
-        const place = `environment:${layer.origin}`;
-        await vault.set(toSecretKey(workspace.root.path, place, name), value);
+        const declared = await readSecretPlace(workspace, environmentId);
+        if (declared === null) return NO_ITEM;
+        await vault.set(toSecretKey(workspace.root.path, declared.place, name), value);
         return ok(null);
       }),
     'variables:view': ({ itemId, request }) =>
@@ -312,14 +333,27 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
 type KeyOf = (layer: VariableLayer, name: string) => string;
 type ReadContext = Extract<Awaited<ReturnType<typeof readContext>>, { ok: true }>['value'];
 
-async function readSecretLayer(
+/** What declares secrets in the file of an item, or with null in that of the collection. */
+async function readSecretPlace(
   workspace: OpenWorkspace['workspace'],
-  environmentId: ItemId,
-): Promise<VariableLayer | null> {
-  const read = await workspace.read(environmentId);
-  if (!read.ok || read.value.content.kind !== 'environment') return null;
-  const { name, variables } = read.value.content.environment;
-  return { scope: 'environment', origin: name, variables };
+  itemId: ItemId | null,
+): Promise<{ readonly place: string; readonly names: readonly string[] } | null> {
+  const path = workspace.getFilePath(itemId);
+  const read = await workspace.read(itemId);
+  if (path === null || !read.ok) return null;
+  const { content } = read.value;
+  if (content.kind === 'text') return null;
+  const part =
+    content.kind === 'request'
+      ? content.request
+      : content.kind === 'folder'
+        ? content.folder
+        : content.kind === 'environment'
+          ? content.environment
+          : content.collection;
+  const place = content.kind === 'environment' ? toEnvironmentPlace(part.name) : toPlace(path);
+  const names = part.variables.filter(({ isSecret }) => isSecret).map(({ name }) => name);
+  return { place, names };
 }
 
 /** `{{demoUrl}}` in the sample; there is no value where the endpoints cannot be served. */

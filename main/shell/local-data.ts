@@ -12,6 +12,10 @@ export interface LocalData {
   /** What belongs to workspaces and is not in their folders. */
   readonly workspacesFolder: string;
   readonly secretsFile: string;
+  /** Variables that every workspace sees. */
+  readonly globalsFile: string;
+  /** Files that workspaces may have read. */
+  readonly grantsFile: string;
 }
 
 /**
@@ -31,5 +35,7 @@ export function openLocalData(): LocalData {
     runsFile: join(folder, 'runs.jsonl'),
     workspacesFolder: join(folder, 'workspaces'),
     secretsFile: join(folder, 'secrets.json'),
+    globalsFile: join(folder, 'globals.json'),
+    grantsFile: join(folder, 'grants.json'),
   };
 }

@@ -51,3 +51,22 @@ export function formatClock(epochMs: number): string {
   const pad = (value: number, digits = 2): string => String(value).padStart(digits, '0');
   return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${pad(date.getMilliseconds(), 3)}`;
 }
+
+const DATE = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** A day in UTC, as certificates mean it: `10 November 2026`. */
+export function formatDate(epochMs: number): string {
+  return DATE.format(epochMs);
+}
+
+/** Whole days between two moments, in words: `less than a day`, `1 day`, `12 days`. */
+export function formatDays(ms: number): string {
+  const days = Math.floor(Math.abs(ms) / 86_400_000);
+  if (days === 0) return 'less than a day';
+  return days === 1 ? '1 day' : `${days} days`;
+}

@@ -5,6 +5,7 @@ import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { InvalidRequest, RequestDefinition } from '../../shared/model/request.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { StreamSettings } from '../../shared/model/stream-settings.ts';
+import type { SendExceptions } from '../../shared/model/transport-settings.ts';
 import type { ItemId } from '../../shared/model/workspace/tree.ts';
 import type { Draft } from '../features/request/draft.ts';
 import {
@@ -30,6 +31,8 @@ export interface SendChange {
   /** Takes the place of the fields of that name. */
   readonly header?: HeaderField;
   readonly stream?: Partial<StreamSettings>;
+  /** For the one send that is made of it. */
+  readonly exceptions?: SendExceptions;
 }
 
 /** The request of a draft. Main resolves it where a workspace is open, or the draft needs it. */
@@ -78,6 +81,7 @@ export function withConsent(
 /** What was sent, changed. */
 export function withSendChange(sent: Sendable, change: SendChange): Sendable {
   const { header, stream } = change;
+  const exceptions = change.exceptions === undefined ? {} : { exceptions: change.exceptions };
   const replace = <T extends HeaderField>(fields: readonly T[], added: T | null): readonly T[] =>
     added === null
       ? fields
@@ -88,11 +92,13 @@ export function withSendChange(sent: Sendable, change: SendChange): Sendable {
     run: null,
     shown: {
       ...shown,
+      ...exceptions,
       headers: replace(shown.headers, header ?? null),
       ...(shown.stream !== undefined && { stream: { ...shown.stream, ...stream } }),
     },
     stored: stored && {
       ...stored,
+      ...exceptions,
       request: {
         ...stored.request,
         headers: replace(

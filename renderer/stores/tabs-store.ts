@@ -11,7 +11,15 @@ import { createStore } from './store.ts';
 import type { Store } from './store.ts';
 
 /** Parts of the request editor. */
-export const REQUEST_TABS = ['params', 'headers', 'body', 'stream'] as const;
+export const REQUEST_TABS = [
+  'params',
+  'headers',
+  'auth',
+  'body',
+  'stream',
+  'settings',
+  'docs',
+] as const;
 export type RequestTab = (typeof REQUEST_TABS)[number];
 
 /** The file that a tab edits. */

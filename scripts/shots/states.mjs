@@ -204,8 +204,8 @@ async function fillHeaders(page, fields) {
     await page
       .getByRole('textbox', { name: 'Add a header: name' })
       .pressSequentially(name[0] ?? '');
-    await page.getByRole('textbox', { name: `Name of header ${index + 1}` }).fill(name);
-    await page.getByRole('textbox', { name: `Value of ${name}` }).fill(value);
+    await page.getByLabel(`Name of header ${index + 1}`).fill(name);
+    await page.getByLabel(`Value of ${name}`).fill(value);
   }
 }
 

@@ -5,6 +5,7 @@ import { STREAM_SHAPES } from '../model/exchange.ts';
 import { EXCHANGE_ID_PATTERN } from '../model/ids.ts';
 import type { ExchangeId } from '../model/ids.ts';
 import type { InvocationChannel, InvocationInput } from './contract.ts';
+import { LOCAL_VALIDATORS } from './local-validators.ts';
 import { RUNS_VALIDATORS } from './runs-validators.ts';
 import { PREVIEW_VALIDATORS } from './preview-validators.ts';
 import { HTTP_VALIDATORS } from './http-validators.ts';
@@ -69,6 +70,7 @@ export const VALIDATORS: {
   'clipboard:write': z.strictObject({ text: z.string().max(CLIPBOARD_CHARS_MAX) }),
   ...WORKSPACE_VALIDATORS,
   ...RUNS_VALIDATORS,
+  ...LOCAL_VALIDATORS,
   ...PREVIEW_VALIDATORS,
   ...HTTP_VALIDATORS,
   ...TIMELINE_VALIDATORS,

@@ -90,8 +90,13 @@ export class ChangeSets {
     const text = await readFile(this.#journalFile, 'utf8').catch(ifAbsent(null));
     if (text === null) return false;
     const journal = parseJournal(text);
-    await this.#takeBack(journal?.steps ?? []);
-    return journal !== null;
+    if (journal === null) {
+      // Damaged, or of a version that is not known: not understood, so nothing is undone by it.
+      await rename(this.#journalFile, `${this.#journalFile}.bad`);
+      return false;
+    }
+    await this.#takeBack(journal.steps);
+    return true;
   }
 
   async #takeBack(steps: readonly JournalStep[]): Promise<void> {

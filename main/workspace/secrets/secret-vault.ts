@@ -34,11 +34,17 @@ const TAG_BYTES = 16;
 
 const derive = promisify<string, Buffer, number, typeof SCRYPT, Buffer>(scrypt);
 
-/** Names a secret of a workspace, without telling which. */
+/** Names a secret of a workspace, without telling which. Keys of one place begin alike. */
 export function toSecretKey(workspace: string, place: string, name: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([workspace, place, name]))
-    .digest('hex');
+  return `${toPlaceKey(workspace, place)}${shorten(name)}`;
+}
+
+function toPlaceKey(workspace: string, place: string): string {
+  return `${shorten(JSON.stringify([workspace, place]))}.`;
+}
+
+function shorten(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 40);
 }
 
 /**
@@ -116,6 +122,27 @@ export class SecretVault {
     else this.#values.set(key, value);
     this.#origins.delete(key);
     await this.#write();
+  }
+
+  /** Lets the secrets of a workspace follow what declares them to other places. Rejects with the system's error. */
+  async movePlaces(
+    workspace: string,
+    moves: readonly { readonly from: string; readonly to: string }[],
+  ): Promise<void> {
+    await this.#read();
+    let hasMoved = false;
+    for (const { from, to } of moves) {
+      const [old, next] = [toPlaceKey(workspace, from), toPlaceKey(workspace, to)];
+      for (const kept of [this.#values, this.#origins] as readonly Map<string, unknown>[]) {
+        for (const [key, value] of kept) {
+          if (!key.startsWith(old)) continue;
+          kept.delete(key);
+          kept.set(next + key.slice(old.length), value);
+          hasMoved = true;
+        }
+      }
+    }
+    if (hasMoved) await this.#write();
   }
 
   /** Origins that a secret was sent to with the user's consent. */

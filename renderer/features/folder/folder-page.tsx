@@ -5,6 +5,8 @@ import { useApp } from '../../app-context.ts';
 import { VariableTable } from '../../components/variable-table.tsx';
 import { isEdited } from '../../stores/tabs-store.ts';
 import type { OpenFolder } from '../../stores/tabs-store.ts';
+import { AuthEditor } from '../request/auth/auth-editor.tsx';
+import { HEADER_NAMES, getHeaderValues } from '../request/header-words.ts';
 import { RowTable } from '../request/row-table.tsx';
 
 /** What a folder or the collection hands down to the requests in it. */
@@ -46,12 +48,12 @@ export function FolderPage({ tab }: { readonly tab: OpenFolder }): ReactElement 
         <RowTable
           label="Headers"
           noun="header"
-          problem={null}
           rows={draft.headers.map((row, index) => ({ ...row, id: index }))}
-          onToggle={(id) => changeHeader(id, { isEnabled: draft.headers[id]?.isEnabled === false })}
-          onName={(id, name) => changeHeader(id, { name })}
-          onValue={(id, value) => changeHeader(id, { value })}
-          onRemove={(id) => edit({ headers: draft.headers.filter((_, at) => at !== id) })}
+          names={HEADER_NAMES}
+          getValues={getHeaderValues}
+          onChange={changeHeader}
+          onRemove={(id) => edit({ headers: draft.headers.toSpliced(id, 1) })}
+          onMove={(id, toIndex) => edit({ headers: moveField(draft.headers, id, toIndex) })}
           onAdd={(part, text) =>
             edit({
               headers: [
@@ -62,7 +64,13 @@ export function FolderPage({ tab }: { readonly tab: OpenFolder }): ReactElement 
           }
         />
         <h2 className="h4">Authentication</h2>
-        <p className="page-note">{toAuthText(draft.auth, isCollection)}</p>
+        <AuthEditor
+          kind={isCollection && draft.auth.kind === 'inherit' ? 'none' : draft.auth.kind}
+          values={'values' in draft.auth ? draft.auth.values : {}}
+          canInherit={!isCollection}
+          onKind={(kind) => edit({ auth: toAuth(kind) })}
+          onValues={(kind, values) => edit({ auth: { kind, values } })}
+        />
         <h2 className="h4">Variables</h2>
         <VariableTable
           variables={draft.variables}
@@ -83,21 +91,15 @@ export function FolderPage({ tab }: { readonly tab: OpenFolder }): ReactElement 
   );
 }
 
-const AUTH_TEXT: Readonly<Record<StoredAuth['kind'], string>> = {
-  none: 'None',
-  inherit: 'Inherited',
-  basic: 'Basic',
-  bearer: 'Bearer token',
-  apikey: 'API key',
-  digest: 'Digest',
-  oauth2: 'OAuth 2.0',
-  oauth1: 'OAuth 1.0',
-  awsv4: 'AWS Signature 4',
-  ntlm: 'NTLM',
-  wsse: 'WSSE',
-};
+function moveField(
+  fields: readonly StoredField[],
+  from: number,
+  to: number,
+): readonly StoredField[] {
+  const field = fields[from];
+  return field === undefined ? fields : fields.toSpliced(from, 1).toSpliced(to, 0, field);
+}
 
-function toAuthText(auth: StoredAuth, isCollection: boolean): string {
-  if (auth.kind === 'inherit' && isCollection) return AUTH_TEXT.none;
-  return AUTH_TEXT[auth.kind];
+function toAuth(kind: StoredAuth['kind']): StoredAuth {
+  return kind === 'none' || kind === 'inherit' ? { kind } : { kind, values: {} };
 }

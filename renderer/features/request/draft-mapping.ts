@@ -7,12 +7,16 @@ import type {
   StoredParam,
   StoredRequest,
 } from '../../../shared/model/workspace/stored-request.ts';
-import { createStoredRequest } from '../../../shared/model/workspace/stored-request.ts';
+import {
+  NO_REQUEST_SETTINGS,
+  createStoredRequest,
+} from '../../../shared/model/workspace/stored-request.ts';
 import { assertNever } from '../../../shared/result.ts';
 import { parseTemplate } from '../../../shared/template/expand.ts';
 import { EMPTY_DRAFT, getSentHeaderRows, getStreamSettings, nextRowId, toRows } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { toStoredBody } from './open-body.ts';
+import { getPathNames } from './path-params.ts';
 import { openQuery, toQueryParams } from './query-params.ts';
 
 /** Opens a stored request for editing. */
@@ -23,7 +27,19 @@ export function toDraft(stored: StoredRequest): Draft {
     params.filter(({ kind }) => kind === 'query'),
     nextRowId,
   );
-  const pathParams = toRows(params.filter(({ kind }) => kind === 'path').map(withoutKind));
+  const inFile = toRows(params.filter(({ kind }) => kind === 'path').map(withoutKind));
+  // Rows that the URL does not name stay until the URL is edited.
+  const missing = getPathNames(url).filter((name) => !inFile.some((row) => row.name === name));
+  const pathParams = [
+    ...inFile,
+    ...missing.map((name) => ({
+      id: nextRowId(),
+      name,
+      value: '',
+      isEnabled: true,
+      description: '',
+    })),
+  ];
   return {
     ...EMPTY_DRAFT,
     ...rest,
@@ -100,6 +116,8 @@ export function needsResolving(draft: Draft): boolean {
   if (authKind !== 'inherit' && authKind !== 'none') return true;
   if (bodyKind !== 'none' && bodyKind !== 'json' && bodyKind !== 'text') return true;
   if (draft.pathParams.length > 0) return true;
+  if (Object.keys(draft.transport).length > 0) return true;
+  if (!isEqualData(draft.settings, NO_REQUEST_SETTINGS)) return true;
   const texts = getSentHeaderRows(draft).flatMap(({ name, value }) => [name, value]);
   return [method, url, bodyText, ...texts].some(hasPlaceholder);
 }

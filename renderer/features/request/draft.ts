@@ -16,6 +16,7 @@ import type {
 import type { StoredVariable } from '../../../shared/model/workspace/stored-variable.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../../shared/model/stream-settings.ts';
 import type { StreamSettings } from '../../../shared/model/stream-settings.ts';
+import { readPathParams } from './path-params.ts';
 import { readQueryRows, writeQueryRows } from './query-rows.ts';
 import type { QueryRow } from './query-rows.ts';
 
@@ -116,9 +117,14 @@ export function isEmptyDraft(draft: Draft): boolean {
   );
 }
 
-/** Sets the URL and brings the query rows in step. */
+/** Sets the URL and brings the rows of query and path in step. */
 export function withUrl(draft: Draft, url: string): Draft {
-  return { ...draft, url, query: readQueryRows(url, draft.query, nextRowId) };
+  return {
+    ...draft,
+    url,
+    query: readQueryRows(url, draft.query, nextRowId),
+    pathParams: readPathParams(url, draft.pathParams, nextRowId),
+  };
 }
 
 /** Sets the query rows and brings the URL in step. */

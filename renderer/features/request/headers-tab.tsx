@@ -8,7 +8,10 @@ import { getInvalidRowId, nextRowId } from './draft.ts';
 import type { HeaderRow } from './draft.ts';
 import { toShownRequest } from './draft-mapping.ts';
 import { toInvalidText } from './invalid-text.ts';
+import { mergeBulkRows } from './bulk-text.ts';
+import { HEADER_NAMES, getHeaderValues } from './header-words.ts';
 import { RowTable } from './row-table.tsx';
+import { changeRow, moveRow, removeRow } from './rows.ts';
 import { useRequest } from './use-request.ts';
 
 /** The header fields of the request, and those that are added when it is sent. */
@@ -17,13 +20,11 @@ export function HeadersTab(): ReactElement {
   const { draft, invalid, edit } = useRequest();
   const change = (update: (rows: readonly HeaderRow[]) => readonly HeaderRow[]): void =>
     edit((old) => ({ ...old, headers: update(old.headers) }));
-  const changeRow = (id: number, part: Partial<HeaderRow>): void =>
-    change((rows) => rows.map((row) => (row.id === id ? { ...row, ...part } : row)));
   const rowId = getInvalidRowId(draft, invalid);
   const isListInvalid = invalid?.field === 'headers' && rowId === null;
 
   return (
-    <>
+    <div className="panel-scroll">
       <RowTable
         label="Headers"
         noun="header"
@@ -31,26 +32,14 @@ export function HeadersTab(): ReactElement {
         problem={
           rowId === null || invalid === null ? null : { rowId, text: toInvalidText(invalid) }
         }
-        onToggle={(id) =>
-          change((rows) =>
-            rows.map((row) => (row.id === id ? { ...row, isEnabled: !row.isEnabled } : row)),
-          )
-        }
-        onName={(id, name) => changeRow(id, { name })}
-        onValue={(id, value) => changeRow(id, { value })}
-        onRemove={(id) => change((rows) => rows.filter((row) => row.id !== id))}
-        onAdd={(part, text) =>
-          change((rows) => [
-            ...rows,
-            {
-              id: nextRowId(),
-              isEnabled: true,
-              name: '',
-              value: '',
-              description: '',
-              [part]: text,
-            },
-          ])
+        names={HEADER_NAMES}
+        getValues={getHeaderValues}
+        onChange={(id, part) => change((rows) => changeRow(rows, id, part))}
+        onRemove={(id) => change((rows) => removeRow(rows, id))}
+        onMove={(id, toIndex) => change((rows) => moveRow(rows, id, toIndex))}
+        onAdd={(part, text) => change((rows) => [...rows, { ...createRow(), [part]: text }])}
+        onBulk={(text) =>
+          change((rows) => mergeBulkRows(rows, text, (row) => ({ ...createRow(), ...row })))
         }
       />
       {isListInvalid && (
@@ -67,8 +56,12 @@ export function HeadersTab(): ReactElement {
           </div>
         ))}
       </dl>
-    </>
+    </div>
   );
+}
+
+function createRow(): HeaderRow {
+  return { id: nextRowId(), isEnabled: true, name: '', value: '', description: '' };
 }
 
 /** Fields that the engine adds unless the request has them; in the order in which they go out. */

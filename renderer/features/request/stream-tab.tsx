@@ -1,8 +1,8 @@
-import { useId } from 'react';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { DEFAULT_RECONNECTION_TIME_MS } from '../../../shared/limits.ts';
 import type { StreamSettings } from '../../../shared/model/stream-settings.ts';
 import { NumberField } from '../../components/number-field.tsx';
+import { OptionRow } from '../../components/option-row.tsx';
 import { SelectField } from '../../components/select-field.tsx';
 import { getStreamSettings } from './draft.ts';
 import { useRequest } from './use-request.ts';
@@ -49,7 +49,7 @@ export function StreamTab(): ReactElement {
 
   return (
     <div className="panel-scroll optrows">
-      <Row name="Read as events" text={READ_AS_TEXT[stream.readAs]}>
+      <OptionRow name="Read as events" text={READ_AS_TEXT[stream.readAs]}>
         {(id) => (
           <SelectField
             {...id}
@@ -58,8 +58,8 @@ export function StreamTab(): ReactElement {
             onSelect={(readAs) => change({ readAs })}
           />
         )}
-      </Row>
-      <Row name="Reconnect" text={RECONNECT_TEXT[stream.reconnect]}>
+      </OptionRow>
+      <OptionRow name="Reconnect" text={RECONNECT_TEXT[stream.reconnect]}>
         {(id) => (
           <SelectField
             {...id}
@@ -68,8 +68,8 @@ export function StreamTab(): ReactElement {
             onSelect={(reconnect) => change({ reconnect })}
           />
         )}
-      </Row>
-      <Row
+      </OptionRow>
+      <OptionRow
         name="Wait before reconnecting"
         text="The server can change it with a retry: line. At least 250 ms."
       >
@@ -85,8 +85,8 @@ export function StreamTab(): ReactElement {
             onChange={(reconnectionTimeMs) => change({ reconnectionTimeMs })}
           />
         )}
-      </Row>
-      <Row name="Give up after" text="Attempts in a row without a response.">
+      </OptionRow>
+      <OptionRow name="Give up after" text="Attempts in a row without a response.">
         {(id) => (
           <NumberField
             {...id}
@@ -99,8 +99,8 @@ export function StreamTab(): ReactElement {
             onChange={(attemptsMax) => change({ attemptsMax })}
           />
         )}
-      </Row>
-      <Row
+      </OptionRow>
+      <OptionRow
         name="Last-Event-ID to start from"
         text="Sent with the first request. Leave empty to start fresh."
       >
@@ -116,8 +116,8 @@ export function StreamTab(): ReactElement {
             }
           />
         )}
-      </Row>
-      <Row
+      </OptionRow>
+      <OptionRow
         name="Stall warning"
         text="Told when nothing arrives for this long, comments included. 0: never."
       >
@@ -132,32 +132,7 @@ export function StreamTab(): ReactElement {
             onChange={(ms) => change({ stallAfterMs: ms === 0 ? null : Math.max(100, ms) })}
           />
         )}
-      </Row>
-    </div>
-  );
-}
-
-interface ControlIds {
-  readonly id: string;
-  readonly 'aria-describedby': string;
-}
-
-/** A setting: its name, what it does, and its control at the right. */
-function Row(props: {
-  readonly name: string;
-  readonly text: string;
-  readonly children: (ids: ControlIds) => ReactNode;
-}): ReactElement {
-  const id = useId();
-  return (
-    <div className="optrow">
-      <div className="grow">
-        <label className="t1 m" htmlFor={id}>
-          {props.name}
-        </label>
-        <p id={`${id}-text`}>{props.text}</p>
-      </div>
-      {props.children({ id, 'aria-describedby': `${id}-text` })}
+      </OptionRow>
     </div>
   );
 }

@@ -1,14 +1,26 @@
 import type { NetworkError, NetworkErrorKind } from '../../../shared/model/network-error.ts';
+import { formatDate, formatDays } from '../../components/time-format.ts';
 import { withScheme } from '../../../shared/model/request.ts';
 import { assertNever } from '../../../shared/result.ts';
 
 /** Picture beside the title of an error. */
 export type ErrorSign = 'name' | 'plug' | 'clock' | 'shield' | 'broken' | 'disk';
 
+/** What a button beside a step does. */
+export type ErrorAction =
+  | 'send-again'
+  | 'edit-url'
+  | 'show-chain'
+  | 'trust-authority'
+  | 'accept-once'
+  | 'show-auth'
+  | 'show-body'
+  | 'show-settings';
+
 /** One thing to do; `action` names the button that does it. */
 export interface ErrorStep {
   readonly text: string;
-  readonly action: 'send-again' | 'edit-url' | null;
+  readonly action: ErrorAction | null;
 }
 
 /** A failed exchange in plain words: what is wrong, why, and what to do. */
@@ -122,30 +134,33 @@ function toTextOfKind(kind: NetworkErrorKind, target: Target, error: NetworkErro
         title: `The certificate of ${host} is not trusted`,
         cause: `It is signed by itself, or by an issuer that this computer does not know.${notSent(error)}`,
         steps: [
-          note(
-            'Install the root certificate of the issuer on this computer, or let the server use a public one.',
-          ),
+          ...chainSteps(error),
+          { text: 'Trust a company or local root certificate.', action: 'trust-authority' },
           again('Then send again.'),
+          acceptOnce(host),
         ],
       };
     case 'tls-expired':
       return {
         sign: 'shield',
-        title: `The certificate of ${host} is out of date`,
-        cause: `Its time of validity is over, or has not begun.${notSent(error)}`,
+        ...toExpiredText(host, error),
         steps: [
           note('Renew the certificate on the server. This is the real fix.'),
+          ...chainSteps(error),
           again('If the clock of this computer is wrong, set it and send again.'),
+          acceptOnce(host),
         ],
       };
     case 'tls-wrong-host':
       return {
         sign: 'shield',
         title: `The certificate is not for ${host}`,
-        cause: `The server has a certificate for other names.${notSent(error)}`,
+        cause: `The server has a certificate for ${toNames(error)}.${notSent(error)}`,
         steps: [
-          editUrl('Use a name that the certificate holds; the technical detail lists them.'),
+          editUrl('Use a name that the certificate holds.'),
+          ...chainSteps(error),
           again('Or renew it on the server with this name, then send again.'),
+          acceptOnce(host),
         ],
       };
     case 'tls-failed':
@@ -198,49 +213,52 @@ function toTextOfKind(kind: NetworkErrorKind, target: Target, error: NetworkErro
         sign: 'broken',
         title: `${host} does not speak HTTP/2`,
         cause: 'The request is set to HTTP/2 only.',
-        steps: [AGAIN],
+        steps: [{ text: 'Let both sides choose the version.', action: 'show-settings' }, AGAIN],
       };
     case 'client-certificate':
       return {
         sign: 'broken',
         title: `${host} wants another client certificate`,
         cause: 'None was sent, or the server did not take the one that was.',
-        steps: [AGAIN],
+        steps: [{ text: 'Add the certificate for this host.', action: 'show-auth' }, AGAIN],
       };
     case 'proxy-unreachable':
       return {
         sign: 'broken',
         title: `The proxy for ${host} cannot be reached`,
         cause: 'Nothing answered at the address of the proxy.',
-        steps: [AGAIN],
+        steps: [{ text: 'Check the proxy, or pass it by.', action: 'show-settings' }, AGAIN],
       };
     case 'proxy-auth':
       return {
         sign: 'broken',
         title: `The proxy for ${host} wants other credentials`,
         cause: 'User name and password are missing, or not the right ones.',
-        steps: [AGAIN],
+        steps: [
+          { text: 'Set user name and password of the proxy.', action: 'show-settings' },
+          AGAIN,
+        ],
       };
     case 'proxy-refused':
       return {
         sign: 'broken',
         title: `The proxy did not open the way to ${host}`,
         cause: 'It may not allow this host or port.',
-        steps: [AGAIN],
+        steps: [{ text: 'Check the proxy, or pass it by.', action: 'show-settings' }, AGAIN],
       };
     case 'file-refused':
       return {
         sign: 'broken',
         title: `Nothing was sent to ${host}: a file is missing`,
         cause: 'A file of the body is not there, has changed, or was not chosen by you.',
-        steps: [AGAIN],
+        steps: [{ text: 'Choose the file again.', action: 'show-body' }, AGAIN],
       };
     case 'auth-failed':
       return {
         sign: 'broken',
         title: `Nothing was sent to ${host}: no credentials`,
         cause: 'The settings of the authentication gave nothing that can be sent.',
-        steps: [AGAIN],
+        steps: [{ text: 'Check the settings of the authentication.', action: 'show-auth' }, AGAIN],
       };
     case 'too-many-redirects':
       return {
@@ -273,6 +291,44 @@ function toTextOfKind(kind: NetworkErrorKind, target: Target, error: NetworkErro
     default:
       return assertNever(kind);
   }
+}
+
+/** What the server showed can be looked at, where it is known. */
+function chainSteps(error: NetworkError): readonly ErrorStep[] {
+  return error.certificates.length === 0
+    ? []
+    : [{ text: 'Look at the certificate chain that the server sent.', action: 'show-chain' }];
+}
+
+/** Never the first step, and never more than one send. */
+function acceptOnce(host: string): ErrorStep {
+  return { text: `Accept this certificate for ${host}, for one send.`, action: 'accept-once' };
+}
+
+function toExpiredText(host: string, error: NetworkError): Pick<ErrorText, 'title' | 'cause'> {
+  const own = error.certificates[0];
+  const nowMs = Date.now();
+  if (own === undefined || (own.validFromMs <= nowMs && nowMs <= own.validToMs)) {
+    return {
+      title: `The certificate of ${host} is out of date`,
+      cause: `Its time of validity is over, or has not begun.${notSent(error)}`,
+    };
+  }
+  if (nowMs < own.validFromMs) {
+    return {
+      title: `The certificate of ${host} is not valid yet`,
+      cause: `It is valid from ${formatDate(own.validFromMs)}.${notSent(error)}`,
+    };
+  }
+  return {
+    title: `The certificate of ${host} expired ${formatDays(nowMs - own.validToMs)} ago`,
+    cause: `It was valid until ${formatDate(own.validToMs)}.${notSent(error)}`,
+  };
+}
+
+function toNames(error: NetworkError): string {
+  const names = error.certificates[0]?.altNames.map((name) => name.replace(/^DNS:/, '')) ?? [];
+  return names.length === 0 ? 'other names' : names.slice(0, 5).join(', ');
 }
 
 function notSent(error: NetworkError): string {

@@ -1,13 +1,16 @@
 import { Clock, Copy, FileX, Globe, HardDrive, Plug, Shield } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { NetworkError } from '../../../shared/model/network-error.ts';
 import { withScheme } from '../../../shared/model/request.ts';
-import { useApp, usePlatform } from '../../app-context.ts';
+import { NO_EXCEPTIONS } from '../../../shared/model/transport-settings.ts';
+import { useApp } from '../../app-context.ts';
 import { Icon } from '../../components/icon.tsx';
-import { KeyCaps } from '../../components/key-caps.tsx';
+import { CertificateChain } from './certificate-chain.tsx';
 import { toErrorText } from './error-text.ts';
 import type { ErrorSign } from './error-text.ts';
+import { StepButton } from './step-button.tsx';
 import { Phases } from './phases.tsx';
 
 const SIGNS: Readonly<Record<ErrorSign, LucideIcon>> = {
@@ -26,10 +29,21 @@ export function ErrorView(props: {
   readonly failedAfterMs: number;
 }): ReactElement {
   const { api, actions } = useApp();
-  const platform = usePlatform();
   const { error, url } = props;
   const text = toErrorText(error, url);
   const detail = toDetail(error);
+  const [isChainShown, setIsChainShown] = useState(false);
+  const [note, setNote] = useState('');
+
+  const acceptOnce = (): void => {
+    const untrustedOrigins = [new URL(withScheme(url)).origin];
+    actions.sendAgain({ exceptions: { ...NO_EXCEPTIONS, untrustedOrigins } });
+  };
+  const trust = async (): Promise<void> => {
+    const answer = await api.certificatesAddAuthority(null);
+    if (!answer.ok) setNote(`The file could not be taken: ${answer.error.detail}`);
+    else if (answer.value !== null) setNote(`${answer.value.fileName} is trusted now. Send again.`);
+  };
 
   return (
     <div className="errw">
@@ -54,22 +68,26 @@ export function ErrorView(props: {
           {text.steps.map((step) => (
             <div key={step.text}>
               <span className="t1">{step.text}</span>
-              {step.action === 'send-again' && (
-                <button className="btn" onClick={actions.send}>
-                  Send again
-                  <KeyCaps keys="Mod+Enter" platform={platform} joined />
-                </button>
-              )}
-              {step.action === 'edit-url' && (
-                <button className="btn" onClick={() => actions.run('focus-url')}>
-                  Edit the URL
-                  <KeyCaps keys="Mod+L" platform={platform} joined />
-                </button>
+              {step.action !== null && (
+                <StepButton
+                  action={step.action}
+                  isChainShown={isChainShown}
+                  onChain={() => setIsChainShown(!isChainShown)}
+                  onAcceptOnce={acceptOnce}
+                  onTrust={() => void trust()}
+                />
               )}
             </div>
           ))}
         </div>
+        <p role="status">{note}</p>
       </div>
+      {isChainShown && (
+        <div>
+          <h3 className="h4">Certificate chain</h3>
+          <CertificateChain chain={error.certificates} />
+        </div>
+      )}
       <div>
         <h3 className="h4">Technical detail</h3>
         <div className="fld detail">

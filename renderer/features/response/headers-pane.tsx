@@ -1,11 +1,16 @@
 import type { ReactElement } from 'react';
 import type { ExchangeSummary } from '../../../shared/ipc/contract.ts';
 import type { SentHead } from '../../../shared/model/exchange.ts';
-import type { HeaderField } from '../../../shared/model/header-field.ts';
 import { useApp } from '../../app-context.ts';
+import { formatBytes } from '../../components/number-format.ts';
+import { VisibleText } from '../../components/visible-text.tsx';
 import { formatProtocol } from '../timeline/row-words.ts';
+import { ConnectionSection } from './connection-pane.tsx';
+import { FieldTable, toFieldLines } from './field-table.tsx';
+import { HopList } from './hop-list.tsx';
+import './heads.css';
 
-/** Response fields as they came, and each request as it was sent. */
+/** Response fields as they came, each request as it was sent, and the way between them. */
 export function HeadersPane(props: { readonly summary: ExchangeSummary | null }): ReactElement {
   const { api } = useApp();
   const { summary } = props;
@@ -20,7 +25,9 @@ export function HeadersPane(props: { readonly summary: ExchangeSummary | null })
           <div className="head-row">
             <h3 className="h4">Response</h3>
             <span className="mono t2">
-              {formatProtocol(response.httpVersion)} {response.status} {response.reason}
+              <VisibleText
+                text={`${formatProtocol(response.httpVersion)} ${response.status} ${response.reason}`}
+              />
             </span>
             <span className="grow" />
             <button
@@ -33,19 +40,31 @@ export function HeadersPane(props: { readonly summary: ExchangeSummary | null })
           <FieldTable label="Response headers" fields={response.headers} />
         </section>
       )}
+      {response?.informational.map((early, index) => (
+        // They only come in order, and have no identity but their place.
+        <section key={index}>
+          <h3 className="h4 head-row">
+            Before it: {early.status} {early.reason}
+          </h3>
+          <FieldTable label={`Headers of ${early.status}`} fields={early.headers} />
+        </section>
+      ))}
       {trailers !== null && trailers.length > 0 && (
         <section>
           <h3 className="h4 head-row">Trailers</h3>
           <FieldTable label="Trailers" fields={trailers} />
         </section>
       )}
-      <SentHeads sent={sent} />
+      <SentHeads sent={sent.slice(-1)} />
+      <HopList sent={sent} responses={responses} />
+      {response !== undefined && <ConnectionSection response={response} />}
     </div>
   );
 }
 
 /** Each request head as it went out, the newest first. */
 export function SentHeads(props: { readonly sent: readonly SentHead[] }): ReactElement {
+  const { api } = useApp();
   return (
     <>
       {props.sent.toReversed().map((head, index) => (
@@ -53,11 +72,24 @@ export function SentHeads(props: { readonly sent: readonly SentHead[] }): ReactE
         <section key={props.sent.length - index}>
           <div className="head-row">
             <h3 className="h4">
-              {props.sent.length > 1 ? `Request ${props.sent.length - index}` : 'Request as sent'}
+              {head.wentOut ? 'Request as sent' : 'Not sent'}
+              {props.sent.length > 1 && `, ${props.sent.length - index}`}
             </h3>
             <span className="mono t2 ell">
-              {head.method} {head.target}
+              <VisibleText text={`${head.method} ${head.target} ${head.httpVersion}`} />
             </span>
+            <span className="grow" />
+            <span className="t3 num">{toBodyWords(head)}</span>
+            <button
+              className="btn s ghost"
+              onClick={() =>
+                void api.clipboardWrite({
+                  text: `${head.method} ${head.target} ${head.httpVersion}\n${toFieldLines(head.headers)}`,
+                })
+              }
+            >
+              Copy head
+            </button>
           </div>
           <FieldTable label="Request headers" fields={head.headers} />
         </section>
@@ -66,25 +98,7 @@ export function SentHeads(props: { readonly sent: readonly SentHead[] }): ReactE
   );
 }
 
-function FieldTable(props: {
-  readonly label: string;
-  readonly fields: readonly HeaderField[];
-}): ReactElement {
-  return (
-    <table className="fields mono" aria-label={props.label}>
-      <tbody>
-        {props.fields.map((field, index) => (
-          // Duplicates are allowed, so the place is the identity.
-          <tr key={index}>
-            <th scope="row">{field.name}</th>
-            <td>{field.value}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function toFieldLines(fields: readonly HeaderField[]): string {
-  return fields.map((field) => `${field.name}: ${field.value}`).join('\n');
+function toBodyWords({ bodyBytes }: SentHead): string {
+  if (bodyBytes === null) return 'body of unknown size';
+  return bodyBytes === 0 ? 'no body' : `body of ${formatBytes(bodyBytes)}`;
 }

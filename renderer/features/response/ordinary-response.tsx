@@ -7,12 +7,14 @@ import { useApp, usePlatform } from '../../app-context.ts';
 import { formatBytes } from '../../components/number-format.ts';
 import { TabStrip } from '../../components/tab-strip.tsx';
 import { formatDuration } from '../../components/time-format.ts';
+import { VisibleText } from '../../components/visible-text.tsx';
 import { matchesKeys } from '../../keymap.ts';
 import { BodyPane } from './body-pane.tsx';
 import { toErrorText } from './error-text.ts';
 import { ReadAsMenu } from '../timeline/read-as-menu.tsx';
 import { HeadersPane } from './headers-pane.tsx';
 import { LooksLikeBanner } from './looks-like-banner.tsx';
+import { RedirectBanner } from './redirect-banner.tsx';
 import { ResponseState } from './response-state.tsx';
 import { TimingPane } from './timing-pane.tsx';
 import { useSummary } from './use-summary.ts';
@@ -37,6 +39,7 @@ export function OrdinaryResponse(props: {
   const summary = useSummary(progress.exchangeId, stage);
   const headers = summary?.responses.at(-1)?.headers ?? [];
   const contentType = getFieldValue(headers, 'content-type');
+  const redirect = head?.redirect ?? null;
   const error = state.kind === 'closed' && state.end.kind === 'failed' ? state.end.error : null;
 
   useEffect(() => {
@@ -78,6 +81,9 @@ export function OrdinaryResponse(props: {
           onDismiss={() => setIsKeptAsText(true)}
         />
       )}
+      {redirect !== null && redirect.refusal !== null && (
+        <RedirectBanner redirect={redirect} refusal={redirect.refusal} />
+      )}
       {error !== null && <CutBanner error={error} url={url} />}
       <div
         className="panel"
@@ -108,7 +114,9 @@ function Fact(props: { readonly label: string; readonly value: string }): ReactE
   return (
     <span className="ell">
       {props.label}
-      <b>{props.value}</b>
+      <b>
+        <VisibleText text={props.value} />
+      </b>
     </span>
   );
 }

@@ -15,6 +15,7 @@ export function PreviewView(props: { readonly exchangeId: ExchangeId }): ReactEl
   const { api } = useApp();
   const { exchangeId } = props;
   const [preview, setPreview] = useState<Preview | null>(null);
+  const [loads, setLoads] = useState(0);
   const [error, setError] = useState<PreviewError | null>(null);
 
   useEffect(() => {
@@ -52,7 +53,9 @@ export function PreviewView(props: { readonly exchangeId: ExchangeId }): ReactEl
       </p>
       {preview !== null && (
         <iframe
-          key={preview.previewId}
+          // A link that was followed leaves an empty frame, since it leads nowhere: the page comes back.
+          key={`${preview.previewId} ${loads >> 1}`}
+          onLoad={() => setLoads(loads + 1)}
           title="Response body, preview"
           sandbox=""
           referrerPolicy="no-referrer"

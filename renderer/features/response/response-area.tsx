@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReactElement } from 'react';
+import type { ExchangeSummary } from '../../../shared/ipc/contract.ts';
 import type { ConnectionState } from '../../../shared/model/exchange.ts';
 import type { NetworkError } from '../../../shared/model/network-error.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
@@ -113,6 +114,9 @@ function Failed(props: {
 }): ReactElement {
   const { exchange, error, failedAfterMs } = props;
   const [tab, setTab] = useState<'error' | 'sent'>('error');
+  const summary = useSummary(exchange.exchangeId, props.stage);
+  // Where it failed: after a redirect that is another place, and placeholders are filled in there.
+  const url = summary?.sent.at(-1)?.url ?? exchange.request.url;
   return (
     <>
       <TabStrip
@@ -140,9 +144,9 @@ function Failed(props: {
         aria-labelledby={`tab-response-${tab}`}
       >
         {tab === 'error' ? (
-          <ErrorView error={error} url={exchange.request.url} failedAfterMs={failedAfterMs} />
+          <ErrorView error={error} url={url} failedAfterMs={failedAfterMs} />
         ) : (
-          <RequestSent exchange={exchange} stage={props.stage} />
+          <RequestSent summary={summary} />
         )}
       </div>
     </>
@@ -153,19 +157,8 @@ function isConnectPhase(error: NetworkError): boolean {
   return error.phase === 'dns' || error.phase === 'connect' || error.phase === 'tls';
 }
 
-function RequestSent(props: {
-  readonly exchange: TabExchange;
-  readonly stage: string;
-}): ReactElement | null {
-  const { exchangeId } = props.exchange;
-  return exchangeId === null ? null : <SentOf exchangeId={exchangeId} stage={props.stage} />;
-}
-
-function SentOf(props: {
-  readonly exchangeId: NonNullable<TabExchange['exchangeId']>;
-  readonly stage: string;
-}): ReactElement {
-  const summary = useSummary(props.exchangeId, props.stage);
+function RequestSent(props: { readonly summary: ExchangeSummary | null }): ReactElement {
+  const { summary } = props;
   return (
     <div className="panel-scroll headers-pane">
       {summary?.sent.length === 0 && (

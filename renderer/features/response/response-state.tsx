@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { formatBytes } from '../../components/number-format.ts';
+import { VisibleText } from '../../components/visible-text.tsx';
 import { formatDuration, formatElapsed } from '../../components/time-format.ts';
 import { getStatusTone } from '../timeline/stream-words.ts';
 import { formatProtocol } from '../timeline/row-words.ts';
@@ -42,7 +43,7 @@ export function ResponseState(props: { readonly progress: ExchangeProgress }): R
       {head !== null && (
         <>
           <span className={`badge ${getStatusTone(head.status)}`}>
-            {head.status} {head.reason}
+            <VisibleText text={`${head.status} ${head.reason}`} />
           </span>
           <span className="wide-only">{formatProtocol(head.httpVersion)}</span>
         </>

@@ -6,6 +6,8 @@ import { LiveExchanges } from '../../../main/ipc/live-exchanges.ts';
 import { createWorkspaceHandlers } from '../../../main/ipc/workspace-handlers.ts';
 import { WorkspaceRoom } from '../../../main/ipc/workspace-room.ts';
 import { SecretVault } from '../../../main/workspace/secrets/secret-vault.ts';
+import { FileGrants } from '../../../main/workspace/variables/file-grants.ts';
+import { GlobalVariables } from '../../../main/workspace/variables/global-variables.ts';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { createStoredRequest } from '../../../shared/model/workspace/stored-request.ts';
 import type { StoredRequest } from '../../../shared/model/workspace/stored-request.ts';
@@ -36,6 +38,8 @@ async function openRoom(origin: string) {
     vault: new SecretVault(data.at('secrets.json'), noKeyring),
     getExchanges: async () => exchanges,
     getDemoOrigin: async () => 'http://127.0.0.1:1',
+    globals: new GlobalVariables(data.at('globals.json')),
+    grants: new FileGrants(data.at('grants.json')),
   });
   await handlers['workspace:open']({ recentId: null }, 1);
   const state = await room.getState();
