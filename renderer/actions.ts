@@ -245,6 +245,8 @@ export function createActions(deps: ActionDeps): Actions {
         return void workspaceActions.close();
       case 'environment':
         return clickField('#environment');
+      case 'show-variables':
+        return workspaceActions.ask({ kind: 'variables' });
       case 'new-environment':
         return workspaceActions.ask({ kind: 'new-environment' });
       case 'show-in-tree':
@@ -302,6 +304,7 @@ export function createActions(deps: ActionDeps): Actions {
     const tab = tabs.getActive();
     switch (id) {
       case 'send':
+      case 'show-variables':
         return tab.kind === 'request';
       case 'save':
         return tab.kind !== 'history' && !isBlank(tab);

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useDeferredValue, useRef, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import type { ClearRule } from '../../../shared/ipc/runs-contract.ts';
 import type { Run } from '../../../shared/model/run.ts';
@@ -28,18 +28,18 @@ export function RunHistory(): ReactElement {
   const found = useRuns(useDeferredValue(search));
   const actions = useRunActions();
   const [active, setActive] = useState(0);
-  const list = useRef<HTMLDivElement>(null);
+  const [list, setList] = useState<HTMLDivElement | null>(null);
   const { runs } = found;
   const at = Math.min(active, runs.length - 1);
 
   const go = (index: number): void => {
     const next = Math.min(Math.max(index, 0), runs.length - 1);
     setActive(next);
-    revealRow(list.current, next, ROW_PX);
+    revealRow(list, next, ROW_PX);
   };
   const handleKeyDown = (keyEvent: KeyboardEvent): void => {
     const run = runs[at];
-    if (run === undefined || keyEvent.target !== list.current) return;
+    if (run === undefined || keyEvent.target !== list) return;
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: at + 1,
       ArrowUp: at - 1,
@@ -99,7 +99,7 @@ export function RunHistory(): ReactElement {
       )}
       {runs.length > 0 && (
         <div
-          ref={list}
+          ref={setList}
           className="runs"
           role="listbox"
           aria-label="Requests that were sent"

@@ -38,7 +38,16 @@ export function useRunActions(): RunActions {
     const tabId = tabs.open({ kind: 'request', demo: null, draft, original: draft, requestTab });
     return { tabId, request: answer.value };
   };
+  /** The tab that shows an exchange already, because it was sent or opened here. */
+  const showOpen = (run: Run): boolean => {
+    const shown = [...exchanges.store.get()].find(
+      ([, exchange]) => exchange.exchangeId === run.exchangeId,
+    );
+    if (shown !== undefined) tabs.activate(shown[0]);
+    return shown !== undefined;
+  };
   const open = async (run: Run): Promise<void> => {
+    if (showOpen(run)) return;
     const opened = await openTab(run);
     if (opened === null) return;
     const answer = await api.runsOpen({ exchangeId: run.exchangeId });

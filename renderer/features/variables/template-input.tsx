@@ -29,12 +29,11 @@ export function TemplateInput(
   const [caret, setCaret] = useState<number | null>(null);
   const [hovered, setHovered] = useState<string | null>(null);
   const [choice, setChoice] = useState(0);
-  /** Names are offered while something is typed, not when the caret comes by. */
-  const [isTyping, setIsTyping] = useState(false);
+  const [isClosed, setIsClosed] = useState(false);
   const id = useId();
   const parts = useMemo(() => (value.includes('{{') ? parseTemplate(value) : []), [value]);
   const hasNames = parts.some((part) => part.kind === 'name');
-  const typed = isFocused && caret !== null && isTyping ? findTypedName(value, caret) : null;
+  const typed = isFocused && caret !== null && !isClosed ? findTypedName(value, caret) : null;
   const wanted = typed?.typed ?? null;
   const names = useMemo(
     () => (wanted === null ? [] : findNames(variables?.keys() ?? [], wanted, NAMES_SHOWN)),
@@ -51,7 +50,6 @@ export function TemplateInput(
 
   const complete = (name: string): void => {
     if (typed === null) return;
-    setIsTyping(false);
     const next = completeName(value, typed, name);
     onText(next.text);
     requestAnimationFrame(() => {
@@ -65,13 +63,10 @@ export function TemplateInput(
       const { key } = keyEvent;
       if (key === 'ArrowDown') setChoice((at + 1) % names.length);
       else if (key === 'ArrowUp') setChoice((at - 1 + names.length) % names.length);
-      else if (key === 'Escape') setIsTyping(false);
+      else if (key === 'Escape') setIsClosed(true);
       else if ((key === 'Enter' || key === 'Tab') && !keyEvent.ctrlKey && !keyEvent.metaKey) {
         complete(name);
-      } else {
-        if (/^(Arrow|Home|End)/.test(key)) setIsTyping(false);
-        return onKeyDown?.(keyEvent);
-      }
+      } else return onKeyDown?.(keyEvent);
       keyEvent.preventDefault();
       keyEvent.stopPropagation();
       return;
@@ -120,7 +115,7 @@ export function TemplateInput(
             .join(' ') || undefined
         }
         onChange={(changeEvent) => {
-          setIsTyping(true);
+          setIsClosed(false);
           setChoice(0);
           setCaret(changeEvent.currentTarget.selectionStart);
           onText(changeEvent.currentTarget.value);
@@ -131,7 +126,7 @@ export function TemplateInput(
         onFocus={() => setIsFocused(true)}
         onBlur={() => {
           setIsFocused(false);
-          setIsTyping(false);
+          setIsClosed(false);
         }}
         onMouseMove={hasNames ? handleMouseMove : undefined}
         onMouseLeave={() => setHovered(null)}
