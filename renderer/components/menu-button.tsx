@@ -6,9 +6,15 @@ export interface MenuItem {
   readonly id: string;
   readonly label: ReactNode;
   readonly isDisabled?: boolean;
-  /** Whether it is the one in force; such items are radios. */
+  /** Whether it is the one in force; such items are radios, or check boxes where `isToggle` says so. */
   readonly isChecked?: boolean;
+  readonly isToggle?: boolean;
   readonly onSelect: () => void;
+}
+
+function getRole({ isChecked, isToggle }: MenuItem): string {
+  if (isChecked === undefined) return 'menuitem';
+  return isToggle === true ? 'menuitemcheckbox' : 'menuitemradio';
 }
 
 /**
@@ -20,6 +26,8 @@ export function MenuButton(props: {
   readonly label: string;
   readonly items: readonly MenuItem[];
   readonly isRightAligned?: boolean;
+  /** -1 keeps the button out of the tab order, where another way leads to its actions. */
+  readonly tabIndex?: -1;
   readonly children: ReactNode;
 }): ReactElement {
   const [isOpen, setIsOpen] = useState(false);
@@ -78,6 +86,7 @@ export function MenuButton(props: {
         aria-haspopup="menu"
         aria-expanded={isOpen}
         title={props.label}
+        tabIndex={props.tabIndex}
         onClick={() => setIsOpen(!isOpen)}
       >
         {props.children}
@@ -92,7 +101,7 @@ export function MenuButton(props: {
             <button
               key={item.id}
               className="menu-item"
-              role={item.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
+              role={getRole(item)}
               aria-checked={item.isChecked}
               tabIndex={-1}
               disabled={item.isDisabled}
