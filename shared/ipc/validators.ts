@@ -2,6 +2,10 @@
 import { z } from 'zod';
 import {
   BODY_READ_BYTES_MAX,
+  TIMELINE_COLUMNS_MAX,
+  COLUMN_PX_MAX,
+  COLUMN_PX_MIN,
+  JSON_PATH_CHARS_MAX,
   PAGE_ROWS_MAX,
   REQUEST_BODY_BYTES_MAX,
   REQUEST_HEADER_FIELDS_MAX,
@@ -61,6 +65,17 @@ export const VALIDATORS: {
     rowHeight: z.enum(['compact', 'normal', 'roomy']),
     isSidebarHidden: z.boolean(),
     requestWidth: z.number().min(200).max(4000),
+    timelineColumns: z
+      .array(
+        z.strictObject({
+          id: z.string().min(1).max(JSON_PATH_CHARS_MAX),
+          widthPx: z.number().min(COLUMN_PX_MIN).max(COLUMN_PX_MAX).nullable(),
+          isHidden: z.boolean(),
+        }),
+      )
+      .max(TIMELINE_COLUMNS_MAX),
+    hasLetterKeys: z.boolean(),
+    announcesEvents: z.boolean(),
   }),
   'demo:start': nothing,
   'exchange:send': request,

@@ -28,6 +28,7 @@ import {
   formatTimeCell,
 } from '../../components/time-format.ts';
 import { VisibleText, toVisibleString } from '../../components/visible-text.tsx';
+import { MarkCell } from './event-row.tsx';
 import { ProblemContent } from './problem-content.tsx';
 import type { ReconnectFacts } from './reconnect-facts.ts';
 import { isFailedAttempt } from './row-height.ts';
@@ -52,6 +53,7 @@ interface SystemRowProps {
   readonly reconnect: ReconnectFacts | null;
   readonly isSelected: boolean;
   readonly isMarked: boolean;
+  readonly hasStar: boolean;
 }
 
 interface Look {
@@ -254,12 +256,12 @@ function TwoLines(props: {
 
 /** Cells of everything that is not an event: connections, comments, problems. */
 export const SystemRow = memo(function SystemRow(props: SystemRowProps) {
-  const { row, isSelected, isMarked } = props;
+  const { row, isSelected, isMarked, hasStar } = props;
   const look = getLook(props);
-  const state = `${isSelected ? ' sel' : ''}${isMarked ? ' hit' : ''}`;
+  const state = `${isSelected ? ' sel' : ''}${isMarked ? ' hit' : ''}${hasStar ? ' star' : ''}`;
   return (
     <div className={`sys ${look.tone}${state}`} role="presentation">
-      <span />
+      <MarkCell hasStar={hasStar} />
       <span className="ict">
         <span className="ic">
           <Icon of={look.icon} size={14} />
