@@ -192,44 +192,47 @@ export function AnchoredList(props: AnchoredListProps) {
   const thumb = getThumb(position, heightPx, metrics);
 
   return (
-    <div
-      ref={props.gridRef}
-      className={props.className === undefined ? 'al' : `al ${props.className}`}
-      role="grid"
-      tabIndex={0}
-      aria-label={props.label}
-      aria-rowcount={rowCount + headerRows}
-      {...(props.selection !== undefined && { 'aria-multiselectable': true })}
-      {...(isActiveShown && { 'aria-activedescendant': `${listId}-${activeIndex}` })}
-      onKeyDown={handleKeyDown}
-    >
-      {props.header}
-      {/* The grid around it takes the keys. */}
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
+    <div className={props.className === undefined ? 'al' : `al ${props.className}`}>
       <div
-        ref={bodyRef}
-        className="al-body"
-        role="rowgroup"
-        onClick={handleClick}
-        // Only find-in-page and focus can scroll this box; the rows always start at its top.
-        onScroll={(event) => (event.currentTarget.scrollTop = 0)}
+        ref={props.gridRef}
+        className="al-grid"
+        role="grid"
+        tabIndex={0}
+        aria-label={props.label}
+        aria-rowcount={rowCount + headerRows}
+        {...(props.selection !== undefined && { 'aria-multiselectable': true })}
+        {...(isActiveShown && { 'aria-activedescendant': `${listId}-${activeIndex}` })}
+        onKeyDown={handleKeyDown}
       >
+        {props.header}
+        {/* The grid around it takes the keys. */}
+        {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
         <div
-          className="al-rows"
-          role="presentation"
-          style={{ transform: `translateY(${visible.topPx}px)` }}
+          ref={bodyRef}
+          className="al-body"
+          role="rowgroup"
+          onClick={handleClick}
+          // Only find-in-page and focus can scroll this box; the rows always start at its top.
+          onScroll={(event) => (event.currentTarget.scrollTop = 0)}
         >
-          {rows}
+          <div
+            className="al-rows"
+            role="presentation"
+            style={{ transform: `translateY(${visible.topPx}px)` }}
+          >
+            {rows}
+          </div>
+          {thumb !== null && (
+            <ScrollBar
+              thumb={thumb}
+              trackPx={heightPx}
+              onFraction={(fraction) => move((_, at) => fromFraction(fraction, at))}
+              onPage={(direction) => move((from, at) => moveByPage(from, direction, at))}
+            />
+          )}
         </div>
-        {thumb !== null && (
-          <ScrollBar
-            thumb={thumb}
-            trackPx={heightPx}
-            onFraction={(fraction) => move((_, at) => fromFraction(fraction, at))}
-            onPage={(direction) => move((from, at) => moveByPage(from, direction, at))}
-          />
-        )}
       </div>
+      {/* Beside the grid, whose children are rows alone. */}
       {props.children}
     </div>
   );

@@ -5,6 +5,7 @@ import type { Bridge, EntryDetail, ExchangeProgress } from '../../../shared/ipc/
 import { describeJsonProblem, reindentJson } from '../../../shared/json/reindent-json.ts';
 import { findJsonPlace } from '../../../shared/json/json-place.ts';
 import type { JsonPlace } from '../../../shared/json/json-place.ts';
+import type { TimeAxis } from '../../../shared/model/time-axis.ts';
 import { ENTRY_DETAIL_BYTES_MAX, MARK_NOTE_CHARS_MAX } from '../../../shared/limits.ts';
 import type { Finder } from '../../components/find-ranges.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -86,6 +87,18 @@ function ShowInRaw(props: { readonly offset: number; readonly length: number }) 
   );
 }
 
+/** The connections of a stream; asked for again when there is another one. */
+function useConnections(api: Bridge, progress: ExchangeProgress): TimeAxis['connections'] | null {
+  const { exchangeId, counters, state } = progress;
+  const moment = `${state.kind} ${counters.connections}`;
+  const load = useCallback(
+    () => api.timelineAxis({ exchangeId, span: null, bins: 1, queryId: null }),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the moment is what asks again
+    [api, exchangeId, moment],
+  );
+  return useLoaded(load).value?.connections ?? null;
+}
+
 /** The path under the caret, and what can be done with it. */
 function PathBar(props: {
   readonly place: JsonPlace;
@@ -140,6 +153,7 @@ export function DetailPanel(props: DetailPanelProps) {
     [pretty, caretAt],
   );
   const mark = marks.get(seq) ?? null;
+  const connections = useConnections(api, progress);
 
   const handleKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -219,6 +233,7 @@ export function DetailPanel(props: DetailPanelProps) {
             detail={detail}
             counters={progress.counters}
             startedAtMs={summary?.startedAtMs ?? null}
+            connections={connections}
           />
           <TabStrip
             name="detail"

@@ -1,4 +1,4 @@
-import { ArrowDownToLine, HeartPulse, Rows2, Rows3, Rows4 } from 'lucide-react';
+import { Activity, ArrowDownToLine, Rows2, Rows3, Rows4 } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import type { MouseEvent, ReactNode, RefObject } from 'react';
 import type { TypeCount } from '../../../shared/model/counters.ts';
@@ -122,7 +122,7 @@ export function FilterBar(props: FilterBarProps) {
         inputRef={props.inputRef}
         onLeave={props.onLeave}
       />
-      <span className="vsep" />
+      <span className="vsep wide" />
       <Chips types={types} colors={props.colors} store={store} filter={filter} />
       {shown !== null && progress !== null && (
         <span className="fcount num" aria-label="Events that match">
@@ -147,7 +147,7 @@ export function FilterBar(props: FilterBarProps) {
           )
         }
       >
-        <Icon of={HeartPulse} size={14} />
+        <Icon of={Activity} size={14} />
       </button>
       <Controls
         density={props.density}

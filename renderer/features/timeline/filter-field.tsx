@@ -1,4 +1,4 @@
-import { ListFilter, X } from 'lucide-react';
+import { Funnel, X } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement, RefObject } from 'react';
 import { completeQuery } from '../../../shared/query/complete-query.ts';
@@ -17,6 +17,8 @@ interface FilterFieldProps {
   /** Escape in an empty field, and Enter: back to the list. */
   readonly onLeave: () => void;
 }
+
+const IS_MAC = navigator.userAgent.includes('Macintosh');
 
 /** Candidates shown at once. */
 const SHOWN_MAX = 10;
@@ -88,7 +90,7 @@ export function FilterField(props: FilterFieldProps): ReactElement {
   const hasProblem = problem !== null;
   return (
     <div className={`fin${isActive ? ' act' : ''}${hasProblem ? ' bad' : ''}`}>
-      <Icon of={ListFilter} size={14} />
+      <Icon of={Funnel} size={14} />
       <span className="v grow">
         {problem?.kind === 'query-syntax' && <ErrorPlace text={text} {...problem} />}
         <input
@@ -126,7 +128,7 @@ export function FilterField(props: FilterFieldProps): ReactElement {
           <Icon of={X} size={12} />
         </button>
       ) : (
-        <kbd aria-hidden="true">Ctrl F</kbd>
+        <kbd aria-hidden="true">{IS_MAC ? '⌘F' : 'Ctrl F'}</kbd>
       )}
       <Toggle
         label="Match case"
