@@ -4,7 +4,7 @@ import type { KeyboardEvent, MouseEvent } from 'react';
 import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import type { ColumnSetting, Settings } from '../../../shared/model/settings.ts';
 import { Icon } from '../../components/icon.tsx';
-import { formatPlural } from '../../components/number-format.ts';
+import { formatCount, formatPlural } from '../../components/number-format.ts';
 import { getShownTimeline } from '../../stores/stream-sessions.ts';
 import type { StreamSession, TimeSpan } from '../../stores/stream-sessions.ts';
 import { useStore } from '../../stores/store.ts';
@@ -226,7 +226,8 @@ export function TimelinePane(props: TimelinePaneProps) {
         >
           {isNothingFound && (
             <p className="tlnote none">
-              No event matches. {formatPlural(counters.events, 'event')} hidden.{' '}
+              No event matches. {formatCount(counters.events)}{' '}
+              {counters.events === 1 ? 'is' : 'are'} hidden.{' '}
               <button className="btn s" onClick={() => session.filter.setText('', true)}>
                 Clear filter
               </button>
