@@ -1,5 +1,5 @@
 import type { Bridge } from '../../shared/ipc/contract.ts';
-import type { ExportProgress } from '../../shared/ipc/timeline-contract.ts';
+import type { ExportProgress, RowPlace } from '../../shared/ipc/timeline-contract.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import { PINNED_TO_END } from '../components/anchored-scroll.ts';
 import type { ScrollPosition } from '../components/anchored-scroll.ts';
@@ -32,8 +32,8 @@ export interface StreamView {
   /** Pinned to the end is what Follow means. */
   readonly position: ScrollPosition;
   readonly activeRow: number | null;
-  /** Entry of the active row, once it is loaded; it stays when a filter hides its row. */
-  readonly activeSeq: number | null;
+  /** Entry of the active row and its place among all rows, once loaded; stays when a filter hides it. */
+  readonly activePlace: RowPlace | null;
   /** The other end of a selection of several rows; null: the active row alone. */
   readonly selectedFrom: number | null;
   readonly isDetailOpen: boolean;
@@ -69,7 +69,7 @@ const FIRST_VIEW: StreamView = {
   tab: 'timeline',
   position: PINNED_TO_END,
   activeRow: null,
-  activeSeq: null,
+  activePlace: null,
   selectedFrom: null,
   isDetailOpen: false,
   eventsAtPause: 0,

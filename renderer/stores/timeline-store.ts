@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { PageInput } from '../../shared/ipc/contract.ts';
 import { PAGE_ROWS_MAX } from '../../shared/limits.ts';
+import type { RowPlace } from '../../shared/ipc/timeline-contract.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { TimelineRow } from '../../shared/model/timeline.ts';
 import type { Result } from '../../shared/result.ts';
@@ -264,6 +265,13 @@ export function createTimelineStore(
       pump();
     },
   };
+}
+
+/** The entry of a row and its place among all rows; null while it is not loaded. */
+export function getPlace(store: TimelineStore, index: number): RowPlace | null {
+  const seq = store.getRow(index)?.seq;
+  const row = store.getRowNumber(index);
+  return seq === undefined || row === undefined ? null : { seq, row };
 }
 
 /** The store's snapshot; renders again when it changes. */

@@ -2,7 +2,11 @@ import { Funnel, X } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement, RefObject } from 'react';
 import { completeQuery } from '../../../shared/query/complete-query.ts';
-import type { QueryCandidate, QueryVocabulary } from '../../../shared/query/complete-query.ts';
+import type {
+  QueryCandidate,
+  QueryCompletion,
+  QueryVocabulary,
+} from '../../../shared/query/complete-query.ts';
 import { Icon } from '../../components/icon.tsx';
 import { toVisibleString } from '../../components/visible-text.tsx';
 import type { FilterSnapshot, FilterStore } from '../../stores/filter-store.ts';
@@ -23,19 +27,29 @@ const IS_MAC = navigator.userAgent.includes('Macintosh');
 /** Candidates shown at once. */
 const SHOWN_MAX = 10;
 
+/** Whether a word, a list or a number was begun that can be completed. */
+function isBegun(text: string, { from, to, candidates }: QueryCompletion): boolean {
+  return to > from || /[:,]$/.test(text.slice(0, to)) || candidates[0]?.kind === 'unit';
+}
+
 /** The query as text, with what can be typed next, the place of a mistake, and the ways to read it. */
 export function FilterField(props: FilterFieldProps): ReactElement {
   const { store, filter, vocabulary, inputRef, onLeave } = props;
   const { text, matchesCase, problem } = filter;
   const [caret, setCaret] = useState<number | null>(null);
   const [at, setAt] = useState(-1);
+  /** Alt and arrow down: everything that can stand here is offered, with nothing typed. */
+  const [isAsked, setIsAsked] = useState(false);
   const listId = useId();
   const problemId = useId();
   const completion = useMemo(
     () => (caret === null ? null : completeQuery(text, caret, vocabulary)),
     [text, caret, vocabulary],
   );
-  const candidates = completion?.candidates.slice(0, SHOWN_MAX) ?? [];
+  const candidates =
+    completion !== null && (isAsked || isBegun(text, completion))
+      ? completion.candidates.slice(0, SHOWN_MAX)
+      : [];
   const isOpen = candidates.length > 0;
 
   // The caret after a candidate was put in; React would leave it at the end.
@@ -61,8 +75,9 @@ export function FilterField(props: FilterFieldProps): ReactElement {
     const chosen = candidates[at];
     if (event.key === 'ArrowDown' && isOpen) setAt((at + 1) % count);
     else if (event.key === 'ArrowUp' && isOpen) setAt((at <= 0 ? count : at) - 1);
-    else if (event.key === 'ArrowDown' && event.altKey) {
+    else if (event.key === 'ArrowDown') {
       setCaret(event.currentTarget.selectionStart);
+      setIsAsked(true);
     } else if (event.key === 'Enter' && chosen !== undefined) take(chosen);
     else if (event.key === 'Tab' && chosen !== undefined && !event.shiftKey) take(chosen);
     else if (event.key === 'Enter') {
@@ -111,6 +126,7 @@ export function FilterField(props: FilterFieldProps): ReactElement {
             store.setText(event.target.value);
             setCaret(event.target.selectionStart);
             setAt(-1);
+            setIsAsked(false);
           }}
           onBlur={() => {
             setCaret(null);

@@ -105,7 +105,7 @@ function StreamPane(props: StreamResponseProps) {
     if (isAnother) {
       change({
         activeRow: null,
-        activeSeq: null,
+        activePlace: null,
         selectedFrom: null,
         isDetailOpen: false,
         markedRows: null,

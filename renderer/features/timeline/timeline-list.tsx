@@ -93,7 +93,9 @@ export function TimelineList(props: TimelineListProps) {
   const { store, progress, colors, density, columns, cells, activeRow, selection } = props;
   const { isFiltered, markedRows, marks, position, version, find } = props;
   const { counters, elapsedMs } = progress;
+  // What a filter found is always marked: that is what it is for.
   const isRacing =
+    find === null &&
     position.kind === 'end' &&
     counters.eventsPerSecond > RACING_RATE_MIN &&
     progress.state.kind === 'open';

@@ -8,7 +8,7 @@ import { formatCount, formatPlural } from '../../components/number-format.ts';
 import { getShownTimeline } from '../../stores/stream-sessions.ts';
 import type { StreamSession, TimeSpan } from '../../stores/stream-sessions.ts';
 import { useStore } from '../../stores/store.ts';
-import { useTimelineSnapshot } from '../../stores/timeline-store.ts';
+import { getPlace, useTimelineSnapshot } from '../../stores/timeline-store.ts';
 import { ColumnHeads } from './column-heads.tsx';
 import { Conformance } from './conformance.tsx';
 import { DetailPanel } from './detail-panel.tsx';
@@ -59,10 +59,11 @@ export function TimelinePane(props: TimelinePaneProps) {
   useEffect(() => session.marks.load(), [session, progress.reading]);
 
   // The list goes by rows, entries are asked for by seq; a row that is not loaded yet keeps the last one.
-  const activeSeq =
-    (activeRow === null ? undefined : store.getRow(activeRow)?.seq) ?? view.activeSeq;
+  const place = (activeRow === null ? null : getPlace(store, activeRow)) ?? view.activePlace;
+  const activeSeq = place?.seq ?? null;
   useEffect(() => {
-    if (activeSeq !== session.view.activeSeq) change({ activeSeq });
+    if (activeSeq !== (session.view.activePlace?.seq ?? null)) change({ activePlace: place });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the seq says whether it is another place
   }, [session, activeSeq, change]);
 
   const jump = useJump(api, exchangeId, session, timelineView);
@@ -89,7 +90,7 @@ export function TimelinePane(props: TimelinePaneProps) {
       const { activeRow: from, selectedFrom } = session.view;
       change({
         activeRow: row,
-        activeSeq: getShownTimeline(session).getRow(row)?.seq ?? null,
+        activePlace: getPlace(getShownTimeline(session), row),
         selectedFrom: isExtending ? (selectedFrom ?? from) : null,
         markedRows: null,
       });
@@ -189,8 +190,6 @@ export function TimelinePane(props: TimelinePaneProps) {
       {counters.problems > 0 && <Conformance counters={counters} />}
       <div className={isDetailOpen ? 'tlwrap hasdet' : 'tlwrap'}>
         <TimelineList
-          // Another list has rows of its own: its elements are not those of the list before.
-          key={shown?.queryId ?? 'all'}
           store={store}
           rowCount={rowCount}
           version={version}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { Bridge } from '../../../shared/ipc/contract.ts';
 import type { FindTarget, RowPlace } from '../../../shared/ipc/timeline-contract.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
+import { PINNED_TO_END } from '../../components/anchored-scroll.ts';
 import type { StreamSession } from '../../stores/stream-sessions.ts';
 import type { TimelineView } from './use-timeline-view.ts';
 
@@ -42,7 +43,7 @@ export function useJump(
       setPosition({ kind: 'anchor', index: Math.max(0, row - ROWS_ABOVE), offsetPx: 0 });
       change({
         activeRow: row,
-        activeSeq: isExact ? place.seq : null,
+        activePlace: isExact ? { seq: place.seq, row: place.row } : null,
         selectedFrom: null,
         markedRows: null,
       });
@@ -57,7 +58,9 @@ export function useJump(
       scrollToTime: async (atMs) => {
         const target: FindTarget = { kind: 'time', atMs };
         const answer = await api.timelineFind({ exchangeId, target });
-        if (!answer.ok || answer.value === null) return;
+        if (!answer.ok) return;
+        // Nothing came after that time: the end is what is meant.
+        if (answer.value === null) return setPosition(PINNED_TO_END);
         const { row } = await findRow(answer.value);
         setPosition({ kind: 'anchor', index: row, offsetPx: 0 });
       },

@@ -28,7 +28,7 @@ export function useStreamActionsOf(
       change({
         tab: 'timeline',
         activeRow: fromRow,
-        activeSeq: null,
+        activePlace: null,
         selectedFrom: null,
         markedRows,
       });

@@ -7,6 +7,7 @@ import { assertNever } from '../../../shared/result.ts';
 import { formatCount, formatPlural } from '../../components/number-format.ts';
 import { findMark } from '../../stores/marks-store.ts';
 import { getPaneCommands } from '../../stores/pane-commands.ts';
+import { getPlace } from '../../stores/timeline-store.ts';
 import { getShownTimeline } from '../../stores/stream-sessions.ts';
 import type { RowRange, StreamSession } from '../../stores/stream-sessions.ts';
 import { getEntryText } from './entry-text.ts';
@@ -95,7 +96,7 @@ function createCommands(getDeps: () => TimelineCommandDeps): TimelineCommands {
     timelineView.setFollowing(false);
     timelineView.change({
       activeRow: row,
-      activeSeq: getShownTimeline(getDeps().session).getRow(row)?.seq ?? null,
+      activePlace: getPlace(getShownTimeline(getDeps().session), row),
       selectedFrom: null,
       markedRows: null,
       isDetailOpen: true,

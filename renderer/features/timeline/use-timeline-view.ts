@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
+import type { RowPlace } from '../../../shared/ipc/timeline-contract.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import { PINNED_TO_END } from '../../components/anchored-scroll.ts';
 import type { ScrollPosition } from '../../components/anchored-scroll.ts';
 import { useFilterSnapshot } from '../../stores/filter-store.ts';
 import type { FilterSnapshot } from '../../stores/filter-store.ts';
+import { getPlace } from '../../stores/timeline-store.ts';
 import { getShownTimeline } from '../../stores/stream-sessions.ts';
 import type { StreamSession, StreamView } from '../../stores/stream-sessions.ts';
 
@@ -116,24 +118,25 @@ async function findPlace(
   session: StreamSession,
   next: NonNullable<FilterSnapshot['next']>,
 ): Promise<Partial<StreamView>> {
-  const { position, activeRow, activeSeq } = session.view;
+  const { position, activeRow, activePlace } = session.view;
   const from = getShownTimeline(session);
   const find = async (
-    index: number | null,
-    knownSeq: number | null,
+    place: RowPlace | null,
   ): Promise<{ readonly row: number; readonly isExact: boolean } | null> => {
-    if (next === 'all') {
-      const row = index === null ? undefined : from.getRowNumber(index);
-      return row === undefined ? null : { row, isExact: true };
-    }
-    const seq = knownSeq ?? (index === null ? undefined : from.getRow(index)?.seq);
-    if (seq === undefined) return null;
+    if (place === null) return null;
+    if (next === 'all') return { row: place.row, isExact: true };
     const { queryId } = next;
-    const answer = await api.queryFindRow({ exchangeId, queryId, seq });
+    const answer = await api.queryFindRow({ exchangeId, queryId, seq: place.seq });
     return answer.ok ? answer.value : null;
   };
+  const toPlace = (index: number | null): RowPlace | null =>
+    index === null ? null : getPlace(from, index);
   const topIndex = position.kind === 'anchor' ? position.index : null;
-  const [active, top] = await Promise.all([find(activeRow, activeSeq), find(topIndex, null)]);
+  const [active, top] = await Promise.all([
+    find(toPlace(activeRow) ?? activePlace),
+    // An empty list has no top; then the selected row is what to come back to.
+    find(toPlace(topIndex) ?? activePlace),
+  ]);
   return {
     activeRow: active?.isExact === true ? active.row : null,
     selectedFrom: null,
