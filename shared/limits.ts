@@ -346,6 +346,9 @@ export const QUERY_LOOK_MS = 100;
  */
 export const QUERY_SLOW_LOOKS_MAX = 7;
 
+/** Further looks for each MiB of one event beyond the first: parsing a million members takes a second. */
+export const QUERY_LOOKS_PER_MIB = 1.5;
+
 /** Entries, or else KiB, that a query gets through in that time if it is not too slow. */
 export const QUERY_ENTRIES_MIN = 200;
 export const QUERY_KIBIBYTES_MIN = 1_024;
