@@ -60,7 +60,7 @@ export class SecretVault {
   #file: VaultFile = EMPTY;
   #key: Buffer | null = null;
   #isSession = false;
-  #isRead = false;
+  #reading: Promise<void> | null = null;
   #lastWrite: Promise<void> = Promise.resolve();
 
   constructor(path: string, keyring: Keyring) {
@@ -161,13 +161,20 @@ export class SecretVault {
    * Reads the file once. What cannot be decrypted any more counts as not set; a damaged file is put aside.
    * Rejects with the system's error.
    */
-  async #read(): Promise<void> {
-    if (this.#isRead) return;
+  #read(): Promise<void> {
+    // Whoever asks while the file is being read waits for it: without it the vault looks empty.
+    this.#reading ??= this.#readFile().catch((cause: unknown) => {
+      this.#reading = null;
+      throw cause;
+    });
+    return this.#reading;
+  }
+
+  async #readFile(): Promise<void> {
     // A file that cannot be read now is not taken for an empty one, which would be written over it.
     const text = await readFile(this.#path, 'utf8').catch(ifAbsent(''));
     const file = parse(text);
     if (file === null) await rename(this.#path, `${this.#path}.bad`);
-    this.#isRead = true;
     this.#file = file ?? EMPTY;
     this.#origins = new Map(Object.entries(this.#file.origins));
     if (this.#file.guard !== 'keyring' || this.#keyring.getProblem() !== null) return;

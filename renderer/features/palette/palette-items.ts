@@ -21,6 +21,9 @@ export interface PaletteItem {
   readonly run: (() => void) | null;
 }
 
+/** Rows of one group that are shown; a workspace may have thousands of requests. */
+const GROUP_ROWS_MAX = 60;
+
 /** A row that fits what was typed. */
 export interface FoundItem {
   readonly item: PaletteItem;
@@ -64,6 +67,7 @@ export function getCommandItems(app: AppServices): readonly PaletteItem[] {
         keys: [],
         run: () => app.tabs.activate(tab.id),
       })),
+    ...getTreeItems(app),
     ...app.demos.store.get().demos.map((demo) => ({
       id: `demo-${demo.id}`,
       icon: REQUEST_ICON,
@@ -73,6 +77,34 @@ export function getCommandItems(app: AppServices): readonly PaletteItem[] {
       keys: [],
       run: () => app.actions.openDemo(demo),
     })),
+  ];
+}
+
+/** Requests and environments of the workspace, and the ways to choose an environment. */
+function getTreeItems({ workspace, workspaceActions }: AppServices): readonly PaletteItem[] {
+  const state = workspace.store.get();
+  if (state === null) return [];
+  return [
+    ...state.environments.map(({ environmentId, name }) => ({
+      id: `use-${environmentId}`,
+      icon: COMMAND_ICONS.environment,
+      group: 'Environments',
+      title: `Use ${name}`,
+      sub: environmentId === state.selectedEnvironmentId ? 'in use' : '',
+      keys: [],
+      run: () => void workspaceActions.selectEnvironment(environmentId),
+    })),
+    ...state.tree
+      .filter(({ kind }) => kind !== 'folder')
+      .map(({ itemId, name, path, method }) => ({
+        id: itemId,
+        icon: REQUEST_ICON,
+        group: 'Saved requests',
+        title: name,
+        sub: `${method} ${path}`.trim(),
+        keys: [],
+        run: () => void workspaceActions.openItem(itemId, false),
+      })),
   ];
 }
 
@@ -126,5 +158,5 @@ export function findItems(
   const bestCost = (list: readonly { readonly cost: number }[]): number => list[0]?.cost ?? 0;
   return [...groups]
     .toSorted(([, one], [, other]) => bestCost(one) - bestCost(other))
-    .map(([group, list]) => [group, list.map(({ found }) => found)]);
+    .map(([group, list]) => [group, list.slice(0, GROUP_ROWS_MAX).map(({ found }) => found)]);
 }
