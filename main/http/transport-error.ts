@@ -85,18 +85,26 @@ export function toNetworkError(
   },
 ): NetworkError {
   const raw = findRawError(thrown, 0);
-  const kind = toKind(raw.code, at.phase, at.afterHeaders);
+  const isUntrusted = thrown instanceof UntrustedCertificate;
+  const known = toKind(raw.code, at.phase, at.afterHeaders);
+  // OpenSSL has more reasons than are told apart here; all of them mean that the certificate is not trusted.
+  const kind = isUntrusted && known === 'unknown' ? 'tls-untrusted' : known;
   return {
     kind,
     code: raw.code,
     detail: raw.message,
     afterHeaders: at.afterHeaders,
-    // An address that was typed as digits needs no look-up, so no mark tells that DNS has passed.
-    phase: at.phase === 'dns' && !DNS_KINDS.has(kind) ? 'connect' : at.phase,
+    phase: toPhase(kind, at.phase),
     addresses: raw.addresses,
-    certificates: thrown instanceof UntrustedCertificate ? thrown.certificates : [],
+    certificates: isUntrusted ? thrown.certificates : [],
     timings: at.timings,
   };
+}
+
+function toPhase(kind: NetworkErrorKind, phase: Phase): Phase {
+  if (kind.startsWith('proxy-')) return 'proxy';
+  // An address that was typed as digits needs no look-up, so no mark tells that DNS has passed.
+  return phase === 'dns' && !DNS_KINDS.has(kind) ? 'connect' : phase;
 }
 
 function toKind(code: string | null, phase: Phase, afterHeaders: boolean): NetworkErrorKind {
