@@ -43,6 +43,8 @@ const KINDS: Readonly<Record<string, NetworkErrorKind>> = {
   ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED: 'client-certificate',
   ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'client-certificate',
   ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: 'http2-not-spoken',
+  // The parser holds some of what a server may not send for impossible.
+  ERR_ASSERTION: 'protocol-error',
   ERR_HTTP2_ERROR: 'protocol-error',
   TIDELINE_CONNECT_TIMEOUT: 'connect-timeout',
   TIDELINE_HEADERS_TIMEOUT: 'headers-timeout',
