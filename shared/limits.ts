@@ -66,6 +66,16 @@ export const SILENCE_MARK_MS = 2_000;
 /** Gap from which an event is marked as slow, in milliseconds. */
 export const SLOW_GAP_MS = 400;
 
+/** Columns of the timeline: the eight that it has, and `COLUMNS_MAX` for JSONPaths. */
+export const TIMELINE_COLUMNS_MAX = 16;
+
+/** Narrowest and widest column of the timeline, in CSS pixels. */
+export const COLUMN_PX_MIN = 24;
+export const COLUMN_PX_MAX = 1_200;
+
+/** Characters of a JSONPath that is kept as a column. */
+export const JSON_PATH_CHARS_MAX = 1_000;
+
 /** Request body that the editor sends, in bytes. Larger bodies come from a file. */
 export const REQUEST_BODY_BYTES_MAX = 64 * 1024 * 1024;
 
@@ -335,6 +345,9 @@ export const QUERY_LOOK_MS = 100;
  * end, the user is told within a second.
  */
 export const QUERY_SLOW_LOOKS_MAX = 7;
+
+/** Further looks for each MiB of one event beyond the first: parsing a million members takes a second. */
+export const QUERY_LOOKS_PER_MIB = 1.5;
 
 /** Entries, or else KiB, that a query gets through in that time if it is not too slow. */
 export const QUERY_ENTRIES_MIN = 200;

@@ -145,6 +145,7 @@ export class WorkspaceRoom {
         if (open === null) return;
         await open.workspace.scan();
         this.#tell();
+        this.#verify(open.workspace);
       })
       .catch((cause: unknown) => console.error('The workspace was not looked through:', cause));
     return this.#scanning;
@@ -167,6 +168,16 @@ export class WorkspaceRoom {
   #tell(): void {
     this.#revision++;
     this.#onChange(this.#revision);
+  }
+
+  /** What only whole files tell is listed when it is found; nobody waits for it. */
+  #verify(workspace: Workspace): void {
+    workspace.verify().then(
+      (hasFound) => {
+        if (hasFound) this.#tell();
+      },
+      (cause: unknown) => console.error('The workspace was not read in full:', cause),
+    );
   }
 
   async #openLast(): Promise<OpenWorkspace | null> {
@@ -193,6 +204,7 @@ export class WorkspaceRoom {
     const drafts = new DraftStore(join(data, 'drafts'));
     const journalFile = join(data, 'change.json');
     const workspace = await Workspace.open(root, { history, journalFile });
+    this.#verify(workspace);
     await Promise.all([history.prune(Date.now()), drafts.clean()]);
     return {
       workspace,

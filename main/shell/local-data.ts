@@ -16,6 +16,8 @@ export interface LocalData {
   readonly globalsFile: string;
   /** Files that workspaces may have read. */
   readonly grantsFile: string;
+  /** Cookies, certificates, proxies: what requests are sent with. */
+  readonly httpFolder: string;
 }
 
 /**
@@ -37,5 +39,6 @@ export function openLocalData(): LocalData {
     secretsFile: join(folder, 'secrets.json'),
     globalsFile: join(folder, 'globals.json'),
     grantsFile: join(folder, 'grants.json'),
+    httpFolder: join(folder, 'http'),
   };
 }

@@ -138,7 +138,7 @@ export type Cell =
     }
   /** No such value, not JSON, or not an event. */
   | { readonly kind: 'none' }
-  /** The event is larger than `CELL_EVENT_BYTES_MAX`. */
+  /** The event is larger than `CELL_EVENT_BYTES_MAX`, or the value is nested too deeply to be written. */
   | { readonly kind: 'too-large' };
 
 /** A mark on an entry, with a note that may be empty. Kept beside the spool. */

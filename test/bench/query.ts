@@ -127,18 +127,11 @@ try {
   const log = await writeLog(folder, events);
   const writeMs = performance.now() - startedMs;
   const filledBytes = process.memoryUsage.rss();
-  const rss = (name: string): void =>
-    console.error(name, Math.round(process.memoryUsage.rss() / 1e6));
   const text = await runQuery(log, host, 'line "4999"');
-  rss('text');
   const dense = await runQuery(log, host, 'ordinary');
-  rss('dense');
   const path = await runQuery(log, host, '$.volume > 4990');
-  rss('path');
   const columns = await runQuery(log, host, 'type:tick size>70B');
-  rss('columns');
   const regex = await runQuery(log, host, '/"volume":49\\d\\d/');
-  rss('regex');
   const jump = (run: number): number => Math.floor(((run * 0.618) % 1) * (events - PAGE_ROWS));
   const jumpMs = await timeLongest(50, (run) => log.readRows(jump(run), jump(run) + PAGE_ROWS));
   const findNumberMs = await timeLongest(20, (run) =>

@@ -76,13 +76,10 @@ export async function buildDriver(): Promise<DriverProgram> {
 /** Longest wait for anything, in milliseconds; a lock of a dead writer takes three seconds. */
 const WAIT_MS_MAX = 12_000;
 
-async function within<T>(what: string, promise: Promise<T>): Promise<T> {
+async function within<T>(what: string, promise: Promise<T>, waitMs = WAIT_MS_MAX): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`${what}: nothing for ${WAIT_MS_MAX} ms`)),
-      WAIT_MS_MAX,
-    );
+    timer = setTimeout(() => reject(new Error(`${what}: nothing for ${waitMs} ms`)), waitMs);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
@@ -137,12 +134,22 @@ export class Driver implements AsyncDisposable {
   }
 
   /** Does the action; null: the driver was killed before it said how it went. */
-  async act(line = ''): Promise<DriverAnswer | null> {
+  async act(line = '', waitMs = WAIT_MS_MAX): Promise<DriverAnswer | null> {
+    this.#child.stdin?.write(`${line}\n`);
+    for (;;) {
+      const next = await within('answer', this.#lines.next(), waitMs);
+      if (next.done === true) return null;
+      if (next.value !== 'changed') return JSON.parse(next.value) as DriverAnswer;
+    }
+  }
+
+  /** Asks for answers without end, and gives them until the driver is no more. */
+  async *actForEver(line: string): AsyncGenerator<DriverAnswer, void> {
     this.#child.stdin?.write(`${line}\n`);
     for (;;) {
       const next = await within('answer', this.#lines.next());
-      if (next.done === true) return null;
-      if (next.value !== 'changed') return JSON.parse(next.value) as DriverAnswer;
+      if (next.done === true) return;
+      yield JSON.parse(next.value) as DriverAnswer;
     }
   }
 

@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import { LiveExchanges } from '../../main/ipc/live-exchanges.ts';
 import { createLocalHandlers } from '../../main/ipc/local-handlers.ts';
 import { createRunsHandlers } from '../../main/ipc/runs-handlers.ts';
+import { StoredRequests } from '../../main/ipc/stored-requests.ts';
 import { createWorkspaceHandlers } from '../../main/ipc/workspace-handlers.ts';
 import { WorkspaceRoom } from '../../main/ipc/workspace-room.ts';
 import { RunHistory } from '../../main/workspace/runs/run-history.ts';
@@ -41,12 +42,23 @@ export async function startEngine(data: WorkspaceFolder, folder: WorkspaceFolder
     host: { askFolder: async () => folder.path },
     room,
     vault,
+    stored: new StoredRequests({
+      room,
+      vault,
+      globals,
+      grants,
+      getDemoOrigin: async () => 'http://127.0.0.1:1',
+    }),
+    findObstacle: async () => null,
     getExchanges,
-    getDemoOrigin: async () => 'http://127.0.0.1:1',
-    globals,
-    grants,
   });
-  const handlers = createRunsHandlers({ runs, vault, grants, getExchanges });
+  const handlers = createRunsHandlers({
+    runs,
+    vault,
+    grants,
+    findObstacle: async () => null,
+    getExchanges,
+  });
   const local = createLocalHandlers({ room, vault, globals, grants });
   const itemIdOf = async (name: string): Promise<ItemId> => {
     const state = await room.getState();

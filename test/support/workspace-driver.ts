@@ -15,6 +15,7 @@ import { Workspace } from '../../main/workspace/workspace.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { toExchangeId } from '../../shared/model/ids.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
+import { seeded } from './random-request.ts';
 import { createStoredRequest } from '../../shared/model/workspace/stored-request.ts';
 import type { ItemContent } from '../../shared/model/workspace/item-content.ts';
 import type { ItemId } from '../../shared/model/workspace/tree.ts';
@@ -119,6 +120,31 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 };
 
+/** `edits WRITER COUNT SEED`: adds a line to the documentation of files that chance chooses, on top of what is there. */
+async function edit(workspace: Workspace, words: readonly string[]): Promise<DriverAnswer> {
+  const [, writer = '', count = '0', seed = '0'] = words;
+  const random = seeded(Number(seed));
+  const requests = workspace.listing.tree.filter(({ kind }) => kind === 'http');
+  let refused = 0;
+  for (let number = 0; number < Number(count); number++) {
+    const item = requests[Math.floor(random() * requests.length)];
+    if (item === undefined) throw new Error('there is nothing to edit');
+    for (;;) {
+      const read = await workspace.read(item.itemId);
+      if (!read.ok || read.value.content.kind !== 'request')
+        throw new Error(`${item.path} is gone`);
+      const { request } = read.value.content;
+      const docs = `${request.docs}\n${writer}-${number}.`;
+      const change = { kind: 'request', request: { ...request, docs } } as const;
+      const saved = await workspace.save(item.itemId, read.value.version, change);
+      if (saved.ok) break;
+      if (saved.error.kind !== 'changed-by-other') throw new Error(saved.error.kind);
+      refused++;
+    }
+  }
+  return { ok: true, code: null, detail: '', shown: refused };
+}
+
 async function openAt(folder: string, data: string): Promise<Workspace> {
   return Workspace.open(await FolderRoot.open(folder), {
     history: new LocalHistory(join(data, 'history')),
@@ -189,6 +215,16 @@ async function main(): Promise<void> {
   let count = 0;
   say('ready');
   for await (const line of createInterface({ input: process.stdin })) {
+    if (line.startsWith('edits ')) {
+      say(JSON.stringify(await edit(open.workspace, line.split(' '))));
+      continue;
+    }
+    if (line === 'save-for-ever') {
+      for (let number = 1; ; number++) {
+        const answer = await act('save', Object.assign(open, { count: number }));
+        say(JSON.stringify({ ...answer, shown: number }));
+      }
+    }
     const [asked = name, number = String(count)] = line.split(' ');
     count = Number(number) + 1;
     if (asked === 'problem') say(JSON.stringify({ ok: true, shown: watch?.problem ?? null }));

@@ -131,6 +131,7 @@ function createGauge(job: number): ScanGauge {
       gauge[GAUGE.entries] = (gauge[GAUGE.entries] as number) + 1;
       gauge[GAUGE.kibibytes] = (gauge[GAUGE.kibibytes] as number) + (bytes >> 10);
       gauge[GAUGE.seq] = seq;
+      gauge[GAUGE.size] = bytes >> 10;
     },
     noteReading: (isReading) => {
       gauge[GAUGE.job] = isReading ? 0 : job;

@@ -39,7 +39,8 @@ function readCell(view: EntryView, read: PathReader, charsMax: number): Cell {
 
 /** The first value as text, and how many follow it. */
 function toCell(value: unknown, more: number, charsMax: number): Cell {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null');
+  const text = toText(value);
+  if (text === null) return { kind: 'too-large' };
   return {
     kind: 'value',
     text: text.slice(0, charsMax),
@@ -47,6 +48,16 @@ function toCell(value: unknown, more: number, charsMax: number): Cell {
     isCut: text.length > charsMax,
     more,
   };
+}
+
+/** Null: it is nested so deeply that it cannot be written again. */
+function toText(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value) ?? 'null';
+  } catch {
+    return null;
+  }
 }
 
 function toType(value: unknown): Extract<Cell, { kind: 'value' }>['type'] {

@@ -76,6 +76,8 @@ export const GAUGE = {
   kibibytes: 2,
   /** The entry at hand. */
   seq: 3,
+  /** Its bytes in KiB. */
+  size: 4,
 } as const;
 
-export const GAUGE_NUMBERS = 4;
+export const GAUGE_NUMBERS = 5;

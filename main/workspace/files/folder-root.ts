@@ -108,6 +108,8 @@ export class FolderRoot {
 
   async #openFile(place: string, path: string): Promise<FileHandle> {
     const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+    // Even to open a device may do something.
+    await assertOrdinary(place, path);
     try {
       return await open(place, flags);
     } catch (cause: unknown) {
@@ -116,6 +118,7 @@ export class FolderRoot {
       const target = await realpath(place);
       if (!target.startsWith(this.path + sep))
         throw new NotConfined(`${path} is a link to the outside`);
+      await assertOrdinary(target, path);
       return open(target, flags);
     }
   }
@@ -125,6 +128,13 @@ export class FolderRoot {
     if (process.platform !== 'linux') return;
     const real = await readlink(`/proc/self/fd/${handle.fd}`);
     if (!real.startsWith(this.path + sep)) throw new NotConfined(`${path} leaves the folder`);
+  }
+}
+
+async function assertOrdinary(place: string, path: string): Promise<void> {
+  const info = await lstat(place);
+  if (!info.isFile() && !info.isSymbolicLink()) {
+    throw new NotConfined(`${path} is no ordinary file`);
   }
 }
 

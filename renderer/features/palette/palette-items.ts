@@ -1,7 +1,9 @@
 import type { LucideIcon } from 'lucide-react';
-import { Keyboard } from 'lucide-react';
+import { Keyboard, SquareArrowRight } from 'lucide-react';
 import type { AppServices } from '../../app-context.ts';
 import { COMMANDS, PANE_KEYS } from '../../keymap.ts';
+import { TIMELINE_COMMANDS } from '../timeline/timeline-keys.ts';
+import { getPaneCommands } from '../../stores/pane-commands.ts';
 import { getTabTitle } from '../../stores/tabs-store.ts';
 import { COMMAND_ICONS, REQUEST_ICON } from './command-icons.ts';
 import { matchFuzzy } from './fuzzy.ts';
@@ -43,6 +45,17 @@ export function getCommandItems(app: AppServices): readonly PaletteItem[] {
       keys: command.keys.slice(0, 1),
       run: () => app.actions.run(command.id),
     })),
+    ...getPaneCommands(app.api)
+      .get()
+      .map(({ id, title, keys, run }) => ({
+        id,
+        icon: SquareArrowRight,
+        group: 'This stream',
+        title,
+        sub: '',
+        keys,
+        run,
+      })),
     ...tabs
       .filter((tab) => tab.id !== activeId)
       .map((tab) => ({
@@ -106,6 +119,15 @@ export function getKeyItems(app: AppServices): readonly PaletteItem[] {
       sub: '',
       keys: [...command.keys],
       run: command.id === 'all-keys' ? null : () => app.actions.run(command.id),
+    })),
+    ...TIMELINE_COMMANDS.filter(({ keys }) => keys.length > 0).map(({ id, title, keys }) => ({
+      id: `timeline-${id}`,
+      icon: Keyboard,
+      group: 'Timeline',
+      title,
+      sub: '',
+      keys: keys.map((key) => (key === ' ' ? 'Space' : key)),
+      run: null,
     })),
     ...PANE_KEYS.map(({ group, title, keys }) => ({
       id: `${group}-${title}`,
