@@ -18,7 +18,7 @@ export const WORKSPACE_STATES = [
       await page.getByRole('tab', { name: 'Create chat completion', exact: true }).waitFor();
       await page.getByRole('radio', { name: 'Use Local' }).click();
       await page.keyboard.press('Control+Enter');
-      await page.getByText('200 OK').waitFor();
+      await page.getByText('200 OK').first().waitFor();
       await page.locator('.al-row .ix').nth(12).waitFor();
     },
   },
