@@ -44,6 +44,20 @@ const main: UserConfig = {
   },
 };
 
+/** The worker that evaluates queries: one CommonJS file, which a worker can load out of the packed app. */
+const worker: UserConfig = {
+  ...main,
+  build: {
+    ...main.build,
+    outDir: path('out/worker'),
+    rollupOptions: {
+      input: { 'query-worker': path('main/log/query/query-worker.ts') },
+      external: nodeModules,
+      output: { format: 'cjs', entryFileNames: '[name].cjs' },
+    },
+  },
+};
+
 const preload: UserConfig = {
   ssr: { noExternal: true },
   build: {
@@ -98,9 +112,10 @@ const uninspected: UserConfig = {
   },
 };
 
-/** `vite build --mode renderer | main | preload | bench | uninspected`; `scripts/build.mjs` runs the first three. */
+/** `vite build --mode renderer | main | worker | preload | bench | uninspected`; `scripts/build.mjs` runs the first four. */
 export default defineConfig(({ mode }) => {
   if (mode === 'main') return main;
+  if (mode === 'worker') return worker;
   if (mode === 'preload') return preload;
   if (mode === 'bench') return bench;
   if (mode === 'uninspected') return uninspected;

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/long/**/*.test.ts'],
+    globalSetup: 'test/support/build-worker.ts',
     testTimeout: 60 * 60_000,
     maxWorkers: 1,
   },

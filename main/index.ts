@@ -64,6 +64,10 @@ if (desktop !== null) {
     ]);
     return createRunsHandlers({ runs, vault, getExchanges: exchanges.get });
   });
+  const loadTimelineHandlers = once(async () => {
+    const { createTimelineHandlers } = await import('./ipc/timeline-handlers.ts');
+    return createTimelineHandlers();
+  });
   const handlers = createHandlers({
     host,
     settings,
@@ -73,6 +77,7 @@ if (desktop !== null) {
     getWorkspaceHandlers: loadWorkspaceHandlers,
     getRunsHandlers: loadRunsHandlers,
     getHttpHandlers: async () => (await import('./ipc/http-handlers.ts')).createHttpHandlers(),
+    getTimelineHandlers: loadTimelineHandlers,
   });
   bindInvocations(host, handlers, (channel, cause) =>
     console.error(`Handler of ${channel} failed:`, cause),

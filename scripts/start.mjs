@@ -9,6 +9,7 @@ import { ensureSystemLibraries } from './system-libraries.mjs';
 const OUTPUTS = [
   'out/main/index.js',
   'out/main/cli.js',
+  'out/worker/query-worker.cjs',
   'out/preload/preload.cjs',
   'out/renderer/index.html',
 ];

@@ -27,7 +27,7 @@ export const SPOOL_PENDING_BYTES_MAX = 8 * 1024 * 1024;
 /** Disk space of all spools together, in bytes. The oldest ones are deleted beyond it. */
 export const SPOOLS_DISK_BYTES_MAX = 4 * 1024 * 1024 * 1024;
 
-/** Rows of one index segment. A full segment goes to disk; 65,536 rows of 28 bytes are 1.75 MiB. */
+/** Rows of one index segment. A full segment goes to disk; 65,536 rows of 32 bytes are 2 MiB. */
 export const INDEX_SEGMENT_ROWS = 65_536;
 
 /** Index segments held in memory per exchange; older ones are read back from disk by need. */
@@ -270,3 +270,78 @@ export const IDLE_CONNECTION_MS = 4_000;
 
 /** Unused connections that are kept. */
 export const IDLE_CONNECTIONS_MAX = 32;
+/** Characters of a query. */
+export const QUERY_CHARS_MAX = 4_096;
+
+/** Parentheses and negations inside one another in a query. */
+export const QUERY_DEPTH_MAX = 64;
+
+/** JSONPath columns of a timeline. */
+export const COLUMNS_MAX = 8;
+
+/** Characters of a value in a column. */
+export const CELL_CHARS_MAX = 400;
+
+/** Largest event whose values are put into columns, in bytes. Parsing a larger one takes longer than a frame. */
+export const CELL_EVENT_BYTES_MAX = 1024 * 1024;
+
+/** Marks of one exchange. */
+export const MARKS_MAX = 1_000;
+
+/** Characters of a mark's note. */
+export const MARK_NOTE_CHARS_MAX = 2_000;
+
+/** Bins of the time axis in one answer. A plot of 2,000 px has no use for more. */
+export const AXIS_BINS_MAX = 2_000;
+
+/** Silences remembered for the time axis: the longest ones. */
+export const AXIS_GAPS_MAX = 256;
+
+/** Problems told one by one in an answer of the time axis. */
+export const AXIS_PROBLEMS_MAX = 256;
+
+/** Connections that the statistics and the time axis tell one by one: the newest ones. */
+export const STATS_CONNECTIONS_MAX = 1_000;
+
+/** Rows that are copied at once. */
+export const COPY_ROWS_MAX = 1_000_000;
+
+/** Characters that are copied at once. Larger parts are exported. */
+export const COPY_CHARS_MAX = 32 * 1024 * 1024;
+
+/** Columns of an exported CSV file. */
+export const EXPORT_COLUMNS_MAX = 32;
+
+/** Brackets of a JSONPath inside one another. */
+export const JSON_PATH_BRACKETS_MAX = 8;
+
+/** Parentheses of a JSONPath inside one another. The parser's time triples with each; five take 20 ms. */
+export const JSON_PATH_PARENTHESES_MAX = 5;
+
+/** Bytes of the body that a query looks at between two looks at its messages. */
+export const QUERY_BLOCK_BYTES = 4 * 1024 * 1024;
+
+/** Length of a query's step, in milliseconds: so long the worker does not answer. */
+export const QUERY_STEP_MS = 12;
+
+/** Entries of the first step, and of each at least. */
+export const QUERY_STEP_ENTRIES_MIN = 256;
+
+/** Time between two looks at whether a query gets on, in milliseconds. */
+export const QUERY_LOOK_MS = 100;
+
+/**
+ * Looks in a row that find the same query too slow, after which it is ended. With the time that the worker takes to
+ * end, the user is told within a second.
+ */
+export const QUERY_SLOW_LOOKS_MAX = 7;
+
+/** Entries, or else KiB, that a query gets through in that time if it is not too slow. */
+export const QUERY_ENTRIES_MIN = 200;
+export const QUERY_KIBIBYTES_MIN = 1_024;
+
+/** Heap of the worker that evaluates queries, in MiB. A document of 16 MiB takes a few hundred. */
+export const QUERY_HEAP_MIB_MAX = 768;
+
+/** Segments of a filtered list held in memory; a row takes 4 bytes, a segment of them 256 KiB. */
+export const MATCH_SEGMENTS_IN_MEMORY = 8;

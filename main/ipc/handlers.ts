@@ -1,5 +1,9 @@
 import { basename } from 'node:path';
 import type { InvocationOutput } from '../../shared/ipc/contract.ts';
+import { TIMELINE_CHANNELS } from '../../shared/ipc/timeline-contract.ts';
+import { HTTP_CHANNELS } from '../../shared/ipc/http-contract.ts';
+import { RUNS_CHANNELS } from '../../shared/ipc/runs-contract.ts';
+import { WORKSPACE_CHANNELS } from '../../shared/ipc/workspace-contract.ts';
 import type { DemoRequest } from '../../shared/model/demo.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
@@ -11,12 +15,13 @@ import type { LiveExchanges } from './live-exchanges.ts';
 import { createPreviewHandlers } from './preview-handlers.ts';
 import type { Previews } from './previews.ts';
 import type { SettingsStore } from './settings-store.ts';
-import {
-  toLazyHttpHandlers,
-  toLazyRunsHandlers,
-  toLazyWorkspaceHandlers,
+import { toLazyHandlers } from './lazy-handlers.ts';
+import type {
+  HttpHandlers,
+  RunsHandlers,
+  TimelineHandlers,
+  WorkspaceHandlers,
 } from './lazy-handlers.ts';
-import type { HttpHandlers, RunsHandlers, WorkspaceHandlers } from './lazy-handlers.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
 
 /** What the handlers ask of the live exchanges. */
@@ -50,6 +55,7 @@ export interface HandlerDeps {
   readonly getWorkspaceHandlers: () => Promise<WorkspaceHandlers>;
   readonly getRunsHandlers: () => Promise<RunsHandlers>;
   readonly getHttpHandlers: () => Promise<HttpHandlers>;
+  readonly getTimelineHandlers: () => Promise<TimelineHandlers>;
 }
 
 /** The handler table: each channel of the contract, wired to the room that does the work. */
@@ -101,10 +107,11 @@ export function createHandlers(deps: HandlerDeps): InvocationHandlers {
       await host.writeClipboard(text);
       return ok(null);
     },
-    ...toLazyRunsHandlers(deps.getRunsHandlers),
     ...createPreviewHandlers(deps),
-    ...toLazyWorkspaceHandlers(deps.getWorkspaceHandlers),
-    ...toLazyHttpHandlers(deps.getHttpHandlers),
+    ...toLazyHandlers(WORKSPACE_CHANNELS, deps.getWorkspaceHandlers),
+    ...toLazyHandlers(RUNS_CHANNELS, deps.getRunsHandlers),
+    ...toLazyHandlers(HTTP_CHANNELS, deps.getHttpHandlers),
+    ...toLazyHandlers(TIMELINE_CHANNELS, deps.getTimelineHandlers),
   };
 }
 

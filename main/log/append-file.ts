@@ -1,12 +1,14 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { SPOOL_PENDING_BYTES_MAX } from '../../shared/limits.ts';
+import type { FileSnapshot } from './log-snapshot.ts';
 
 /**
  * A file that only grows. Appends are queued and written in order, many at once; reads wait until
  * the bytes they ask for are in the file. A failed write fails every later append and read.
  */
 export class AppendFile {
+  readonly #path: string;
   readonly #file: FileHandle;
   #pending: Uint8Array[] = [];
   #pendingBytes = 0;
@@ -15,7 +17,8 @@ export class AppendFile {
   #writing: Promise<void> | null = null;
   #failure: unknown = null;
 
-  private constructor(file: FileHandle, size: number) {
+  private constructor(path: string, file: FileHandle, size: number) {
+    this.#path = path;
     this.#file = file;
     this.#appended = size;
     this.#written = size;
@@ -24,12 +27,17 @@ export class AppendFile {
   /** Creates the file, or opens it to append to what it holds. Only the user may read it. */
   static async open(path: string): Promise<AppendFile> {
     const file = await open(path, 'a+', 0o600);
-    return new AppendFile(file, (await file.stat()).size);
+    return new AppendFile(path, file, (await file.stat()).size);
   }
 
   /** Size with everything appended so far, written or not. */
   get size(): number {
     return this.#appended;
+  }
+
+  /** The file as far as it is written, for another thread. */
+  getSnapshot(): FileSnapshot {
+    return { path: this.#path, sizeBytes: this.#written, isBroken: this.#failure !== null };
   }
 
   /**

@@ -1,72 +1,23 @@
-import { INDEX_SEGMENTS_IN_MEMORY, INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
-import { STREAM_SHAPES } from '../../shared/model/exchange.ts';
-import type { StreamShape } from '../../shared/model/exchange.ts';
+import { INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
 import { ENTRY_KINDS } from '../../shared/model/timeline.ts';
-import type { EntryKind } from '../../shared/model/timeline.ts';
+import {
+  FLAG_HAS_ID,
+  FLAG_ID_MOVED,
+  INDEX_LAYOUT,
+  KIND_OF_CONNECTING,
+  KIND_OF_EVENT,
+  OTHER_TYPE,
+  toFlags,
+  toIndexedEntry,
+} from './index-columns.ts';
+import type { IndexColumns, IndexedEntry } from './index-columns.ts';
 import { SegmentStore } from './segment-store.ts';
-import type { SegmentLayout } from './segment-store.ts';
-
-/** What the index knows of an entry: where it is, not what it says. 28 bytes. */
-export interface IndexedEntry {
-  readonly seq: number;
-  readonly kind: EntryKind;
-  readonly atMs: number;
-  /** Place in the body for entries read from it, else in the file of the entry's kind. */
-  readonly offset: number;
-  readonly length: number;
-  /** Bytes of an event's data; 0 for other kinds. */
-  readonly dataBytes: number;
-  /** Number of the event type in order of arrival; `OTHER_TYPE` for one that is not counted by name. */
-  readonly typeId: number;
-  readonly hasId: boolean;
-  /** Whether a block of its own, with no event, set the last event ID between the event before and this one. */
-  readonly isIdMoved: boolean;
-  readonly isTruncated: boolean;
-  /** Whether the entry stands in the file of derived entries, not where its kind says. */
-  readonly isDerived: boolean;
-  /** Shape that its bytes were read with. */
-  readonly shape: StreamShape;
-}
-
-/** Type number of events whose type is not in the table. */
-export const OTHER_TYPE = 0xffff;
-
-const FLAG_HAS_ID = 1;
-const FLAG_TRUNCATED = 2;
-const FLAG_DERIVED = 4;
-/** The shape's place in `STREAM_SHAPES` stands above the first flags, in three bits. */
-const SHAPE_SHIFT = 3;
-const SHAPE_MASK = 7;
-const FLAG_ID_MOVED = 64;
-const EVENT_KIND = ENTRY_KINDS.indexOf('event');
-
-interface IndexColumns {
-  readonly atMs: Float64Array;
-  readonly offset: Float64Array;
-  readonly length: Uint32Array;
-  readonly dataBytes: Uint32Array;
-  readonly typeId: Uint16Array;
-  readonly kind: Uint8Array;
-  readonly flags: Uint8Array;
-}
-
-const LAYOUT: SegmentLayout<IndexColumns> = {
-  rowsPerSegment: INDEX_SEGMENT_ROWS,
-  bytesPerRow: 28,
-  segmentsInMemory: INDEX_SEGMENTS_IN_MEMORY,
-  createColumns: (buffer, rows) => ({
-    atMs: new Float64Array(buffer, 0, rows),
-    offset: new Float64Array(buffer, rows * 8, rows),
-    length: new Uint32Array(buffer, rows * 16, rows),
-    dataBytes: new Uint32Array(buffer, rows * 20, rows),
-    typeId: new Uint16Array(buffer, rows * 24, rows),
-    kind: new Uint8Array(buffer, rows * 26, rows),
-    flags: new Uint8Array(buffer, rows * 27, rows),
-  }),
-};
+import type { StoreSnapshot } from './segment-store.ts';
 
 /** What preceded a segment, so that a page never has to look further back than its own segment. */
 interface SegmentStart {
+  /** Time of its first entry. */
+  readonly atMs: number;
   readonly eventsBefore: number;
   readonly lastEventAtMs: number | null;
   readonly lastTypeId: number | null;
@@ -90,7 +41,7 @@ export class EntryIndex {
 
   /** `path` is the file for segments that left memory; it can be rebuilt from the spool. */
   constructor(path: string) {
-    this.#store = new SegmentStore(path, LAYOUT);
+    this.#store = new SegmentStore(path, INDEX_LAYOUT);
   }
 
   /** Entries so far; the next seq. */
@@ -98,9 +49,11 @@ export class EntryIndex {
     return this.#store.rows;
   }
 
-  append(entry: Omit<IndexedEntry, 'seq'>): void {
+  /** `idHash` is that of the entry's own id, 0 without one. */
+  append(entry: Omit<IndexedEntry, 'seq'>, idHash: number): void {
     if (this.#store.rows % INDEX_SEGMENT_ROWS === 0) {
       this.#starts.push({
+        atMs: entry.atMs,
         eventsBefore: this.#events,
         lastEventAtMs: this.#lastEventAtMs,
         lastTypeId: this.#lastTypeId,
@@ -112,6 +65,7 @@ export class EntryIndex {
     columns.offset[at] = entry.offset;
     columns.length[at] = entry.length;
     columns.dataBytes[at] = entry.dataBytes;
+    columns.idHash[at] = idHash;
     columns.typeId[at] = entry.typeId;
     columns.kind[at] = ENTRY_KINDS.indexOf(entry.kind);
     columns.flags[at] = toFlags(entry);
@@ -162,7 +116,7 @@ export class EntryIndex {
       const columns = await this.#store.readSegment(current);
       const from = current === segment ? seq % INDEX_SEGMENT_ROWS : INDEX_SEGMENT_ROWS;
       for (let at = from - 1; at >= 0; at--) {
-        if (columns.kind[at] === EVENT_KIND && columns.typeId[at] === typeId) {
+        if (columns.kind[at] === KIND_OF_EVENT && columns.typeId[at] === typeId) {
           return toIndexedEntry(columns, current * INDEX_SEGMENT_ROWS + at);
         }
       }
@@ -201,6 +155,11 @@ export class EntryIndex {
     return low;
   }
 
+  /** The index as it is now, for another thread. */
+  getSnapshot(): StoreSnapshot {
+    return this.#store.getSnapshot();
+  }
+
   close(): Promise<void> {
     return this.#store.close();
   }
@@ -216,7 +175,7 @@ export class EntryIndex {
     let last = -1;
     const end = seq % INDEX_SEGMENT_ROWS;
     for (let at = 0; at < end; at++) {
-      if (columns.kind[at] !== EVENT_KIND) continue;
+      if (columns.kind[at] !== KIND_OF_EVENT) continue;
       events++;
       last = at;
     }
@@ -229,40 +188,8 @@ export class EntryIndex {
 /** What `findLast` can look for. */
 export type EntrySort = 'event' | 'connecting' | 'sets-id';
 
-const CONNECTING_KIND = ENTRY_KINDS.indexOf('connecting');
-
 const IS_OF_SORT: Readonly<Record<EntrySort, (columns: IndexColumns, at: number) => boolean>> = {
-  event: (columns, at) => columns.kind[at] === EVENT_KIND,
-  connecting: (columns, at) => columns.kind[at] === CONNECTING_KIND,
+  event: (columns, at) => columns.kind[at] === KIND_OF_EVENT,
+  connecting: (columns, at) => columns.kind[at] === KIND_OF_CONNECTING,
   'sets-id': (columns, at) => ((columns.flags[at] ?? 0) & (FLAG_HAS_ID | FLAG_ID_MOVED)) !== 0,
 };
-
-function toFlags(entry: Omit<IndexedEntry, 'seq'>): number {
-  return (
-    (entry.hasId ? FLAG_HAS_ID : 0) |
-    (entry.isTruncated ? FLAG_TRUNCATED : 0) |
-    (entry.isDerived ? FLAG_DERIVED : 0) |
-    (entry.isIdMoved ? FLAG_ID_MOVED : 0) |
-    (STREAM_SHAPES.indexOf(entry.shape) << SHAPE_SHIFT)
-  );
-}
-
-function toIndexedEntry(columns: IndexColumns, seq: number): IndexedEntry {
-  const at = seq % INDEX_SEGMENT_ROWS;
-  const kind = ENTRY_KINDS[columns.kind[at] ?? 0] ?? 'event';
-  const flags = columns.flags[at] ?? 0;
-  return {
-    seq,
-    kind,
-    atMs: columns.atMs[at] ?? 0,
-    offset: columns.offset[at] ?? 0,
-    length: columns.length[at] ?? 0,
-    dataBytes: columns.dataBytes[at] ?? 0,
-    typeId: columns.typeId[at] ?? OTHER_TYPE,
-    hasId: (flags & FLAG_HAS_ID) !== 0,
-    isIdMoved: (flags & FLAG_ID_MOVED) !== 0,
-    isTruncated: (flags & FLAG_TRUNCATED) !== 0,
-    isDerived: (flags & FLAG_DERIVED) !== 0,
-    shape: STREAM_SHAPES[(flags >> SHAPE_SHIFT) & SHAPE_MASK] ?? 'event-stream',
-  };
-}

@@ -1,7 +1,8 @@
 import { ROW_PREVIEW_CHARS_MAX } from '../../shared/limits.ts';
 import { toDeltaPreview } from '../../shared/merge/delta-preview.ts';
 import type { TimelineEntry, TimelineRow } from '../../shared/model/timeline.ts';
-import type { EventContext, IndexedEntry } from './entry-index.ts';
+import type { EventContext } from './entry-index.ts';
+import type { IndexedEntry } from './index-columns.ts';
 import { readEntryBytes } from './read-entry-bytes.ts';
 import type { CommentRun } from './row-index.ts';
 

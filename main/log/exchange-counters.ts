@@ -2,7 +2,7 @@ import { CHART_BINS_MAX, CHART_TYPES_MAX, EVENT_TYPES_COUNTED_MAX } from '../../
 import type { ChartBins, TimelineCounters, TypeCount } from '../../shared/model/counters.ts';
 import type { ProblemKind, TimelineEntry } from '../../shared/model/timeline.ts';
 import { LogHistogram } from '../../shared/stats/log-histogram.ts';
-import { OTHER_TYPE } from './entry-index.ts';
+import { OTHER_TYPE } from './index-columns.ts';
 
 const RATE_BUCKETS = 10;
 const RATE_BUCKET_MS = 100;

@@ -7,11 +7,13 @@ import type { ExchangeId } from '../../shared/model/ids.ts';
 import { isConnectionEntry } from '../../shared/model/timeline.ts';
 import type { TimelineEntry, TimelineRow } from '../../shared/model/timeline.ts';
 import { ChunkTable } from './chunk-table.ts';
-import { OTHER_TYPE } from './entry-index.ts';
-import type { EventContext, IndexedEntry } from './entry-index.ts';
+import type { EventContext } from './entry-index.ts';
+import { OTHER_TYPE, isInBody } from './index-columns.ts';
+import type { IndexedEntry } from './index-columns.ts';
 import { toEntry, toTimelineRow } from './entry-reader.ts';
 import { findLastEventId } from './find-last-event-id.ts';
 import type { ExchangeCounters } from './exchange-counters.ts';
+import type { LogSnapshot } from './log-snapshot.ts';
 import { replaySpool } from './replay-spool.ts';
 import type { SpoolStep } from './replay-spool.ts';
 import type { CommentRun, IndexedRow } from './row-index.ts';
@@ -236,10 +238,25 @@ export class ExchangeLog {
     return { offset, bytes, bodyBytes: this.bodyBytes, chunks };
   }
 
+  /** The log as it is now, for another thread. */
+  getSnapshot(): LogSnapshot {
+    const { index, derived, counters } = this.#reading;
+    return {
+      reading: `${this.folder}#${this.#readings}`,
+      entries: index.entries,
+      index: index.getSnapshot(),
+      body: this.#spool.body.getSnapshot(),
+      lines: this.#spool.lines.getSnapshot(),
+      derived: derived.getSnapshot(),
+      typeNames: counters.typeNames,
+    };
+  }
+
   /** Resolves when everything so far is in the files. Rejects with what the disk said. */
   async flush(): Promise<void> {
     await this.#spool.body.flush();
     await this.#spool.lines.flush();
+    await this.#reading.derived.flush();
   }
 
   async close(): Promise<void> {
@@ -331,10 +348,4 @@ function getReadEnd(row: IndexedRow | undefined): number {
 
 function getTypeName(reading: TimelineReading, entry: IndexedEntry): string | null {
   return entry.typeId === OTHER_TYPE ? null : (reading.counters.typeNames[entry.typeId] ?? null);
-}
-
-/** Whether the entry is read out of the body, and not a line of its own. */
-function isInBody(entry: IndexedEntry): boolean {
-  const { kind } = entry;
-  return kind === 'event' || kind === 'comment' || kind === 'retry' || kind === 'chunk';
 }

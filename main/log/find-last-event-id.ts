@@ -1,7 +1,8 @@
 import { createParser } from 'eventsource-parser';
 import { ID_SEARCH_BYTES_MAX } from '../../shared/limits.ts';
 import type { AppendFile } from './append-file.ts';
-import type { EntryIndex, IndexedEntry } from './entry-index.ts';
+import type { EntryIndex } from './entry-index.ts';
+import type { IndexedEntry } from './index-columns.ts';
 import { readEntryBytes } from './read-entry-bytes.ts';
 
 /** What the search reads from. */

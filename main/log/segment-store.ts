@@ -7,12 +7,20 @@ export interface SegmentLayout<Columns> {
   readonly bytesPerRow: number;
   /** Segments kept in memory, the newest one included. */
   readonly segmentsInMemory: number;
-  readonly createColumns: (buffer: ArrayBuffer, rows: number) => Columns;
+  readonly createColumns: (buffer: ArrayBufferLike, rows: number) => Columns;
 }
 
 interface Segment<Columns> {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: SharedArrayBuffer;
   readonly columns: Columns;
+}
+
+/** What another thread needs to read a store as it is now: plain data, its buffers shared. */
+export interface StoreSnapshot {
+  readonly path: string;
+  readonly rows: number;
+  /** Segments that are not in the file; all others are. The newest one goes on growing. */
+  readonly held: readonly { readonly segment: number; readonly buffer: SharedArrayBuffer }[];
 }
 
 /**
@@ -25,8 +33,8 @@ export class SegmentStore<Columns> {
   readonly #path: string;
   readonly #segmentBytes: number;
   readonly #inMemory = new Map<number, Segment<Columns>>();
-  /** Segments whose write has not ended; they may not leave memory. */
-  readonly #writing = new Set<number>();
+  /** Segments that are not in the file yet; they may not leave memory. */
+  readonly #unwritten = new Set<number>([0]);
   readonly #reading = new Map<number, Promise<Segment<Columns>>>();
   #file: Promise<FileHandle> | null = null;
   #rows = 0;
@@ -74,6 +82,26 @@ export class SegmentStore<Columns> {
     return (await reading).columns;
   }
 
+  /** A part of a segment, `length` bytes from `offset`, without reading the rest of it. Not to be written to. */
+  async readPart(segment: number, offset: number, length: number): Promise<Uint8Array> {
+    const held = this.#inMemory.get(segment);
+    if (held !== undefined) return new Uint8Array(held.buffer, offset, length);
+    if (this.#file === null) throw new Error(`segment ${segment} does not exist`);
+    const file = await this.#file;
+    const bytes = new Uint8Array(length);
+    await file.read(bytes, 0, length, segment * this.#segmentBytes + offset);
+    return bytes;
+  }
+
+  /** The store as it is now, for another thread. */
+  getSnapshot(): StoreSnapshot {
+    const held = [...this.#unwritten].flatMap((segment) => {
+      const buffer = this.#inMemory.get(segment)?.buffer;
+      return buffer === undefined ? [] : [{ segment, buffer }];
+    });
+    return { path: this.#path, rows: this.#rows, held };
+  }
+
   /** Waits for writes that are under way and closes the file. */
   async close(): Promise<void> {
     const file = this.#file;
@@ -83,7 +111,8 @@ export class SegmentStore<Columns> {
   }
 
   #create(): Segment<Columns> {
-    const buffer = new ArrayBuffer(this.#segmentBytes);
+    // Shared, so that a worker reads what is not in the file yet.
+    const buffer = new SharedArrayBuffer(this.#segmentBytes);
     return { buffer, columns: this.#layout.createColumns(buffer, this.#layout.rowsPerSegment) };
   }
 
@@ -92,18 +121,18 @@ export class SegmentStore<Columns> {
     this.#writeToFile(next - 1, this.#newest);
     this.#newest = this.#create();
     this.#inMemory.set(next, this.#newest);
+    this.#unwritten.add(next);
     this.#evict();
   }
 
   #writeToFile(segment: number, { buffer }: Segment<Columns>): void {
     this.#file ??= open(this.#path, 'w+', 0o600);
-    this.#writing.add(segment);
     this.#file
       .then((file) =>
         file.write(new Uint8Array(buffer), 0, this.#segmentBytes, segment * this.#segmentBytes),
       )
       .then(() => {
-        this.#writing.delete(segment);
+        this.#unwritten.delete(segment);
         this.#evict();
       })
       // A segment that cannot be written stays in memory: nothing is lost, memory grows.
@@ -111,9 +140,9 @@ export class SegmentStore<Columns> {
   }
 
   #evict(): void {
-    for (const [segment, held] of this.#inMemory) {
+    for (const segment of this.#inMemory.keys()) {
       if (this.#inMemory.size <= this.#layout.segmentsInMemory) return;
-      if (held !== this.#newest && !this.#writing.has(segment)) this.#inMemory.delete(segment);
+      if (!this.#unwritten.has(segment)) this.#inMemory.delete(segment);
     }
   }
 

@@ -3,7 +3,9 @@ import { rm } from 'node:fs/promises';
 import type { StreamShape } from '../../shared/model/exchange.ts';
 import type { EventEntry, TimelineEntry } from '../../shared/model/timeline.ts';
 import { AppendFile } from './append-file.ts';
-import { EntryIndex, OTHER_TYPE } from './entry-index.ts';
+import { EntryIndex } from './entry-index.ts';
+import { hashId } from './id-hash.ts';
+import { OTHER_TYPE } from './index-columns.ts';
 import { ExchangeCounters } from './exchange-counters.ts';
 import { RowIndex } from './row-index.ts';
 
@@ -54,19 +56,23 @@ export class TimelineReading {
     const typeId = this.counters.add(entry, this.rows.rows - 1);
     const isInBody = isReadFromBody(entry);
     const where = isInBody ? entry : (place ?? this.#appendDerived(entry));
-    this.index.append({
-      kind: entry.kind,
-      atMs: entry.atMs,
-      offset: where.offset,
-      length: where.length,
-      dataBytes: entry.kind === 'event' ? entry.sizeBytes : 0,
-      typeId: entry.kind === 'event' ? typeId : OTHER_TYPE,
-      hasId: entry.kind === 'event' && entry.id !== null,
-      isIdMoved: entry.kind === 'event' && this.#isIdMoved(entry),
-      isTruncated: entry.kind === 'event' && entry.isTruncated,
-      isDerived: !isInBody && place === null,
-      shape: this.#shape,
-    });
+    const id = entry.kind === 'event' ? entry.id : null;
+    this.index.append(
+      {
+        kind: entry.kind,
+        atMs: entry.atMs,
+        offset: where.offset,
+        length: where.length,
+        dataBytes: entry.kind === 'event' ? entry.sizeBytes : 0,
+        typeId: entry.kind === 'event' ? typeId : OTHER_TYPE,
+        hasId: id !== null,
+        isIdMoved: entry.kind === 'event' && this.#isIdMoved(entry),
+        isTruncated: entry.kind === 'event' && entry.isTruncated,
+        isDerived: !isInBody && place === null,
+        shape: this.#shape,
+      },
+      id === null ? 0 : hashId(id),
+    );
   }
 
   #isIdMoved({ id, lastEventId }: EventEntry): boolean {

@@ -1,8 +1,20 @@
 import type { IpcRendererEvent } from 'electron';
-import type { Bridge, ExchangeProgress, Pushes } from '../../shared/ipc/contract.ts';
+import type { Bridge, PushChannel, Pushes } from '../../shared/ipc/contract.ts';
 
 // CommonJS by need: a sandboxed preload has no ES modules.
 const { contextBridge, ipcRenderer } = require('electron') as typeof import('electron');
+
+/** Calls back for each push of a channel; the answer ends that. */
+function listenTo<C extends PushChannel>(channel: C) {
+  return (listener: (push: Pushes[C]) => void): (() => void) => {
+    // The event holds ipcRenderer itself, so it stays here.
+    const handlePush = (_event: IpcRendererEvent, push: Pushes[C]): void => listener(push);
+    ipcRenderer.on(channel, handlePush);
+    return () => {
+      ipcRenderer.removeListener(channel, handlePush);
+    };
+  };
+}
 
 /** One named function per channel. The page can name no channel, and reaches nothing else. */
 const bridge: Bridge = {
@@ -80,38 +92,28 @@ const bridge: Bridge = {
   filesChoose: (input) => ipcRenderer.invoke('files:choose', input),
   filesLook: (input) => ipcRenderer.invoke('files:look', input),
   requestCopyCurl: (input) => ipcRenderer.invoke('request:copy-curl', input),
-  onExchangeProgress: (listener) => {
-    // The event holds ipcRenderer itself, so it stays here.
-    const handlePush = (_event: IpcRendererEvent, push: ExchangeProgress): void => listener(push);
-    ipcRenderer.on('exchange:progress', handlePush);
-    return () => {
-      ipcRenderer.removeListener('exchange:progress', handlePush);
-    };
-  },
-  onWorkspaceChanged: (listener) => {
-    const handlePush = (_event: IpcRendererEvent, push: Pushes['workspace:changed']): void =>
-      listener(push);
-    ipcRenderer.on('workspace:changed', handlePush);
-    return () => {
-      ipcRenderer.removeListener('workspace:changed', handlePush);
-    };
-  },
-  onRunsChanged: (listener) => {
-    const handlePush = (_event: IpcRendererEvent, push: Pushes['runs:changed']): void =>
-      listener(push);
-    ipcRenderer.on('runs:changed', handlePush);
-    return () => {
-      ipcRenderer.removeListener('runs:changed', handlePush);
-    };
-  },
-  onTokensPrompt: (listener) => {
-    const handlePush = (_event: IpcRendererEvent, push: Pushes['tokens:prompt']): void =>
-      listener(push);
-    ipcRenderer.on('tokens:prompt', handlePush);
-    return () => {
-      ipcRenderer.removeListener('tokens:prompt', handlePush);
-    };
-  },
+  querySet: (input) => ipcRenderer.invoke('query:set', input),
+  queryPage: (input) => ipcRenderer.invoke('query:page', input),
+  queryFindRow: (input) => ipcRenderer.invoke('query:find-row', input),
+  timelineFind: (input) => ipcRenderer.invoke('timeline:find', input),
+  timelineCells: (input) => ipcRenderer.invoke('timeline:cells', input),
+  timelinePreviousOfType: (input) => ipcRenderer.invoke('timeline:previous-of-type', input),
+  timelineStats: (input) => ipcRenderer.invoke('timeline:stats', input),
+  timelineAxis: (input) => ipcRenderer.invoke('timeline:axis', input),
+  timelineCopy: (input) => ipcRenderer.invoke('timeline:copy', input),
+  markList: (input) => ipcRenderer.invoke('mark:list', input),
+  markSet: (input) => ipcRenderer.invoke('mark:set', input),
+  markRemove: (input) => ipcRenderer.invoke('mark:remove', input),
+  exportStart: (input) => ipcRenderer.invoke('export:start', input),
+  exportCancel: (input) => ipcRenderer.invoke('export:cancel', input),
+  spoolsUsage: (input) => ipcRenderer.invoke('spools:usage', input),
+  spoolsClean: (input) => ipcRenderer.invoke('spools:clean', input),
+  onExchangeProgress: listenTo('exchange:progress'),
+  onWorkspaceChanged: listenTo('workspace:changed'),
+  onRunsChanged: listenTo('runs:changed'),
+  onTokensPrompt: listenTo('tokens:prompt'),
+  onQueryProgress: listenTo('query:progress'),
+  onExportProgress: listenTo('export:progress'),
 };
 
 contextBridge.exposeInMainWorld('tideline', Object.freeze(bridge));

@@ -27,6 +27,8 @@ import { HTTP_CHANNELS } from './http-contract.ts';
 import type { HttpInvocations, HttpPushes } from './http-contract.ts';
 import { WORKSPACE_CHANNELS } from './workspace-contract.ts';
 import type { WorkspaceInvocations, WorkspacePushes } from './workspace-contract.ts';
+import { TIMELINE_CHANNELS } from './timeline-contract.ts';
+import type { TimelineInvocations, TimelinePushes } from './timeline-contract.ts';
 
 export interface AppInfo {
   readonly version: string;
@@ -145,7 +147,12 @@ export interface ExchangeSummary {
 
 /** Renderer asks, main answers. A reply is always a Result; handlers never throw across the boundary. */
 export interface Invocations
-  extends WorkspaceInvocations, RunsInvocations, HttpInvocations, PreviewInvocations {
+  extends
+    WorkspaceInvocations,
+    RunsInvocations,
+    HttpInvocations,
+    PreviewInvocations,
+    TimelineInvocations {
   'app:info': { input: null; output: Result<AppInfo, InvalidInput> };
   'settings:read': { input: null; output: Result<Settings, InvalidInput> };
   'settings:write': { input: Settings; output: Result<null, StorageError | InvalidInput> };
@@ -240,7 +247,7 @@ export interface ExchangeProgress {
 }
 
 /** Main tells, renderer listens. Counters only: rows are pulled by page. */
-export interface Pushes extends WorkspacePushes, RunsPushes, HttpPushes {
+export interface Pushes extends WorkspacePushes, RunsPushes, HttpPushes, TimelinePushes {
   'exchange:progress': ExchangeProgress;
 }
 
@@ -271,6 +278,8 @@ export type Bridge = {
   ) => () => void;
   readonly onRunsChanged: (listener: (push: Pushes['runs:changed']) => void) => () => void;
   readonly onTokensPrompt: (listener: (push: Pushes['tokens:prompt']) => void) => () => void;
+  readonly onQueryProgress: (listener: (push: Pushes['query:progress']) => void) => () => void;
+  readonly onExportProgress: (listener: (push: Pushes['export:progress']) => void) => () => void;
 };
 
 /** Every invocation channel, for the code that has to walk them. */
@@ -298,6 +307,7 @@ export const INVOCATION_CHANNELS = Object.keys({
   ...RUNS_CHANNELS,
   ...PREVIEW_CHANNELS,
   ...HTTP_CHANNELS,
+  ...TIMELINE_CHANNELS,
 } satisfies Record<InvocationChannel, true>) as readonly InvocationChannel[];
 
 /** Every push channel, for the code that has to walk them. */
@@ -306,4 +316,6 @@ export const PUSH_CHANNELS = Object.keys({
   'workspace:changed': true,
   'runs:changed': true,
   'tokens:prompt': true,
+  'query:progress': true,
+  'export:progress': true,
 } satisfies Record<PushChannel, true>) as readonly PushChannel[];

@@ -9,6 +9,7 @@ import { RUNS_VALIDATORS } from './runs-validators.ts';
 import { PREVIEW_VALIDATORS } from './preview-validators.ts';
 import { HTTP_VALIDATORS } from './http-validators.ts';
 import { requestDefinition } from './request-validators.ts';
+import { TIMELINE_VALIDATORS } from './timeline-validators.ts';
 import { WORKSPACE_VALIDATORS } from './workspace-validators.ts';
 
 // The JIT compiles validators with `new Function`, which a strict CSP forbids and main does not need.
@@ -70,4 +71,5 @@ export const VALIDATORS: {
   ...RUNS_VALIDATORS,
   ...PREVIEW_VALIDATORS,
   ...HTTP_VALIDATORS,
+  ...TIMELINE_VALIDATORS,
 };

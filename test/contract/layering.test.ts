@@ -18,7 +18,8 @@ const ENGINE = ['main/http', 'main/stream', 'main/log', 'main/replay'];
 
 /** House style, section 2, and architecture.md. A new room has to be entered here. */
 const ROOMS: Readonly<Record<string, Room>> = {
-  shared: { rooms: [], packages: /^zod$/ },
+  // The JSONPath library is pure: both sides and the terminal have to agree on what a path is.
+  shared: { rooms: [], packages: /^(zod|jsonpath-rfc9535(\/parser)?)$/ },
   renderer: {
     rooms: ['shared'],
     packages: /^(react|react-dom|@codemirror|@lezer|@fontsource-variable|lucide-react)(\/|$)/,

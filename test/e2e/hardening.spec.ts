@@ -9,6 +9,7 @@ import { launchTideline } from '../support/electron-app.ts';
 import { RUNS_INPUTS } from '../support/runs-inputs.ts';
 import { PREVIEW_INPUTS } from '../support/preview-inputs.ts';
 import { HTTP_INPUTS } from '../support/http-inputs.ts';
+import { TIMELINE_INPUTS } from '../support/timeline-inputs.ts';
 import { WORKSPACE_INPUTS } from '../support/workspace-inputs.ts';
 
 declare global {
@@ -55,6 +56,7 @@ const VALID_INPUTS: Readonly<Record<InvocationChannel, unknown>> = {
   ...RUNS_INPUTS,
   ...PREVIEW_INPUTS,
   ...HTTP_INPUTS,
+  ...TIMELINE_INPUTS,
 };
 
 test('T01: every page runs sandboxed, isolated, and without node or webviews', async () => {

@@ -14,6 +14,7 @@ import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { createFakeRunsApi } from './fake-runs-api.ts';
 import { createFakeHttpApi } from './fake-http-api.ts';
+import { createFakeTimelineApi } from './fake-timeline-api.ts';
 import { createFakeWorkspaceApi } from './fake-workspace-api.ts';
 import type { Api } from '../../renderer/api.ts';
 
@@ -212,6 +213,7 @@ export function createFakeApi(): FakeApi {
       ...createFakeWorkspaceApi(),
       ...createFakeRunsApi(),
       ...createFakeHttpApi(),
+      ...createFakeTimelineApi(),
       onExchangeProgress: (listener) => {
         listeners.add(listener);
         return () => {

@@ -1,9 +1,5 @@
 import type { FormPart, RequestBody } from '../../../shared/model/request-body.ts';
-import type {
-  StoredField,
-  StoredPart,
-  StoredRequest,
-} from '../../../shared/model/workspace/stored-request.ts';
+import type { StoredPart, StoredRequest } from '../../../shared/model/workspace/stored-request.ts';
 
 type Fill = (text: string) => string;
 
@@ -26,12 +22,16 @@ export function toRequestBody(
       };
     case 'form-urlencoded': {
       const fields = body.fields
-        .filter(isSent)
-        .map(({ name, value }) => ({ name: fill(name), value: fill(value) }));
+        .filter(({ isEnabled }) => isEnabled)
+        .map(({ name, value }) => ({ name: fill(name), value: fill(value) }))
+        .filter(({ name }) => name !== '');
       return { body: { kind: 'form-urlencoded', fields }, contentType: null };
     }
     case 'multipart-form': {
-      const parts = body.parts.filter(isSent).flatMap((part) => toFormParts(part, fill));
+      const parts = body.parts
+        .filter(({ isEnabled }) => isEnabled)
+        .flatMap((part) => toFormParts(part, fill))
+        .filter(({ name }) => name !== '');
       return { body: { kind: 'multipart', parts }, contentType: null };
     }
     case 'file': {
@@ -57,10 +57,6 @@ export function toRequestBody(
         contentType: null,
       };
   }
-}
-
-function isSent({ isEnabled, name }: Pick<StoredField, 'isEnabled' | 'name'>): boolean {
-  return isEnabled && name !== '';
 }
 
 /** Each file of a field is a part of its own. */

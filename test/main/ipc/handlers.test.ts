@@ -123,5 +123,6 @@ function deps(replaced: {
     getWorkspaceHandlers: () => Promise.reject(new Error('not in this test')),
     getRunsHandlers: () => Promise.reject(new Error('not in this test')),
     getHttpHandlers: () => Promise.reject(new Error('not in this test')),
+    getTimelineHandlers: () => Promise.reject(new Error('not in this test')),
   };
 }

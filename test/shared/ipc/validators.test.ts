@@ -6,6 +6,7 @@ import { VALIDATORS } from '../../../shared/ipc/validators.ts';
 import { RUNS_INPUTS } from '../../support/runs-inputs.ts';
 import { PREVIEW_INPUTS } from '../../support/preview-inputs.ts';
 import { HTTP_INPUTS } from '../../support/http-inputs.ts';
+import { TIMELINE_INPUTS } from '../../support/timeline-inputs.ts';
 import { WORKSPACE_INPUTS } from '../../support/workspace-inputs.ts';
 import { DEFAULT_SETTINGS } from '../../../shared/model/settings.ts';
 
@@ -43,6 +44,7 @@ const VALID: Readonly<Record<InvocationChannel, unknown>> = {
   ...RUNS_INPUTS,
   ...PREVIEW_INPUTS,
   ...HTTP_INPUTS,
+  ...TIMELINE_INPUTS,
 };
 
 const TROUBLE = fc.constantFrom<unknown>(

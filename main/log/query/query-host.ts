@@ -1,0 +1,214 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { QUERY_HEAP_MIB_MAX, QUERY_LOOK_MS } from '../../../shared/limits.ts';
+import type { Cell, TooSlow } from '../../../shared/ipc/timeline-contract.ts';
+import type { StorageError } from '../../../shared/model/storage-error.ts';
+import { toStorageError } from '../../../shared/model/to-storage-error.ts';
+import { fail, ok } from '../../../shared/result.ts';
+import type { Result } from '../../../shared/result.ts';
+import type { LogSnapshot } from '../log-snapshot.ts';
+import { SCAN_START } from './query-scan.ts';
+import type { ScanPosition } from './query-scan.ts';
+import { SlownessWatch } from './slowness-watch.ts';
+import { GAUGE, GAUGE_NUMBERS } from './worker-messages.ts';
+import type { CompiledQuery, FromWorker, ToWorker } from './worker-messages.ts';
+
+/** What a query tells its owner. */
+export interface SessionListener {
+  readonly onFound: (rows: Uint32Array, position: ScanPosition, isDone: boolean) => void;
+  /** It was ended and tells no more. */
+  readonly onEnd: (
+    end:
+      | { readonly kind: 'too-slow'; readonly seq: number }
+      | { readonly kind: 'failed'; readonly detail: string },
+  ) => void;
+}
+
+/** A query that runs. */
+export interface QuerySession {
+  /** The log has grown. */
+  readonly update: (snapshot: LogSnapshot) => void;
+  readonly close: () => void;
+}
+
+export type CellsResult = Result<readonly (readonly Cell[])[], TooSlow | StorageError>;
+
+type Job =
+  | {
+      readonly kind: 'session';
+      readonly query: CompiledQuery;
+      readonly listener: SessionListener;
+      snapshot: LogSnapshot;
+      position: ScanPosition;
+    }
+  | {
+      readonly kind: 'cells';
+      readonly message: ToWorker;
+      readonly resolve: (result: CellsResult) => void;
+    };
+
+/** The worker's own bundle, beside the one that this is in. */
+const WORKER_PATH = fileURLToPath(new URL('../worker/query-worker.cjs', import.meta.url));
+
+/**
+ * The one worker that evaluates queries, for as many logs as there are. A job that is too slow ends the worker; the
+ * others go on in a new one where they were. It starts with the first job and keeps no process alive.
+ */
+export class QueryHost {
+  readonly #workerPath: string;
+  readonly #jobs = new Map<number, Job>();
+  #lastJob = 0;
+  #worker: { readonly thread: Worker; readonly gauge: Int32Array } | null = null;
+  #watch: NodeJS.Timeout | null = null;
+
+  constructor(workerPath = WORKER_PATH) {
+    this.#workerPath = workerPath;
+  }
+
+  /** Starts the worker ahead of the first job. */
+  warmUp(): void {
+    this.#getWorker();
+  }
+
+  /** Evaluates a query over a log, from its beginning and on as the log grows. */
+  open(snapshot: LogSnapshot, query: CompiledQuery, listener: SessionListener): QuerySession {
+    const job = ++this.#lastJob;
+    const session = { kind: 'session', query, listener, snapshot, position: SCAN_START } as const;
+    this.#jobs.set(job, { ...session });
+    this.#start(job);
+    return {
+      update: (later) => {
+        const running = this.#jobs.get(job);
+        if (running?.kind !== 'session') return;
+        running.snapshot = later;
+        this.#post({ kind: 'update', job, snapshot: later });
+      },
+      close: () => {
+        if (this.#jobs.delete(job)) this.#post({ kind: 'close', job });
+      },
+    };
+  }
+
+  /** Values of paths in the data of entries, one list per seq. */
+  readCells(
+    snapshot: LogSnapshot,
+    seqs: readonly number[],
+    paths: readonly string[],
+  ): Promise<CellsResult> {
+    const job = ++this.#lastJob;
+    return new Promise((resolve) => {
+      this.#jobs.set(job, {
+        kind: 'cells',
+        message: { kind: 'cells', job, snapshot, seqs, paths },
+        resolve,
+      });
+      this.#start(job);
+    });
+  }
+
+  /** Ends the worker and with it every job. */
+  async close(): Promise<void> {
+    this.#jobs.clear();
+    await this.#endWorker();
+  }
+
+  #start(job: number): void {
+    const entry = this.#jobs.get(job);
+    if (entry === undefined) return;
+    if (entry.kind === 'cells') this.#post(entry.message);
+    else {
+      const { snapshot, query, position } = entry;
+      this.#post({ kind: 'open', job, snapshot, query, from: position });
+    }
+  }
+
+  #post(message: ToWorker): void {
+    this.#getWorker().thread.postMessage(message);
+    this.#keepWatch();
+  }
+
+  #getWorker(): { readonly thread: Worker; readonly gauge: Int32Array } {
+    if (this.#worker !== null) return this.#worker;
+    if (!existsSync(this.#workerPath)) throw new Error(`${this.#workerPath} was not built`);
+    const shared = new SharedArrayBuffer(GAUGE_NUMBERS * 4);
+    const thread = new Worker(this.#workerPath, {
+      workerData: { gauge: shared },
+      resourceLimits: { maxOldGenerationSizeMb: QUERY_HEAP_MIB_MAX },
+    });
+    thread.unref();
+    const worker = { thread, gauge: new Int32Array(shared) };
+    this.#worker = worker;
+    thread.on('message', (message: FromWorker) => {
+      if (this.#worker === worker) this.#take(message);
+    });
+    // Out of memory, or a bug: the job at hand is told, the others go on.
+    thread.on('error', (cause) => {
+      if (this.#worker === worker) this.#replace(worker.gauge, 'failed', cause.message);
+    });
+    return worker;
+  }
+
+  #take(message: FromWorker): void {
+    const job = this.#jobs.get(message.job);
+    if (job === undefined) return;
+    switch (message.kind) {
+      case 'found':
+        if (job.kind !== 'session') return;
+        job.position = message.position;
+        job.listener.onFound(message.rows, message.position, message.isDone);
+        break;
+      case 'cells':
+        this.#jobs.delete(message.job);
+        if (job.kind === 'cells') job.resolve(ok(message.cells));
+        break;
+      case 'failed':
+        this.#end(message.job, { kind: 'failed', detail: message.detail });
+    }
+  }
+
+  #end(number: number, end: Parameters<SessionListener['onEnd']>[0]): void {
+    const job = this.#jobs.get(number);
+    this.#jobs.delete(number);
+    if (job?.kind === 'session') job.listener.onEnd(end);
+    if (job?.kind !== 'cells') return;
+    job.resolve(
+      fail(end.kind === 'too-slow' ? { kind: 'too-slow' } : toStorageError(new Error(end.detail))),
+    );
+  }
+
+  /** Looks at the worker while there are jobs. */
+  #keepWatch(): void {
+    if (this.#watch !== null || this.#worker === null) return;
+    const { gauge } = this.#worker;
+    const slowness = new SlownessWatch(gauge);
+    this.#watch = setInterval(() => {
+      if (this.#jobs.size === 0) this.#stopWatch();
+      else if (slowness.look() !== null) this.#replace(gauge, 'too-slow', '');
+    }, QUERY_LOOK_MS);
+    this.#watch.unref();
+  }
+
+  #stopWatch(): void {
+    if (this.#watch !== null) clearInterval(this.#watch);
+    this.#watch = null;
+  }
+
+  /** Ends the worker and the job that it was at; starts the other jobs again. */
+  #replace(gauge: Int32Array, kind: 'too-slow' | 'failed', detail: string): void {
+    const job = Atomics.load(gauge, GAUGE.job);
+    const seq = Atomics.load(gauge, GAUGE.seq) >>> 0;
+    void this.#endWorker();
+    const end = kind === 'too-slow' ? { kind, seq } : { kind, detail };
+    // A worker that fails at no job would fail again and again.
+    for (const ended of job === 0 ? [...this.#jobs.keys()] : [job]) this.#end(ended, end);
+    for (const other of this.#jobs.keys()) this.#start(other);
+  }
+
+  async #endWorker(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = null;
+    this.#stopWatch();
+    await worker?.thread.terminate();
+  }
+}

@@ -1,0 +1,160 @@
+import { EVENT_BYTES_MAX, INDEX_SEGMENT_ROWS, QUERY_BLOCK_BYTES } from '../../../shared/limits.ts';
+import { ENTRY_KINDS } from '../../../shared/model/timeline.ts';
+import type { EntryKind } from '../../../shared/model/timeline.ts';
+import { compileQuery, needsBytes } from '../../../shared/query/compile-query.ts';
+import type { Predicate } from '../../../shared/query/compile-query.ts';
+import type { QueryNode } from '../../../shared/query/query.ts';
+import { KIND_OF_COMMENT, KIND_OF_EVENT, isInBody, toIndexedEntry } from '../index-columns.ts';
+import type { IndexColumns } from '../index-columns.ts';
+import { BodyBlock } from './body-block.ts';
+import { EntryView } from './entry-view.ts';
+import { compileFastTerm } from './fast-terms.ts';
+import type { LogReader } from './log-reader.ts';
+
+/** Where a scan stands between two entries: all that is needed to go on from there. */
+export interface ScanPosition {
+  /** Entry that is looked at next. */
+  readonly seq: number;
+  /** Rows before it; the last of them may be a run that goes on. */
+  readonly rows: number;
+  readonly isAfterComment: boolean;
+  readonly events: number;
+  readonly lastEventAtMs: number | null;
+  /** The last row that matched, -1 for none: further comments of a run do not count again. */
+  readonly lastMatch: number;
+  readonly matchedEvents: number;
+}
+
+export const SCAN_START: ScanPosition = {
+  seq: 0,
+  rows: 0,
+  isAfterComment: false,
+  events: 0,
+  lastEventAtMs: null,
+  lastMatch: -1,
+  matchedEvents: 0,
+};
+
+const IN_BODY = ENTRY_KINDS.map((kind: EntryKind) => isInBody({ kind }));
+
+/** What a scan is told about, for whoever watches that it gets on. */
+export interface ScanGauge {
+  /** Before an entry of so many bytes is evaluated. */
+  readonly noteEntry: (seq: number, bytes: number) => void;
+  /** Around reading, which is the disk's time and not the query's. */
+  readonly noteReading: (isReading: boolean) => void;
+}
+
+/**
+ * Looks at the entries of a log in order and collects the rows that match. Reads the body in large blocks,
+ * and only when the query has to. Goes on where it stopped when the log has grown.
+ */
+export class QueryScan {
+  readonly #reader: LogReader;
+  readonly #view: EntryView;
+  readonly #matches: Predicate<EntryView>;
+  readonly #needsBytes: boolean;
+  readonly #gauge: ScanGauge;
+  #position: ScanPosition;
+
+  constructor(
+    reader: LogReader,
+    query: { readonly node: QueryNode; readonly matchesCase: boolean },
+    from: ScanPosition,
+    gauge: ScanGauge,
+  ) {
+    const { node, matchesCase } = query;
+    const compileSlow = (term: QueryNode) => compileQuery<EntryView>(term, { matchesCase });
+    this.#reader = reader;
+    this.#view = new EntryView(reader);
+    this.#matches = compileQuery<EntryView>(node, {
+      matchesCase,
+      compileTerm: (term) => compileFastTerm(term, matchesCase, compileSlow),
+    });
+    this.#needsBytes = needsBytes(node);
+    this.#position = from;
+    this.#gauge = gauge;
+  }
+
+  get position(): ScanPosition {
+    return this.#position;
+  }
+
+  /**
+   * Looks at the entries of one block: at most `entriesMax`, some megabytes of the body, or what a segment
+   * holds. Gives the rows that match; null when there is nothing to look at now. Throws what the file system said.
+   */
+  scanBlock(entriesMax = INDEX_SEGMENT_ROWS): readonly number[] | null {
+    const from = this.#position.seq;
+    const { entries } = this.#reader.snapshot;
+    if (from >= entries) return null;
+    const segment = Math.floor(from / INDEX_SEGMENT_ROWS);
+    this.#gauge.noteReading(true);
+    const columns = this.#reader.readColumns(segment);
+    const end = Math.min(entries, (segment + 1) * INDEX_SEGMENT_ROWS, from + entriesMax);
+    const to = this.#needsBytes ? this.#loadBlock(columns, from, end) : end;
+    this.#gauge.noteReading(false);
+    return to === from ? null : this.#evaluate(columns, from, to);
+  }
+
+  /** Reads the bytes of as many entries as fit a block; gives the seq after the last one. */
+  #loadBlock(columns: IndexColumns, from: number, end: number): number {
+    const { body, lines, derived } = this.#reader.snapshot;
+    let low = Infinity;
+    let high = 0;
+    let seq = from;
+    for (; seq < end; seq++) {
+      const at = seq % INDEX_SEGMENT_ROWS;
+      if (IN_BODY[columns.kind[at] as number] !== true) {
+        const entry = toIndexedEntry(columns, seq);
+        const file = entry.isDerived ? derived : lines;
+        if (entry.offset + entry.length > file.sizeBytes && !file.isBroken) break;
+        continue;
+      }
+      const offset = columns.offset[at] as number;
+      const last = offset + Math.min(columns.length[at] as number, EVENT_BYTES_MAX);
+      if (last > body.sizeBytes && !body.isBroken) break;
+      const newLow = Math.min(low, offset);
+      const newHigh = Math.max(high, last);
+      // One entry may be larger than a block.
+      if (newHigh - newLow > QUERY_BLOCK_BYTES && low !== Infinity) break;
+      low = newLow;
+      high = newHigh;
+    }
+    this.#view.setBlock(
+      low === Infinity ? null : new BodyBlock(low, this.#reader.readBody(low, high - low)),
+    );
+    return seq;
+  }
+
+  #evaluate(columns: IndexColumns, from: number, to: number): readonly number[] {
+    const matched: number[] = [];
+    const view = this.#view;
+    let { rows, isAfterComment, events, lastEventAtMs, lastMatch, matchedEvents } = this.#position;
+    for (let seq = from; seq < to; seq++) {
+      const at = seq % INDEX_SEGMENT_ROWS;
+      const kind = columns.kind[at] as number;
+      const isComment = kind === KIND_OF_COMMENT;
+      const isEvent = kind === KIND_OF_EVENT;
+      if (!isComment || !isAfterComment) rows++;
+      isAfterComment = isComment;
+      const atMs = columns.atMs[at] as number;
+      const gapMs = isEvent && lastEventAtMs !== null ? atMs - lastEventAtMs : null;
+      if (isEvent) {
+        events++;
+        lastEventAtMs = atMs;
+      }
+      view.moveTo(seq, columns, isEvent ? events : 0, gapMs);
+      this.#gauge.noteEntry(seq, columns.length[at] as number);
+      if (!this.#matches(view)) continue;
+      if (isEvent) matchedEvents++;
+      const row = rows - 1;
+      if (row === lastMatch) continue;
+      lastMatch = row;
+      matched.push(row);
+    }
+    const seq = to;
+    this.#position = { seq, rows, isAfterComment, events, lastEventAtMs, lastMatch, matchedEvents };
+    return matched;
+  }
+}

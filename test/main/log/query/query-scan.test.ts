@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LogReader } from '../../../../main/log/query/log-reader.ts';
+import { QueryScan, SCAN_START } from '../../../../main/log/query/query-scan.ts';
+import { seededRandom } from '../../../../main/replay/seeded-random.ts';
+import type { ContentShape } from '../../../../shared/model/exchange.ts';
+import { compileQuery } from '../../../../shared/query/compile-query.ts';
+import { toEntryFacts } from '../../../../shared/query/entry-facts.ts';
+import { parseQuery } from '../../../../shared/query/parse-query.ts';
+import type { QueryNode } from '../../../../shared/query/query.ts';
+import { makeStream } from '../../../support/stream-fuzz.ts';
+import { StreamLog } from '../../../support/stream-log.ts';
+
+const SEED = 20_261_125;
+const NO_GAUGE = { noteEntry: () => undefined, noteReading: () => undefined };
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tideline-query-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function read(text: string): QueryNode {
+  const parsed = parseQuery(text);
+  if (!parsed.ok || parsed.value === null) throw new Error(`no query: ${text}`);
+  return parsed.value;
+}
+
+/** Rows that match, found by reading bytes and columns. */
+function scan(stream: StreamLog, node: QueryNode, matchesCase = false): readonly number[] {
+  const reader = new LogReader(stream.log.getSnapshot());
+  const query = new QueryScan(reader, { node, matchesCase }, SCAN_START, NO_GAUGE);
+  const rows: number[] = [];
+  for (let found = query.scanBlock(); found !== null; found = query.scanBlock())
+    rows.push(...found);
+  reader.close();
+  return rows;
+}
+
+/** Rows that match, found by looking at the entries themselves. */
+function look(stream: StreamLog, node: QueryNode, matchesCase = false): readonly number[] {
+  const matches = compileQuery(node, { matchesCase });
+  const rows: number[] = [];
+  let row = -1;
+  let number = 0;
+  let lastMs: number | null = null;
+  stream.entries.forEach((entry, index) => {
+    if (entry.kind !== 'comment' || stream.entries[index - 1]?.kind !== 'comment') row++;
+    const gapMs = entry.kind === 'event' && lastMs !== null ? entry.atMs - lastMs : null;
+    if (entry.kind === 'event') {
+      number++;
+      lastMs = entry.atMs;
+    }
+    if (matches(toEntryFacts(entry, { number, gapMs })) && rows.at(-1) !== row) rows.push(row);
+  });
+  return rows;
+}
+
+test('each kind of term finds its rows', async () => {
+  const stream = await StreamLog.create(folder);
+  stream.open();
+  await stream.push('id: 7\nevent: delta\ndata: {"n":1,"pet":{"name":"Biscuit"}}\n\n');
+  await stream.push(': still here\n\n: still here\n\n');
+  await stream.push('event: ping\ndata: x\n\n', 3000);
+  await stream.push('id: 12\nevent: delta\ndata: {"n":2}\ndata:\ndata: \n\nfoo: bar\n\n', 5);
+  stream.close();
+  await stream.log.flush();
+  const kinds = stream.entries.map((entry) => entry.kind);
+  expect(kinds).toEqual([
+    'connecting',
+    'open',
+    'event',
+    'comment',
+    'comment',
+    'event',
+    'event',
+    'problem',
+    'close',
+  ]);
+  const find = (text: string) => scan(stream, read(text));
+  expect(find('type:delta')).toEqual([2, 5]);
+  expect(find('-type:delta')).toEqual([0, 1, 3, 4, 6, 7]);
+  expect(find('type:p*,nothing')).toEqual([4]);
+  expect(find('id:')).toEqual([2, 5]);
+  expect(find('id:12')).toEqual([5]);
+  expect(find('id>9')).toEqual([5]);
+  expect(find('gap>2s')).toEqual([4]);
+  expect(find('at<3s')).toEqual([0, 1, 2, 3]);
+  expect(find('size>10B')).toEqual([2]);
+  expect(find('number=2')).toEqual([4]);
+  expect(find('kind:problem')).toEqual([6]);
+  expect(find('biscuit')).toEqual([2]);
+  expect(find('STILL')).toEqual([3]);
+  expect(find('unknown-field')).toEqual([6]);
+  expect(find('text/event-stream')).toEqual([1]);
+  expect(find('data')).toEqual([]);
+  expect(find('/^x$/')).toEqual([4]);
+  expect(find('$.n > 1')).toEqual([5]);
+  expect(find('$.pet.name = "Biscuit" or $.n = 2')).toEqual([2, 5]);
+  expect(find('$..name')).toEqual([2]);
+  expect(scan(stream, read('biscuit'), true)).toEqual([]);
+  await stream.log.close();
+});
+
+const WORDS = [
+  'a',
+  'data',
+  'id',
+  'x',
+  ' ',
+  'two spaces',
+  'ünï',
+  'ÜNÏ',
+  '🌊',
+  'comment',
+  'MESSAGE',
+  'event',
+  ':',
+  'retry',
+  'b',
+  '\ufffd',
+  'a\nb',
+  'foo',
+  'É',
+  '{',
+  '"k"',
+  'server',
+  '200',
+  'ſ',
+  'K',
+];
+const text = fc.constantFrom(...WORDS).map((word) => JSON.stringify(word));
+const leaf = fc.oneof(
+  text,
+  fc
+    .constantFrom(
+      '/a|x/',
+      '/^.{0,3}$/',
+      '/\\u{1F30A}/u',
+      'type:x',
+      'type:message',
+      'type:*:*',
+      'type:""',
+      'id:',
+      'id:1,7',
+      'id:*',
+      'id>1',
+      'gap>0ms',
+      'gap<5ms',
+      'at>3ms',
+      'size>2',
+      'size=0',
+      'number>1',
+      'kind:comment',
+      'kind:problem,retry',
+      '$.k',
+      '$.k = 1',
+      '$.k != "x"',
+      "$['a b']",
+      '$..k',
+      '$',
+      '$[0] > 1',
+      '$.k[?@ > 1]',
+    )
+    .filter((term) => term !== 'type:""'),
+);
+const queryText = fc.letrec<{ query: string }>((tie) => ({
+  query: fc.oneof(
+    { depthSize: 'small' },
+    leaf,
+    fc.tuple(tie('query'), tie('query')).map(([left, right]) => `(${left} ${right})`),
+    fc.tuple(tie('query'), tie('query')).map(([left, right]) => `(${left} or ${right})`),
+    tie('query').map((inner) => `-(${inner})`),
+  ),
+})).query;
+
+const JSON_PIECES = [
+  'data: {"k":1}\n\n',
+  'data: {"k":"x","l":{"k":[1,2,3]}}\n\n',
+  'data: {"\\u006b":2}\n\n',
+  'data: {"a b":null}\n\n',
+  'data: [5,1]\n\n',
+  'data: {"k":\ndata: 1}\n\n',
+  '{"k":1}\n',
+  ' {"k": "x"}\r\n',
+  '[2]\n',
+];
+
+test.each<[ContentShape, string]>([
+  ['event-stream', 'text/event-stream'],
+  ['ndjson', 'application/x-ndjson'],
+  ['text', 'text/plain'],
+  ['multipart', 'multipart/mixed; boundary=x'],
+])('what is found in the bytes of %s is what the entries say', async (shape, contentType) => {
+  const random = seededRandom(SEED);
+  for (let round = 0; round < 40; round++) {
+    const name = `x-00000000-${round}`;
+    const stream = await StreamLog.create(folder, shape, name);
+    stream.open(contentType);
+    for (let part = 0; part < 6; part++) {
+      const json = JSON_PIECES[Math.floor(random() * JSON_PIECES.length)] ?? '';
+      const bytes = Buffer.concat([makeStream(random), Buffer.from(`\n\n${json}`)]);
+      await stream.push(bytes, Math.floor(random() * 4));
+      if (part !== 3) continue;
+      stream.close(true);
+      stream.open(contentType);
+    }
+    stream.close();
+    await stream.log.flush();
+    await fc.assert(
+      fc.asyncProperty(queryText, fc.boolean(), async (source, matchesCase) => {
+        const node = read(source);
+        expect(scan(stream, node, matchesCase)).toEqual(look(stream, node, matchesCase));
+      }),
+      { numRuns: 60, seed: SEED + round },
+    );
+    await stream.log.close();
+  }
+});
