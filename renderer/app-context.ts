@@ -13,6 +13,7 @@ import type { SettingsStore } from './stores/settings-store.ts';
 import type { Store } from './stores/store.ts';
 import type { TabsStore } from './stores/tabs-store.ts';
 import type { TreeStore } from './stores/tree-store.ts';
+import type { VariablesStore } from './stores/variables-store.ts';
 import type { WorkspaceStore } from './stores/workspace-store.ts';
 import type { WorkspaceActions } from './workspace-actions.ts';
 
@@ -39,6 +40,7 @@ export interface AppServices {
   readonly documents: Documents;
   readonly keeper: DraftKeeper;
   readonly notices: NoticesStore;
+  readonly variables: VariablesStore;
   readonly workspaceActions: WorkspaceActions;
   readonly actions: Actions;
 }

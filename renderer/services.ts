@@ -10,6 +10,7 @@ import { createSettingsStore } from './stores/settings-store.ts';
 import { createStore } from './stores/store.ts';
 import { createTabsStore } from './stores/tabs-store.ts';
 import { createTreeStore } from './stores/tree-store.ts';
+import { createVariablesStore } from './stores/variables-store.ts';
 import { createWorkspaceStore } from './stores/workspace-store.ts';
 import { createWorkspaceActions } from './workspace-actions.ts';
 
@@ -81,6 +82,7 @@ export async function createServices(api: Api): Promise<AppServices> {
     documents,
     keeper,
     notices,
+    variables: createVariablesStore({ api, tabs, workspace }),
     workspaceActions,
     actions: createActions(deps),
   };

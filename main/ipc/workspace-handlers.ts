@@ -294,10 +294,10 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
         return ok(null);
       }),
     'variables:view': ({ itemId, request }) =>
-      inWorkspace(async (open) => {
-        const prepared = await toScopes(open, itemId, request);
-        if (!prepared.ok) return fail(prepared.error.error);
-        return ok(prepared.value.scopes.toViews());
+      attempt(async () => toScopes(await room.current(), itemId, request)).then((prepared) => {
+        if (!prepared.ok) return prepared;
+        if (!prepared.value.ok) return fail(prepared.value.error.error);
+        return ok(prepared.value.value.scopes.toViews());
       }),
     'request:send': async (input, windowId) => {
       try {

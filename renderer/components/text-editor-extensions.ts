@@ -23,6 +23,7 @@ import {
 import type { DecorationSet } from '@codemirror/view';
 import { codeTheme } from './code-theme.ts';
 import { markupLanguage } from './markup-language.ts';
+import { placeholderMarks } from './placeholder-marks.ts';
 import { jsonViewportColors } from './json-viewport-colors.ts';
 
 /** How an editor reads its text. */
@@ -85,6 +86,7 @@ export function getBaseExtensions(isReadOnly: boolean): Extension {
     drawSelection(),
     search({ createPanel: createHiddenPanel }),
     errorField,
+    placeholderMarks,
     EditorState.readOnly.of(isReadOnly),
     isReadOnly
       ? []

@@ -4,6 +4,8 @@ import { EditorView } from '@codemirror/view';
 import { useEffect, useImperativeHandle, useRef } from 'react';
 import type { ReactElement, Ref } from 'react';
 import { attachCodeRoot } from './code-theme.ts';
+import { getNameAtCaret, setPlaceholders } from './placeholder-marks.ts';
+import type { DescribePlaceholder } from './placeholder-marks.ts';
 import { getBaseExtensions, getLanguage, setErrorMark } from './text-editor-extensions.ts';
 import type { EditorLanguage } from './text-editor-extensions.ts';
 import { createTextFinder } from './text-finder.ts';
@@ -23,6 +25,10 @@ interface Props {
   readonly isWrapped?: boolean;
   /** Position of a mistake in the text, null for none. */
   readonly errorAt?: number | null;
+  /** What is told of `{{name}}`; without it names are not marked. */
+  readonly describePlaceholder?: DescribePlaceholder;
+  /** Called with the name that the caret stands in, null for none. */
+  readonly onPlaceholder?: (name: string | null) => void;
   readonly onChange?: (text: string) => void;
   readonly ref?: Ref<TextEditorHandle>;
 }
@@ -37,10 +43,12 @@ export function TextEditor(props: Props): ReactElement {
   const view = useRef<{ readonly editor: EditorView; readonly finder: TextFinder } | null>(null);
   const shown = useRef(text);
   const onChange = useRef(props.onChange);
+  const onPlaceholder = useRef(props.onPlaceholder);
   const parts = useRef({ language: new Compartment(), view: new Compartment() });
 
   useEffect(() => {
     onChange.current = props.onChange;
+    onPlaceholder.current = props.onPlaceholder;
   });
 
   useEffect(() => {
@@ -57,6 +65,9 @@ export function TextEditor(props: Props): ReactElement {
           parts.current.language.of([]),
           parts.current.view.of([]),
           EditorView.updateListener.of((update) => {
+            if (update.selectionSet || update.docChanged) {
+              onPlaceholder.current?.(getNameAtCaret(update.state));
+            }
             if (!update.docChanged || isReadOnly) return;
             const now = update.state.doc.toString();
             if (now === shown.current) return;
@@ -100,6 +111,11 @@ export function TextEditor(props: Props): ReactElement {
     const extension = getLanguage(language, isReadOnly, editor?.state.doc.length ?? 0);
     editor?.dispatch({ effects: parts.current.language.reconfigure(extension) });
   }, [language, isReadOnly]);
+
+  const describe = props.describePlaceholder ?? null;
+  useEffect(() => {
+    view.current?.editor.dispatch({ effects: setPlaceholders.of(describe) });
+  }, [describe, isReadOnly]);
 
   const errorAt = props.errorAt ?? null;
   useEffect(() => {

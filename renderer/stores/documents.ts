@@ -60,6 +60,15 @@ export function createDocuments({ api, tabs, workspace, keeper }: DocumentDeps):
   const getName = (itemId: ItemId | null): string =>
     workspace.store.get()?.tree.find((item) => item.itemId === itemId)?.name ?? '';
 
+  /** Shows the tab of an item, if it has one. */
+  const showOpen = (itemId: ItemId | null, isPreview: boolean): boolean => {
+    const all = tabs.store.get().tabs;
+    const open = all.find((tab) => tab.item !== null && tab.item.itemId === itemId);
+    if (open === undefined) return false;
+    tabs.activate(open.id);
+    if (!isPreview && open.isPreview) tabs.change(open.id, (tab) => ({ ...tab, isPreview }));
+    return true;
+  };
   const readAgain = async (tab: Tab): Promise<void> => {
     if (tab.kind === 'history' || tab.item === null) return;
     const answer = await api.itemRead({ itemId: tab.item.itemId });
@@ -127,16 +136,11 @@ export function createDocuments({ api, tabs, workspace, keeper }: DocumentDeps):
 
   return {
     openItem: async (itemId, { isPreview }) => {
-      const open = tabs.store
-        .get()
-        .tabs.find((tab) => tab.item !== null && tab.item.itemId === itemId);
-      if (open !== undefined) {
-        tabs.activate(open.id);
-        if (!isPreview && open.isPreview) tabs.change(open.id, (tab) => ({ ...tab, isPreview }));
-        return ok(null);
-      }
+      if (showOpen(itemId, isPreview)) return ok(null);
       const answer = await api.itemRead({ itemId });
       if (!answer.ok) return answer;
+      // A double click asks twice; the first answer made the tab.
+      if (showOpen(itemId, isPreview)) return ok(null);
       const content = toDocumentTab(answer.value, itemId, getName(itemId));
       const kept = itemId === null ? undefined : keeper.kept.get().get(itemId);
       const id = tabs.open(

@@ -43,7 +43,6 @@ export function toContentText(content: ItemContent): string {
 
 function getRequestLines(request: StoredRequest): readonly string[] {
   const { settings, kept } = request;
-  const rest = { seq: request.seq, tags: request.tags, settings, stream: request.stream };
   return [
     `Name: ${request.name}`,
     `${request.method} ${request.url}`,
@@ -58,9 +57,21 @@ function getRequestLines(request: StoredRequest): readonly string[] {
     ...getBodyLines(request.body),
     ...section('Variables', request.variables.map(toVariableLine)),
     ...section('Docs', toTextLines(request.docs)),
-    ...section('Settings', toTextLines(JSON.stringify(rest, null, 2))),
+    ...section('Settings', [
+      ...optional('tags', request.tags.join(', ')),
+      ...getSettingLines(settings),
+      ...getSettingLines(request.stream),
+    ]),
     ...Object.entries(kept).flatMap(([name, text]) => section(name, toTextLines(text))),
   ];
+}
+
+/** What is set; what is not set says nothing. */
+function getSettingLines(settings: object): readonly string[] {
+  return Object.entries(settings).flatMap(([name, value]) => {
+    const isUnset = value === null || (Array.isArray(value) && value.length === 0);
+    return isUnset ? [] : [`${name}: ${JSON.stringify(value)}`];
+  });
 }
 
 function getAuthLines(auth: StoredAuth): readonly string[] {

@@ -65,7 +65,7 @@ export function UnlockDialog(props: {
     >
       <p>
         {isNew
-          ? `This system has no keyring that Tideline can use (${state.reason}). A passphrase encrypts the secrets in a file instead; it cannot be recovered.`
+          ? `${state.reason} A passphrase encrypts the secrets in a file instead; it cannot be recovered.`
           : 'The secrets are encrypted with a passphrase. It is asked once until Tideline closes.'}
       </p>
       <label htmlFor={id}>Passphrase</label>

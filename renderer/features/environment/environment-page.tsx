@@ -109,7 +109,7 @@ function GuardText({ state }: { readonly state: SecretsState }): ReactElement {
   if (state.kind === 'none') {
     return (
       <p className="page-note warn" role="status">
-        This system has no keyring, so that secrets have no place yet ({state.reason}).{' '}
+        {state.reason} So secrets have no place yet.{' '}
         <button className="linkb" onClick={unlock}>
           Choose how they are kept
         </button>

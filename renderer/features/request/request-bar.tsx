@@ -6,6 +6,7 @@ import { KeyCaps } from '../../components/key-caps.tsx';
 import { isLive } from '../../stores/exchanges-store.ts';
 import { useStore } from '../../stores/store.ts';
 import { EnvironmentMenu } from '../environment/environment-menu.tsx';
+import { TemplateInput } from '../variables/template-input.tsx';
 import { isEmptyDraft, withUrl } from './draft.ts';
 import { toInvalidText } from './invalid-text.ts';
 import { MethodMenu } from './method-menu.tsx';
@@ -55,7 +56,7 @@ export function RequestBar(props: {
             isInvalid={isMethodInvalid}
             onChange={(method) => edit((old) => ({ ...old, method }))}
           />
-          <input
+          <TemplateInput
             id="url"
             className="u"
             type="text"
@@ -68,10 +69,7 @@ export function RequestBar(props: {
             value={draft.url}
             aria-invalid={isUrlInvalid}
             aria-describedby={isUrlInvalid ? 'request-error' : undefined}
-            onChange={(changeEvent) => {
-              const { value } = changeEvent.currentTarget;
-              edit((old) => withUrl(old, value));
-            }}
+            onText={(value) => edit((old) => withUrl(old, value))}
             onKeyDown={handleKeyDown}
             onPaste={handlePaste}
           />

@@ -104,7 +104,7 @@ function RequestTab(props: {
   return (
     // The close button has a key of its own (Delete), so the tab may hold it without being a stop.
     <div
-      className={`tab${isActive ? ' on' : ''}${tab.isPreview ? ' preview' : ''}`}
+      className={`tab${isActive ? ' on' : ''}${tab.isPreview ? ' is-preview' : ''}`}
       role="presentation"
       draggable
       onDragStart={(dragEvent) => {

@@ -42,7 +42,7 @@ export function TreeRowView(props: {
       aria-label={toLabel(row, state)}
       data-row={props.index}
       draggable={row.item !== null && !props.isRenaming}
-      style={{ paddingLeft: 6 + (row.level - 1) * 14 }}
+      style={{ paddingLeft: 5 + (row.level - 1) * 14 }}
       title={row.item?.path}
     >
       <RowIcon row={row} />
