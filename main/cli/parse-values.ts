@@ -55,3 +55,8 @@ export function parseAssignment(
   if (at < 1) return fail(`'${text}' is not name=value`);
   return ok({ name: text.slice(0, at).trim(), value: text.slice(at + 1) });
 }
+
+/** A time of {@link parseDuration}, or as cURL has it: seconds without a unit. */
+export function parseWaitingTime(text: string): Result<number, string> {
+  return parseDuration(/^\d+(\.\d+)?$/.test(text) ? `${text}s` : text);
+}

@@ -17,6 +17,7 @@ import type { RequestDefinition } from '../../shared/model/request.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
 import type { TimelineEntry } from '../../shared/model/timeline.ts';
 import { hideInEntry, hideInHead } from '../../shared/template/hide-secrets.ts';
+import type { HttpEnvironment } from '../http/http-environment.ts';
 import type { HttpTransport } from '../http/transport.ts';
 import { isFact } from '../log/spool.ts';
 import { fillReading } from '../log/fill-reading.ts';
@@ -39,6 +40,7 @@ export interface LiveExchangeDeps {
   readonly push: (progress: ExchangeProgress) => void;
   /** Values of secrets in the request; they are neither kept nor shown. */
   readonly hides: readonly string[];
+  readonly environment: HttpEnvironment;
   /** Told once, when nothing more is to come. Never rejects. */
   readonly onEnd: (end: RunEnd) => Promise<void>;
 }

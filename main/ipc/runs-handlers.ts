@@ -17,15 +17,18 @@ import { toSecretKey } from '../workspace/secrets/secret-vault.ts';
 import { toMarkSource } from '../workspace/variables/freeze-request.ts';
 import type { FrozenSecret } from '../workspace/variables/freeze-request.ts';
 import { resolveRequest } from '../workspace/variables/resolve-request.ts';
+import type { HttpRoom } from './http/http-room.ts';
 import type { RunsHandlers } from './lazy-handlers.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
-import { bindSecretsToHost } from './secret-hosts.ts';
+import { bindRequestSecrets } from './secret-hosts.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 export interface RunsHandlerDeps {
   readonly runs: RunHistory;
   readonly vault: SecretVault;
+  /** What keeps a request from being sent that a person can do something about; null: nothing. */
+  readonly findObstacle: HttpRoom['findObstacle'];
   readonly getExchanges: () => Promise<
     Pick<LiveExchanges, 'send' | 'open' | 'isLive' | 'listSpools' | 'measureSpools' | 'forget'>
   >;
@@ -34,7 +37,7 @@ export interface RunsHandlerDeps {
 
 /** The handlers of everything that is about the history of exchanges. */
 export function createRunsHandlers(deps: RunsHandlerDeps): RunsHandlers {
-  const { runs, vault, getExchanges, nowMs = Date.now } = deps;
+  const { runs, vault, getExchanges, findObstacle, nowMs = Date.now } = deps;
 
   const attempt = async <T, E>(
     action: () => Promise<Result<T, E>>,
@@ -85,9 +88,14 @@ export function createRunsHandlers(deps: RunsHandlerDeps): RunsHandlers {
     const resolved = resolveRequest(frozen.request, [], source, stream);
     if (!resolved.ok) return resolved;
     const { request, hides } = resolved.value;
-    const secrets = frozen.secrets.map((secret) => ({ name: secret.name, key: keyOf(secret) }));
-    const refused = await bindSecretsToHost(vault, secrets, request.url, allowsNewHost);
+    const keysOf = (marks: readonly string[]) =>
+      frozen.secrets
+        .filter(({ mark }) => marks.includes(mark))
+        .map((secret) => ({ name: secret.name, key: keyOf(secret) }));
+    const refused = await bindRequestSecrets(vault, resolved.value, keysOf, allowsNewHost);
     if (refused !== null) return fail(refused);
+    const obstacle = await findObstacle(request, start.workspacePath);
+    if (obstacle !== null) return fail(obstacle);
     return exchanges.send(windowId, request, { ...origin, hides });
   };
 

@@ -12,6 +12,8 @@ export interface LocalData {
   /** What belongs to workspaces and is not in their folders. */
   readonly workspacesFolder: string;
   readonly secretsFile: string;
+  /** Cookies, certificates, proxies: what requests are sent with. */
+  readonly httpFolder: string;
 }
 
 /**
@@ -31,5 +33,6 @@ export function openLocalData(): LocalData {
     runsFile: join(folder, 'runs.jsonl'),
     workspacesFolder: join(folder, 'workspaces'),
     secretsFile: join(folder, 'secrets.json'),
+    httpFolder: join(folder, 'http'),
   };
 }

@@ -4,12 +4,13 @@ import type { StoredAuth } from '../../../shared/model/workspace/stored-auth.ts'
 import type {
   StoredBody,
   StoredField,
+  StoredPart,
   StoredRequest,
 } from '../../../shared/model/workspace/stored-request.ts';
 import { createStoredRequest } from '../../../shared/model/workspace/stored-request.ts';
 import type { VariableScope } from '../../../shared/model/workspace/variable-view.ts';
 import { expand } from '../../../shared/template/expand.ts';
-import { findAuth, mergeFields } from './resolve-request.ts';
+import { findAuth, mergeFields, splitUrl, toQuery } from './resolve-request.ts';
 import type { ValueSource } from './resolve-request.ts';
 import type { VariableScopes } from './variable-scopes.ts';
 
@@ -61,12 +62,15 @@ export function freezeRequest(
     description: '',
   });
   const headers = mergeFields([...above.map((folder) => folder.headers), stored.headers], fill);
+  // The query goes into the URL as it is sent: a value that was put into it is encoded there and then.
+  const { target, hash } = splitUrl(stored.url);
+  const query = toQuery(stored.url, stored.params, fill);
   const request: StoredRequest = {
     ...createStoredRequest(stored.name),
     kind: stored.kind,
     method: fill(stored.method),
-    url: fill(stored.url),
-    params: stored.params.map(fillField),
+    url: fill(target) + (query === '' ? '' : `?${query}`) + fill(hash),
+    params: stored.params.filter(({ kind }) => kind === 'path').map(fillField),
     headers: headers.map((field) => ({ ...field, isEnabled: true, description: '' })),
     body: fillBody(stored.body, fill, fillField),
     auth: fillAuth(findAuth(stored.auth, above), fill),
@@ -97,6 +101,18 @@ function fillAuth(auth: StoredAuth, fill: (text: string) => string): StoredAuth 
   return { kind: auth.kind, values: Object.fromEntries(values) as typeof auth.values };
 }
 
+function fillPart(part: StoredPart, fill: (text: string) => string): StoredPart {
+  const filled = {
+    name: fill(part.name),
+    contentType: fill(part.contentType),
+    isEnabled: part.isEnabled,
+    description: '',
+  };
+  return part.kind === 'text'
+    ? { ...filled, kind: part.kind, value: fill(part.value) }
+    : { ...filled, kind: part.kind, paths: part.paths.map(fill) };
+}
+
 function fillBody(
   body: StoredBody,
   fill: (text: string) => string,
@@ -118,27 +134,14 @@ function fillBody(
         operationName: fill(body.operationName),
       };
     case 'multipart-form':
-      return {
-        kind: body.kind,
-        parts: body.parts.map((part) => {
-          const head = {
-            name: fill(part.name),
-            contentType: fill(part.contentType),
-            isEnabled: part.isEnabled,
-            description: '',
-          };
-          return part.kind === 'text'
-            ? { ...head, kind: part.kind, value: fill(part.value) }
-            : { ...head, kind: part.kind, paths: part.paths.map(fill) };
-        }),
-      };
+      return { kind: body.kind, parts: body.parts.map((part) => fillPart(part, fill)) };
     case 'file':
       return {
         kind: body.kind,
-        files: body.files.map((file) => ({
-          ...file,
-          path: fill(file.path),
-          contentType: fill(file.contentType),
+        files: body.files.map(({ path, contentType, isSelected }) => ({
+          path: fill(path),
+          contentType: fill(contentType),
+          isSelected,
         })),
       };
     case 'none':

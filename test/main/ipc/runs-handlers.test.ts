@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { LiveExchanges } from '../../../main/ipc/live-exchanges.ts';
+import { StoredRequests } from '../../../main/ipc/stored-requests.ts';
 import { createRunsHandlers } from '../../../main/ipc/runs-handlers.ts';
 import { createWorkspaceHandlers } from '../../../main/ipc/workspace-handlers.ts';
 import { WorkspaceRoom } from '../../../main/ipc/workspace-room.ts';
@@ -40,10 +41,20 @@ async function startEngine(data: WorkspaceFolder, folder: WorkspaceFolder) {
     host: { askFolder: async () => folder.path },
     room,
     vault,
+    stored: new StoredRequests({
+      room,
+      vault,
+      getDemoOrigin: async () => 'http://127.0.0.1:1',
+    }),
+    findObstacle: async () => null,
     getExchanges,
-    getDemoOrigin: async () => 'http://127.0.0.1:1',
   });
-  const handlers = createRunsHandlers({ runs, vault, getExchanges });
+  const handlers = createRunsHandlers({
+    runs,
+    vault,
+    getExchanges,
+    findObstacle: async () => null,
+  });
   await workspace['workspace:open']({ recentId: null }, WINDOW);
   const list = async (search = ''): Promise<readonly Run[]> => {
     const page = await handlers['runs:list']({ search, beforeId: null, count: 50 }, WINDOW);
