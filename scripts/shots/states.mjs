@@ -1,4 +1,5 @@
 // The states of the design that are built, in an order in which each leads to the next.
+import { HTTP_STATES } from './http-states.mjs';
 import { ADOPTION_EVENTS, CHAT_BODY, CHAT_EVENTS } from './sample-data.mjs';
 
 /**
@@ -158,6 +159,7 @@ export const STATES = [
       await page.getByText('"/orders/8421/events"').waitFor();
     },
   },
+  ...HTTP_STATES,
 ];
 
 /**
