@@ -3,7 +3,12 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { runEngine, runLargeEvent, startEventServer } from './bench/engine-run.mjs';
+import {
+  runEngine,
+  runLargeEvent,
+  runOpenWorkspace,
+  startEventServer,
+} from './bench/engine-run.mjs';
 import { prepareStarts } from './bench/start-run.mjs';
 import { median } from './bench/statistics.mjs';
 import { measureMemory, measureWindow } from './bench/window-run.mjs';
@@ -27,6 +32,10 @@ import { withDisplay } from './tideline-window.mjs';
  */
 
 const EVENTS = 1_000_000;
+const REQUESTS = 5_000;
+
+/** Time after which a workspace of so many requests has to be usable, in milliseconds. */
+const WORKSPACE_MS_MAX = 1_500;
 
 /** The ratio that is better when it is larger. */
 const ENGINE = 'engine-throughput';
@@ -36,6 +45,7 @@ const MEASUREMENTS = [
   { names: [ENGINE], measure: measureEngine },
   { names: ['inspector-cost'], measure: measureInspector },
   { names: ['event-4000-lines'], measure: measureLargeEvent },
+  { names: ['workspace-5000'], measure: measureWorkspace },
   { names: ['window-ingest-1m', 'longest-frame-1m'], measure: measureIngest },
   { names: ['memory-1m'], measure: measurePeakMemory },
   { names: ['start'], measure: measureStart },
@@ -91,6 +101,23 @@ async function measureLargeEvent({ runs }) {
   });
   const value = median(times);
   return [{ name: 'event-4000-lines', value, unit: 'ms', ratio: null, limit: 5, runs: times }];
+}
+
+/** A folder of many requests until it is listed, which is before it can be used. @param {Bench} bench */
+async function measureWorkspace({ runs }) {
+  const times = await repeat(runs, async () => {
+    const { listedMs, rescanMs, verifiedMs } = await runOpenWorkspace(REQUESTS);
+    note(
+      'workspace-5000',
+      `listed after ${listedMs.toFixed(0)} ms, again in ${rescanMs.toFixed(0)} ms, read in full after ` +
+        `${verifiedMs.toFixed(0)} ms`,
+    );
+    return listedMs;
+  });
+  const value = median(times);
+  const ratios = times.map((ms) => ms / WORKSPACE_MS_MAX);
+  const ratio = value / WORKSPACE_MS_MAX;
+  return [{ name: 'workspace-5000', value, unit: 'ms', ratio, limit: 1, runs: ratios }];
 }
 
 /** @param {Bench} bench */
