@@ -60,17 +60,39 @@ if (desktop !== null) {
       host.pushAll('workspace:changed', { revision }),
     );
   });
+  const loadGrants = once(async () => {
+    const { FileGrants } = await import('./workspace/variables/file-grants.ts');
+    return new FileGrants(localData.grantsFile);
+  });
+  const loadGlobals = once(async () => {
+    const { GlobalVariables } = await import('./workspace/variables/global-variables.ts');
+    return new GlobalVariables(localData.globalsFile);
+  });
   const loadStoredRequests = once(async () => {
-    const [{ StoredRequests }, vault, room] = await Promise.all([
+    const [{ StoredRequests }, vault, room, globals, grants] = await Promise.all([
       import('./ipc/stored-requests.ts'),
       loadVault(),
       loadWorkspaceRoom(),
+      loadGlobals(),
+      loadGrants(),
     ]);
     return new StoredRequests({
       room,
       vault,
+      globals,
+      grants,
       getDemoOrigin: async () => new URL((await demo.start())[0]?.request.url ?? '').origin,
     });
+  });
+  const loadLocalHandlers = once(async () => {
+    const [{ createLocalHandlers }, room, vault, globals, grants] = await Promise.all([
+      import('./ipc/local-handlers.ts'),
+      loadWorkspaceRoom(),
+      loadVault(),
+      loadGlobals(),
+      loadGrants(),
+    ]);
+    return createLocalHandlers({ room, vault, globals, grants });
   });
   const loadWorkspaceHandlers = once(async () => {
     const [{ createWorkspaceHandlers }, vault, room, stored] = await Promise.all([
@@ -89,12 +111,13 @@ if (desktop !== null) {
     });
   });
   const loadRunsHandlers = once(async () => {
-    const [{ createRunsHandlers }, runs, vault] = await Promise.all([
+    const [{ createRunsHandlers }, runs, vault, grants] = await Promise.all([
       import('./ipc/runs-handlers.ts'),
       loadRuns(),
       loadVault(),
+      loadGrants(),
     ]);
-    return createRunsHandlers({ runs, vault, findObstacle, getExchanges: exchanges.get });
+    return createRunsHandlers({ runs, vault, grants, findObstacle, getExchanges: exchanges.get });
   });
   const loadHttpHandlers = once(async () => {
     const [{ createHttpHandlers }, http, vault, room, stored] = await Promise.all([
@@ -108,7 +131,7 @@ if (desktop !== null) {
   });
   const loadTimelineHandlers = once(async () => {
     const { createTimelineHandlers } = await import('./ipc/timeline-handlers.ts');
-    return createTimelineHandlers();
+    return createTimelineHandlers({ host, getExchanges: exchanges.get });
   });
   const handlers = createHandlers({
     host,
@@ -118,6 +141,7 @@ if (desktop !== null) {
     startDemo: () => demo.start(),
     getWorkspaceHandlers: loadWorkspaceHandlers,
     getRunsHandlers: loadRunsHandlers,
+    getLocalHandlers: loadLocalHandlers,
     getHttpHandlers: loadHttpHandlers,
     getTimelineHandlers: loadTimelineHandlers,
   });

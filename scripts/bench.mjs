@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { runEngine, runLargeEvent, startEventServer } from './bench/engine-run.mjs';
+import { runEngine, runLargeEvent, runQueries, startEventServer } from './bench/engine-run.mjs';
 import { prepareStarts } from './bench/start-run.mjs';
 import { median } from './bench/statistics.mjs';
 import { measureMemory, measureWindow } from './bench/window-run.mjs';
@@ -27,6 +27,7 @@ import { withDisplay } from './tideline-window.mjs';
  */
 
 const EVENTS = 1_000_000;
+const MANY_EVENTS = 10_000_000;
 
 /** The ratio that is better when it is larger. */
 const ENGINE = 'engine-throughput';
@@ -36,8 +37,15 @@ const MEASUREMENTS = [
   { names: [ENGINE], measure: measureEngine },
   { names: ['inspector-cost'], measure: measureInspector },
   { names: ['event-4000-lines'], measure: measureLargeEvent },
+  {
+    names: ['text-filter-first-page-1m', 'text-filter-1m', 'json-path-filter-1m'],
+    measure: measureFilters,
+  },
+  { names: ['engine-memory-10m', 'jump-10m', 'find-10m', 'axis-zoom-10m'], measure: measureScale },
   { names: ['window-ingest-1m', 'longest-frame-1m'], measure: measureIngest },
   { names: ['memory-1m'], measure: measurePeakMemory },
+  { names: ['window-ingest-10m', 'longest-frame-10m'], measure: measureLongIngest },
+  { names: ['memory-10m'], measure: measureLongPeakMemory },
   { names: ['start'], measure: measureStart },
 ];
 
@@ -93,11 +101,105 @@ async function measureLargeEvent({ runs }) {
   return [{ name: 'event-4000-lines', value, unit: 'ms', ratio: null, limit: 5, runs: times }];
 }
 
-/** @param {Bench} bench */
-async function measureIngest({ executablePath, origin, runs }) {
+/** Queries over a log that is there. @param {Bench} bench */
+async function measureFilters({ runs }) {
   const results = await repeat(runs, async () => {
-    const bareMs = await runEngine('bare', origin, EVENTS);
-    const measure = await measureWindow(executablePath, origin, EVENTS);
+    const result = await runQueries(EVENTS);
+    const { text, path } = result;
+    note(
+      'filters',
+      `text ${text.firstPageMs.toFixed(0)} and ${text.wholeMs.toFixed(0)} ms, JSONPath ${path.wholeMs.toFixed(0)} ms`,
+    );
+    return result;
+  });
+  return [
+    toFigure(
+      'text-filter-first-page-1m',
+      100,
+      results.map(({ text }) => text.firstPageMs),
+    ),
+    toFigure(
+      'text-filter-1m',
+      1_000,
+      results.map(({ text }) => text.wholeMs),
+    ),
+    toFigure(
+      'json-path-filter-1m',
+      5_000,
+      results.map(({ path }) => path.wholeMs),
+    ),
+  ];
+}
+
+/** What must not depend on the length of a stream. @param {Bench} bench */
+async function measureScale({ runs }) {
+  const results = await repeat(runs, async () => {
+    const result = await runQueries(MANY_EVENTS);
+    const { jumpMs, findNumberMs, findTimeMs, findIdMs, zoomMs, idleBytes, filledBytes } = result;
+    const findMs = Math.max(findNumberMs, findTimeMs, findIdMs);
+    const memoryMb = (filledBytes - idleBytes) / 1e6;
+    note(
+      'scale',
+      `jump ${jumpMs.toFixed(1)} ms, find ${findMs.toFixed(1)} ms, zoom ${zoomMs.toFixed(1)} ms, ${memoryMb.toFixed(0)} MB more`,
+    );
+    return { jumpMs, findMs, zoomMs, memoryMb };
+  });
+  return [
+    toFigure(
+      'engine-memory-10m',
+      150,
+      results.map(({ memoryMb }) => memoryMb),
+      'MB',
+    ),
+    toFigure(
+      'jump-10m',
+      50,
+      results.map(({ jumpMs }) => jumpMs),
+    ),
+    toFigure(
+      'find-10m',
+      50,
+      results.map(({ findMs }) => findMs),
+    ),
+    toFigure(
+      'axis-zoom-10m',
+      50,
+      results.map(({ zoomMs }) => zoomMs),
+    ),
+  ];
+}
+
+/**
+ * A figure whose limit is for the value itself.
+ *
+ * @param {string} name
+ * @param {number} limit
+ * @param {readonly number[]} values
+ */
+function toFigure(name, limit, values, unit = 'ms') {
+  return { name, value: median(values), unit, ratio: null, limit, runs: values };
+}
+
+/** @param {Bench} bench */
+function measureIngest(bench) {
+  return measureWindowIngest(bench, EVENTS, '1m', 2);
+}
+
+/** @param {Bench} bench */
+function measureLongIngest(bench) {
+  return measureWindowIngest(bench, MANY_EVENTS, '10m', 3);
+}
+
+/**
+ * @param {Bench} bench
+ * @param {number} events
+ * @param {string} size
+ * @param {number} limit
+ */
+async function measureWindowIngest({ executablePath, origin, runs }, events, size, limit) {
+  const results = await repeat(runs, async () => {
+    const bareMs = await runEngine('bare', origin, events);
+    const measure = await measureWindow(executablePath, origin, events);
     const { shownAfterMs, longestFrameMs, longestFrameAtMs, frames, idleFrameMs } = measure;
     note(
       'window',
@@ -110,31 +212,45 @@ async function measureIngest({ executablePath, origin, runs }) {
   const frames = results.map(({ longestFrameMs }) => longestFrameMs);
   const value = median(results.map(({ shownAfterMs }) => shownAfterMs));
   return [
-    { name: 'window-ingest-1m', value, unit: 'ms', ratio: median(ratios), limit: 3, runs: ratios },
     {
-      name: 'longest-frame-1m',
-      value: median(frames),
+      name: `window-ingest-${size}`,
+      value,
       unit: 'ms',
-      ratio: null,
-      limit: 50,
-      runs: frames,
+      ratio: median(ratios),
+      limit,
+      runs: ratios,
     },
+    toFigure(`longest-frame-${size}`, 34, frames),
   ];
 }
 
 /** @param {Bench} bench */
-async function measurePeakMemory({ executablePath, origin, runs }) {
+function measurePeakMemory(bench) {
+  return measureWindowMemory(bench, EVENTS, 'memory-1m', 150);
+}
+
+/** @param {Bench} bench */
+function measureLongPeakMemory(bench) {
+  return measureWindowMemory(bench, MANY_EVENTS, 'memory-10m', 200);
+}
+
+/**
+ * @param {Bench} bench
+ * @param {number} events
+ * @param {string} name
+ * @param {number} limit
+ */
+async function measureWindowMemory({ executablePath, origin, runs }, events, name, limit) {
   if (process.platform !== 'linux') {
-    note('memory-1m', 'not measured: it needs the accounting of Linux');
+    note(name, 'not measured: it needs the accounting of Linux');
     return [];
   }
   const extras = await repeat(runs, async () => {
-    const { idleMb, peakMb } = await measureMemory(executablePath, origin, EVENTS);
-    note('memory-1m', `idle ${idleMb.toFixed(0)} MB, peak ${peakMb.toFixed(0)} MB`);
+    const { idleMb, peakMb } = await measureMemory(executablePath, origin, events);
+    note(name, `idle ${idleMb.toFixed(0)} MB, peak ${peakMb.toFixed(0)} MB`);
     return peakMb - idleMb;
   });
-  const value = median(extras);
-  return [{ name: 'memory-1m', value, unit: 'MB', ratio: null, limit: 200, runs: extras }];
+  return [toFigure(name, limit, extras, 'MB')];
 }
 
 /** @param {Bench} bench */

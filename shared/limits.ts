@@ -66,6 +66,16 @@ export const SILENCE_MARK_MS = 2_000;
 /** Gap from which an event is marked as slow, in milliseconds. */
 export const SLOW_GAP_MS = 400;
 
+/** Columns of the timeline: the eight that it has, and `COLUMNS_MAX` for JSONPaths. */
+export const TIMELINE_COLUMNS_MAX = 16;
+
+/** Narrowest and widest column of the timeline, in CSS pixels. */
+export const COLUMN_PX_MIN = 24;
+export const COLUMN_PX_MAX = 1_200;
+
+/** Characters of a JSONPath that is kept as a column. */
+export const JSON_PATH_CHARS_MAX = 1_000;
+
 /** Request body that the editor sends, in bytes. Larger bodies come from a file. */
 export const REQUEST_BODY_BYTES_MAX = 64 * 1024 * 1024;
 
@@ -319,7 +329,7 @@ export const JSON_PATH_BRACKETS_MAX = 8;
 export const JSON_PATH_PARENTHESES_MAX = 5;
 
 /** Bytes of the body that a query looks at between two looks at its messages. */
-export const QUERY_BLOCK_BYTES = 4 * 1024 * 1024;
+export const QUERY_BLOCK_BYTES = 1 * 1024 * 1024;
 
 /** Length of a query's step, in milliseconds: so long the worker does not answer. */
 export const QUERY_STEP_MS = 12;
@@ -336,6 +346,9 @@ export const QUERY_LOOK_MS = 100;
  */
 export const QUERY_SLOW_LOOKS_MAX = 7;
 
+/** Further looks for each MiB of one event beyond the first: parsing a million members takes a second. */
+export const QUERY_LOOKS_PER_MIB = 1.5;
+
 /** Entries, or else KiB, that a query gets through in that time if it is not too slow. */
 export const QUERY_ENTRIES_MIN = 200;
 export const QUERY_KIBIBYTES_MIN = 1_024;
@@ -345,3 +358,29 @@ export const QUERY_HEAP_MIB_MAX = 768;
 
 /** Segments of a filtered list held in memory; a row takes 4 bytes, a segment of them 256 KiB. */
 export const MATCH_SEGMENTS_IN_MEMORY = 8;
+
+/** Rows whose bytes lie within this span are read at once, in bytes. */
+export const SPAN_BYTES_MAX = 1024 * 1024;
+
+/** Bytes of a long event that its row needs: the preview's characters, fields before it included. */
+export const ROW_BYTES_MAX = 16 * 1024;
+
+/** Time until a query looks again for bytes that were not on the disk yet, in milliseconds. */
+export const QUERY_DISK_WAIT_MS = 30;
+
+/** Characters of a path's value in an exported file. */
+export const EXPORT_CELL_CHARS_MAX = 1024 * 1024;
+
+/** Bars of a histogram in the statistics. */
+export const STATS_BARS_MAX = 24;
+
+/** Problems of a stream that the time axis can tell one by one; further ones are counted. */
+export const AXIS_PROBLEMS_KEPT = 4_096;
+
+/** Entries of a block, whose sums let the time axis count without looking at each entry. */
+export const AXIS_BLOCK_ENTRIES = 4_096;
+
+/** Edges of bins whose counts are remembered: some screens of the time axis at a few zooms. */
+export const AXIS_EDGES_MAX = 8_192;
+/** Largest file that a workspace names and the user allows to read, such as `.env`, in bytes. */
+export const GRANTED_FILE_BYTES_MAX = 1024 * 1024;

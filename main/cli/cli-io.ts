@@ -10,6 +10,8 @@ export interface CliIo {
   /** Read only when an option asks for it. */
   readonly stdin: AsyncIterable<string | Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Bundle of the worker that evaluates filters; the program's own when absent. */
+  readonly queryWorkerPath?: string;
   /** Aborts on SIGINT and SIGTERM, with the signal's name as reason. */
   readonly interrupt: AbortSignal;
 }

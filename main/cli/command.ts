@@ -1,4 +1,5 @@
 import type { HeaderField } from '../../shared/model/header-field.ts';
+import type { QueryNode } from '../../shared/query/query.ts';
 import type { HttpFlags } from './http-flags.ts';
 import type { StreamSettings } from '../../shared/model/stream-settings.ts';
 
@@ -41,6 +42,10 @@ export interface SendCommand {
   readonly json: boolean;
   readonly include: boolean;
   readonly fail: boolean;
+  /** Prints only the entries that match; null prints all. */
+  readonly filter: QueryNode | null;
+  /** Prints statistics at the end. */
+  readonly stats: boolean;
   readonly rules: StreamRules;
   /** How the response is read and whether it is asked for again, as far as it was told. */
   readonly stream: Partial<StreamSettings>;

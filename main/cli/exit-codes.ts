@@ -10,6 +10,8 @@ export const EXIT = {
   network: 3,
   /** stdout could not be written, for example because the disk is full. */
   output: 4,
+  /** The filter took too long; the stream was ended. */
+  filter: 5,
   /** SIGINT. */
   interrupted: 130,
   /** SIGTERM. */

@@ -67,6 +67,8 @@ Stream
 Output
       --json               one JSON object a line (NDJSON), written as it arrives
   -i, --include            print the response head first
+      --filter QUERY       print only the entries that match, such as 'type:tick $.price > 10'
+      --stats              print statistics at the end
   -f, --fail               exit with 1 when the HTTP status is 400 or more
 
 Rules that end a stream
@@ -81,6 +83,7 @@ Exit codes
   1    HTTP status >= 400, with --fail       130  interrupted (Ctrl-C)
   2    wrong usage; nothing was sent         143  terminated
   3    no connection, it was cut, or the attempts failed
+  5    the filter took too long
   'check' exits with 1 when there is a mistake.
 
 Colour appears on a terminal only, and never when NO_COLOR is set.

@@ -13,6 +13,7 @@ import {
   parseAssignment,
   parseCount,
   parseDuration,
+  parseFilter,
   parseHeaderField,
   parseLastEventId,
   parseWord,
@@ -27,6 +28,8 @@ const SEND_OPTIONS = {
   json: { type: 'boolean' },
   include: { type: 'boolean', short: 'i' },
   fail: { type: 'boolean', short: 'f' },
+  filter: { type: 'string' },
+  stats: { type: 'boolean' },
   until: { type: 'string' },
   'max-events': { type: 'string' },
   for: { type: 'string' },
@@ -145,6 +148,8 @@ function readSend(args: readonly string[]): Command {
     json: values.json === true,
     include: values.include === true,
     fail: values.fail === true,
+    filter: takeIfGiven('--filter', values.filter, parseFilter),
+    stats: values.stats === true,
     rules: {
       until: until ?? null,
       maxEvents: takeIfGiven('--max-events', values['max-events'], (text) =>

@@ -1,4 +1,7 @@
 import type { HeaderField } from '../../shared/model/header-field.ts';
+import { describeExpectation } from '../../shared/query/expectation-text.ts';
+import { parseQuery } from '../../shared/query/parse-query.ts';
+import type { QueryNode } from '../../shared/query/query.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { toLastEventIdValue } from '../http/last-event-id.ts';
@@ -54,6 +57,16 @@ export function parseAssignment(
   const at = text.indexOf('=');
   if (at < 1) return fail(`'${text}' is not name=value`);
   return ok({ name: text.slice(0, at).trim(), value: text.slice(at + 1) });
+}
+
+/** A query; the place of a mistake is told by what stands there. */
+export function parseFilter(text: string): Result<QueryNode, string> {
+  const parsed = parseQuery(text);
+  if (parsed.ok) return parsed.value === null ? fail('a query is needed') : ok(parsed.value);
+  const { from, to } = parsed.error;
+  const found = text.slice(from, Math.max(to, from + 1));
+  const place = found === '' ? 'at the end' : `at '${found}' (character ${from + 1})`;
+  return fail(`${place}, expected ${describeExpectation(parsed.error)}`);
 }
 
 /** A time of {@link parseDuration}, or as cURL has it: seconds without a unit. */

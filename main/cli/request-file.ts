@@ -52,6 +52,7 @@ export async function readRequestFile(
   const run: VariableLayer = {
     scope: 'run',
     origin: '',
+    place: 'run',
     variables: source.variables.map((variable) => ({
       ...variable,
       isSecret: false,
@@ -123,7 +124,7 @@ async function readDotEnvLayers(
     const bytes = await root.readBytes(path);
     if (!bytes.ok) return fail(toFileErrorText({ path, error: bytes.error }));
     const variables = readDotEnv(bytes.value.toString('utf8'));
-    layers.push({ scope: 'dot-env', origin: path, variables });
+    layers.push({ scope: 'dot-env', origin: path, place: `dot-env:${path}`, variables });
   }
   return ok(layers);
 }

@@ -10,8 +10,10 @@ import { StopReason } from '../stream/stop-reason.ts';
 import type { StreamSink } from '../stream/stream-sink.ts';
 import type { Output } from './cli-io.ts';
 import type { StreamRules } from './command.ts';
+import type { EntryFilter } from './entry-filter.ts';
 import type { Printer } from './printers/printer.ts';
 import { RuleWatch } from './rule-watch.ts';
+import type { StatsWatch } from './stats-watch.ts';
 import { VERSION } from './version.ts';
 
 export interface ExchangeRun {
@@ -25,6 +27,9 @@ export interface ExchangeRun {
   readonly clock: Clock;
   /** Values of secrets, which are not printed where the request is. */
   readonly hides: readonly string[];
+  readonly filter: EntryFilter | null;
+  /** Null: nobody asks for statistics. */
+  readonly stats: StatsWatch | null;
   readonly environment: HttpEnvironment;
 }
 
@@ -34,6 +39,8 @@ export interface ExchangeOutcome {
   readonly status: number | null;
   /** Whether the last response was read as a stream. */
   readonly wasStream: boolean;
+  /** Whether the filter took too long and the exchange was ended for that. */
+  readonly isFilterTooSlow: boolean;
 }
 
 /**
@@ -55,21 +62,41 @@ export async function runExchange(run: ExchangeRun): Promise<ExchangeOutcome> {
   let wasStream = false;
   let lastChunkMs = 0;
   let metByEntry: TimelineEntry | null = null;
+  let isFilterTooSlow = false;
 
   const sink: StreamSink = {
     noteSent: () => undefined,
-    countWireBytes: () => watch.noteArrival(),
+    countWireBytes: (bytes) => {
+      run.stats?.addWireBytes(bytes);
+      watch.noteArrival();
+    },
     noteTrailers: () => undefined,
     writeChunk: async (bytes, atMs) => {
       watch.noteArrival();
+      run.stats?.addBodyBytes(bytes.length);
       if (wasStream) return;
       lastChunkMs = atMs;
       await output.write(printer.printBody(bytes, atMs));
       watch.noteArrival();
     },
   };
+  /** Which entries the filter lets through; none any more once it took too long. */
+  const findShown = async (
+    entries: readonly TimelineEntry[],
+  ): Promise<(entry: TimelineEntry) => boolean> => {
+    if (run.filter === null) return () => true;
+    const answers = isFilterTooSlow ? null : await run.filter.match(entries);
+    if (answers === null && !isFilterTooSlow) {
+      isFilterTooSlow = true;
+      stop.abort(new StopReason('rule', 'filter'));
+    }
+    const shown = new Set(entries.filter((_entry, index) => answers?.[index] === true));
+    return (entry) => shown.has(entry);
+  };
   const print = async (made: readonly TimelineEntry[]): Promise<void> => {
     const entries = made.map((entry) => hideInEntry(entry, run.hides));
+    run.stats?.add(entries);
+    const isShown = await findShown(entries);
     for (const entry of entries) {
       if (entry.kind === 'reconnect-wait') watch.pauseIdle();
       if (entry.kind !== 'open') continue;
@@ -78,11 +105,11 @@ export async function runExchange(run: ExchangeRun): Promise<ExchangeOutcome> {
       watch.noteArrival();
     }
     const close = entries.findIndex((entry) => entry.kind === 'close' || entry.kind === 'error');
-    if (close === -1 || wasStream) return output.write(printer.printEntries(entries));
+    if (close === -1 || wasStream) return output.write(printer.printEntries(entries, isShown));
     // The body's held-back last bytes stand before the entry that ends it.
-    await output.write(printer.printEntries(entries.slice(0, close)));
+    await output.write(printer.printEntries(entries.slice(0, close), isShown));
     await output.write(printer.endBody(lastChunkMs));
-    await output.write(printer.printEntries(entries.slice(close)));
+    await output.write(printer.printEntries(entries.slice(close), isShown));
   };
 
   const deps = {
@@ -98,8 +125,9 @@ export async function runExchange(run: ExchangeRun): Promise<ExchangeOutcome> {
       const step = await stream.next();
       if (step.done === true) {
         const end = step.value;
-        if (metByEntry === null) return { end, status, wasStream };
-        return { end: { kind: 'rule', rule: watch.met ?? '' }, status, wasStream };
+        if (metByEntry === null) return { end, status, wasStream, isFilterTooSlow };
+        const met = { kind: 'rule', rule: watch.met ?? '' } as const;
+        return { end: met, status, wasStream, isFilterTooSlow };
       }
       if (metByEntry !== null) continue;
       const last = broken.aborted ? -1 : watch.findEnd(step.value);

@@ -1,4 +1,5 @@
 import type { RequestDefinition } from '../../shared/model/request.ts';
+import type { QueryNode } from '../../shared/query/query.ts';
 import { withScheme } from '../../shared/model/request.ts';
 import { ok } from '../../shared/result.ts';
 import { BARE_ENVIRONMENT } from '../http/http-environment.ts';
@@ -14,6 +15,7 @@ import { NO_RULES } from './command.ts';
 import type { SendCommand, StreamRules } from './command.ts';
 import { toErrorText } from './error-text.ts';
 import { escapeLine } from './escape.ts';
+import { EntryFilter } from './entry-filter.ts';
 import { EXIT, toSignalExitCode } from './exit-codes.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { JsonPrinter } from './printers/json-printer.ts';
@@ -22,6 +24,7 @@ import type { Printer } from './printers/printer.ts';
 import { runExchange } from './run-exchange.ts';
 import type { ExchangeOutcome } from './run-exchange.ts';
 import { readRequestFile } from './request-file.ts';
+import { StatsWatch } from './stats-watch.ts';
 import { checkRequest, toRequest } from './to-request.ts';
 
 /** How a response is printed and judged. */
@@ -29,6 +32,8 @@ export interface SendOptions {
   readonly json: boolean;
   readonly include: boolean;
   readonly fail: boolean;
+  readonly filter: QueryNode | null;
+  readonly stats: boolean;
   readonly rules: StreamRules;
   /** Values of secrets, which are not printed where the request is. */
   readonly hides?: readonly string[];
@@ -40,6 +45,8 @@ export const DEFAULT_SEND_OPTIONS: SendOptions = {
   json: false,
   include: false,
   fail: false,
+  filter: null,
+  stats: false,
   rules: NO_RULES,
 };
 
@@ -110,10 +117,16 @@ export async function sendRequest(
   io: CliIo,
 ): Promise<ExitCode> {
   const output = new Output(io.stdout, io.interrupt);
+  const printer = createPrinter(options, io);
+  const stats = options.stats ? new StatsWatch() : null;
+  const filter =
+    options.filter === null ? null : new EntryFilter(options.filter, io.queryWorkerPath);
   const outcome = await runExchange({
     request,
     rules: options.rules,
-    printer: createPrinter(options, io),
+    printer,
+    filter,
+    stats,
     output,
     interrupt: io.interrupt,
     transport: createTransport(),
@@ -121,6 +134,8 @@ export async function sendRequest(
     environment: options.environment ?? BARE_ENVIRONMENT,
     clock: systemClock,
   });
+  await filter?.close();
+  if (stats !== null) await output.write(printer.printStats(stats.getStats()));
   if (output.failed.aborted) return toOutputExitCode(output, io);
   return toExitCode(outcome, options, io);
 }
@@ -146,6 +161,10 @@ function toOutputExitCode(output: Output, io: CliIo): ExitCode {
 
 function toExitCode(outcome: ExchangeOutcome, options: SendOptions, io: CliIo): ExitCode {
   const { end, status, wasStream } = outcome;
+  if (outcome.isFilterTooSlow) {
+    io.stderr.write('tideline: the filter took too long, so the stream was ended\n');
+    return EXIT.filter;
+  }
   switch (end.kind) {
     case 'failed':
       io.stderr.write(toErrorText(end.error));

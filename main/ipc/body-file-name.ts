@@ -1,4 +1,5 @@
 import type { ExchangeSummary } from '../../shared/ipc/contract.ts';
+import type { ExportFormat } from '../../shared/ipc/timeline-contract.ts';
 import { getFieldValue } from '../../shared/model/header-field.ts';
 import { parseMediaType } from '../../shared/model/media-type.ts';
 
@@ -33,15 +34,29 @@ export function toBodyFileName(summary: Pick<ExchangeSummary, 'sent' | 'response
   return stem.toLowerCase().endsWith(`.${extension}`) ? stem : `${stem}.${extension}`;
 }
 
-function toStem(url: string): string {
-  if (!URL.canParse(url)) return 'body';
+const EXPORT_EXTENSIONS: Readonly<Record<ExportFormat, string>> = {
+  'event-stream': 'txt',
+  'json-lines': 'jsonl',
+  csv: 'csv',
+};
+
+/** A file name for exported entries, made in the same way. */
+export function toExportFileName(
+  summary: Pick<ExchangeSummary, 'sent'>,
+  format: ExportFormat,
+): string {
+  return `${toStem(summary.sent.at(-1)?.url ?? '', 'stream')}.${EXPORT_EXTENSIONS[format]}`;
+}
+
+function toStem(url: string, fallback = 'body'): string {
+  if (!URL.canParse(url)) return fallback;
   const segment = new URL(url).pathname.split('/').findLast((part) => part !== '') ?? '';
   const name = segment
     .replace(/%[0-9a-f]{2}/gi, '-')
     .replace(/[^\w.-]+/g, '-')
     .replace(/^[-.]+|[-.]+$/g, '')
     .slice(0, NAME_CHARS_MAX);
-  return name === '' ? 'body' : name;
+  return name === '' ? fallback : name;
 }
 
 function toExtension(contentType: string | null): string {

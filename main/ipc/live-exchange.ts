@@ -16,7 +16,7 @@ import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
 import type { TimelineEntry } from '../../shared/model/timeline.ts';
-import { hideInEntry, hideInHead } from '../../shared/template/hide-secrets.ts';
+import { hideInEntry, hideInHead, hideSecrets } from '../../shared/template/hide-secrets.ts';
 import type { HttpEnvironment } from '../http/http-environment.ts';
 import type { HttpTransport } from '../http/transport.ts';
 import { isFact } from '../log/spool.ts';
@@ -29,6 +29,7 @@ import type { CutMoment } from '../stream/stream-control.ts';
 import { TimelineBuilder } from '../stream/timeline-builder.ts';
 import { StopReason } from '../stream/stop-reason.ts';
 import type { RunEnd } from '../workspace/runs/run-line.ts';
+import type { ExchangeFollower } from './exchange-follower.ts';
 import { toProgress, toResponseHead } from './exchange-progress.ts';
 import type { StreamSink } from '../stream/stream-sink.ts';
 
@@ -52,6 +53,7 @@ export interface LiveExchangeDeps {
 export class LiveExchange implements StreamSink {
   readonly exchangeId: ExchangeId;
   readonly log: ExchangeLog;
+  readonly followers = new Set<ExchangeFollower>();
   readonly #deps: LiveExchangeDeps;
   readonly #request: RequestDefinition;
   readonly #abort = new AbortController();
@@ -85,6 +87,11 @@ export class LiveExchange implements StreamSink {
     this.#startedAtMs = startedAtMs;
   }
 
+  /** Monotonic milliseconds since the request was sent, until now or the end. */
+  get elapsedMs(): number {
+    return this.#state.kind === 'closed' ? this.#state.closedAtMs : this.#elapsedMs();
+  }
+
   get isLive(): boolean {
     return this.#state.kind !== 'closed';
   }
@@ -98,6 +105,13 @@ export class LiveExchange implements StreamSink {
   async stop(): Promise<void> {
     this.#abort.abort(new StopReason('user'));
     await this.#finished;
+  }
+
+  /** Stops it if it is live, and closes its log. */
+  async release(): Promise<void> {
+    await this.stop();
+    for (const follower of this.followers) await follower.onRelease();
+    await this.log.close();
   }
 
   /** Ends the wait before the next attempt. */
@@ -174,6 +188,7 @@ export class LiveExchange implements StreamSink {
 
   async #reread(shape: ContentShape): Promise<void> {
     const builder = this.#createBuilder(shape);
+    for (const follower of this.followers) await follower.onReread();
     await this.log.startReading();
     await fillReading(this.log, builder);
     this.#timeline.current = builder;
@@ -190,7 +205,7 @@ export class LiveExchange implements StreamSink {
       const reading = this.log.readingNumber;
       const step = await stream.next();
       if (this.#rereading !== null) await this.#rereading;
-      if (step.done === true) end = step.value;
+      if (step.done === true) end = hideInEnd(step.value, this.#deps.hides);
       else this.#take(step.value, reading);
     }
     // What the last push announces is on disk, or the failure is known.
@@ -254,9 +269,15 @@ export class LiveExchange implements StreamSink {
         ? PUSH_INTERVAL_MS
         : RACING_PUSH_INTERVAL_MS;
     this.#deps.push(progress);
+    for (const follower of this.followers) follower.onGrowth();
   }
 
   #elapsedMs(): number {
     return this.#deps.clock.monotonicMs() - this.#startedMs;
   }
+}
+
+function hideInEnd(end: StreamEnd, hides: readonly string[]): StreamEnd {
+  if (end.kind !== 'failed') return end;
+  return { ...end, error: { ...end.error, detail: hideSecrets(end.error.detail, hides) } };
 }

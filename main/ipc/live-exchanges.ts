@@ -32,7 +32,7 @@ import type { HttpEnvironment } from '../http/http-environment.ts';
 import { createTransport } from '../http/transport.ts';
 import type { HttpTransport } from '../http/transport.ts';
 import { ExchangeLog } from '../log/exchange-log.ts';
-import { cleanSpools, measureFolder } from '../log/spool-budget.ts';
+import { cleanSpools, listSpools, measureFolder } from '../log/spool-budget.ts';
 import { systemClock } from '../stream/clock.ts';
 import type { Clock } from '../stream/clock.ts';
 import type { RunHistory } from '../workspace/runs/run-history.ts';
@@ -80,6 +80,8 @@ export class LiveExchanges {
   readonly #clock: Clock;
   /** Counts up when a window lets go of everything, so that a send under way notices. */
   readonly #releases = new Map<number, number>();
+  /** Exchanges whose spool is being made. */
+  readonly #creating = new Set<ExchangeId>();
   readonly #owned = new Map<
     ExchangeId,
     { readonly windowId: number; readonly exchange: ShownExchange }
@@ -107,6 +109,7 @@ export class LiveExchanges {
     const releases = this.#releases.get(windowId);
     const startedAtMs = this.#clock.epochMs();
     const exchangeId = createExchangeId(startedAtMs);
+    this.#creating.add(exchangeId);
     try {
       await mkdir(this.#deps.spoolsFolder, { recursive: true, mode: 0o700 });
       const log = await ExchangeLog.create(join(this.#deps.spoolsFolder, exchangeId), {
@@ -140,11 +143,13 @@ export class LiveExchanges {
       return ok(exchangeId);
     } catch (cause: unknown) {
       return fail(toStorageError(cause));
+    } finally {
+      this.#creating.delete(exchangeId);
     }
   }
 
   async stop(windowId: number, exchangeId: ExchangeId): Promise<Result<null, UnknownExchange>> {
-    const exchange = this.#find(windowId, exchangeId);
+    const exchange = this.find(windowId, exchangeId);
     if (exchange === null) return unknownExchange;
     await exchange.stop();
     return ok(null);
@@ -152,11 +157,10 @@ export class LiveExchanges {
 
   /** Stops the exchange if it is live and frees its memory; the spool stays while the budget lasts. */
   async release(windowId: number, exchangeId: ExchangeId): Promise<Result<null, UnknownExchange>> {
-    const exchange = this.#find(windowId, exchangeId);
+    const exchange = this.find(windowId, exchangeId);
     if (exchange === null) return unknownExchange;
     this.#owned.delete(exchangeId);
-    await exchange.stop();
-    await exchange.log.close();
+    await exchange.release();
     if (this.#forgotten.delete(exchangeId)) await this.#removeSpool(exchangeId);
     await this.#clean();
     return ok(null);
@@ -222,14 +226,14 @@ export class LiveExchanges {
     windowId: number,
     exchangeId: ExchangeId,
   ): Promise<InvocationOutput<'exchange:reconnect'>> {
-    const exchange = this.#find(windowId, exchangeId);
+    const exchange = this.find(windowId, exchangeId);
     if (exchange === null) return unknownExchange;
     exchange.reconnectNow();
     return ok(null);
   }
 
   async cut(windowId: number, input: CutInput): Promise<InvocationOutput<'exchange:cut'>> {
-    const exchange = this.#find(windowId, input.exchangeId);
+    const exchange = this.find(windowId, input.exchangeId);
     if (exchange === null) return unknownExchange;
     exchange.cut(input.when);
     return ok(null);
@@ -262,7 +266,7 @@ export class LiveExchanges {
     windowId: number,
     exchangeId: ExchangeId,
   ): Promise<InvocationOutput<'exchange:summary'>> {
-    const exchange = this.#find(windowId, exchangeId);
+    const exchange = this.find(windowId, exchangeId);
     return exchange === null ? unknownExchange : ok(exchange.getSummary());
   }
 
@@ -290,7 +294,7 @@ export class LiveExchanges {
     windowId: number,
     exchangeId: ExchangeId,
   ): Promise<InvocationOutput<'timeline:chart'>> {
-    const exchange = this.#find(windowId, exchangeId);
+    const exchange = this.find(windowId, exchangeId);
     return exchange === null ? unknownExchange : ok(exchange.log.counters.getChart());
   }
 
@@ -319,7 +323,8 @@ export class LiveExchanges {
     await Promise.all(ids.map(([exchangeId]) => this.release(windowId, exchangeId)));
   }
 
-  #find(windowId: number, exchangeId: ExchangeId): ShownExchange | null {
+  /** The exchange, if it belongs to the window. */
+  find(windowId: number, exchangeId: ExchangeId): ShownExchange | null {
     const owned = this.#owned.get(exchangeId);
     return owned?.windowId === windowId ? owned.exchange : null;
   }
@@ -335,13 +340,50 @@ export class LiveExchanges {
     exchangeId: ExchangeId,
     read: (exchange: ShownExchange) => Promise<T>,
   ): Promise<Result<T, Failure>> {
-    const exchange = this.#find(windowId, exchangeId);
+    const exchange = this.find(windowId, exchangeId);
     if (exchange === null) return unknownExchange;
     try {
       return ok(await read(exchange));
     } catch (cause: unknown) {
       return fail(toStorageError(cause));
     }
+  }
+
+  /** Disk space of the runs that are kept. */
+  readUsage(): Promise<InvocationOutput<'spools:usage'>> {
+    return this.#readUsage(async () => undefined);
+  }
+
+  /** Deletes every run that no window shows; gives what is left. */
+  cleanUnused(): Promise<InvocationOutput<'spools:clean'>> {
+    return this.#readUsage(async () => {
+      await cleanSpools(this.#deps.spoolsFolder, 0, this.#getInUse());
+    });
+  }
+
+  async #readUsage(before: () => Promise<void>): Promise<InvocationOutput<'spools:usage'>> {
+    try {
+      await mkdir(this.#deps.spoolsFolder, { recursive: true, mode: 0o700 });
+      await before();
+      const inUse = this.#getInUse();
+      const spools = await listSpools(this.#deps.spoolsFolder);
+      const deletable = spools.filter(({ name }) => !inUse.has(name));
+      const sum = (some: typeof spools): number =>
+        some.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0);
+      return ok({
+        usedBytes: sum(spools),
+        limitBytes: SPOOLS_DISK_BYTES_MAX,
+        runs: spools.length,
+        deletableRuns: deletable.length,
+        deletableBytes: sum(deletable),
+      });
+    } catch (cause: unknown) {
+      return fail(toStorageError(cause));
+    }
+  }
+
+  #getInUse(): ReadonlySet<string> {
+    return new Set<string>([...this.#owned.keys(), ...this.#creating]);
   }
 
   /** A history that cannot be written does not hold an exchange back. */
@@ -359,9 +401,10 @@ export class LiveExchanges {
   }
 
   async #clean(): Promise<void> {
-    const inUse = new Set<string>(this.#owned.keys());
     // A clean-up that fails leaves too much on disk, never too little; the next one tries again.
-    await cleanSpools(this.#deps.spoolsFolder, SPOOLS_DISK_BYTES_MAX, inUse).catch(() => undefined);
+    await cleanSpools(this.#deps.spoolsFolder, SPOOLS_DISK_BYTES_MAX, this.#getInUse()).catch(
+      () => undefined,
+    );
   }
 }
 

@@ -15,6 +15,7 @@ import { fillReading } from '../log/fill-reading.ts';
 import { recoverLog } from '../log/recover-log.ts';
 import { TimelineBuilder } from '../stream/timeline-builder.ts';
 import type { RunEnd } from '../workspace/runs/run-line.ts';
+import type { ExchangeFollower } from './exchange-follower.ts';
 import { toProgress, toResponseHead } from './exchange-progress.ts';
 
 export interface PastExchangeDeps {
@@ -30,6 +31,7 @@ export class PastExchange {
   readonly exchangeId: ExchangeId;
   readonly log: ExchangeLog;
   readonly isLive = false;
+  readonly followers = new Set<ExchangeFollower>();
   readonly #deps: PastExchangeDeps;
   readonly #startedAtMs: number;
   readonly #sent: readonly SentHead[];
@@ -71,6 +73,18 @@ export class PastExchange {
     return new PastExchange(exchangeId, deps, recovered, builder, watch);
   }
 
+  /** Time until it ended. */
+  get elapsedMs(): number {
+    return (this.#state as Extract<ConnectionState, { kind: 'closed' }>).closedAtMs;
+  }
+
+  /** Closes its log. */
+  async release(): Promise<void> {
+    await this.stop();
+    for (const follower of this.followers) await follower.onRelease();
+    await this.log.close();
+  }
+
   /** It has ended already. */
   async stop(): Promise<void> {
     await this.#rereading;
@@ -88,6 +102,7 @@ export class PastExchange {
   async readAs(shape: ContentShape): Promise<void> {
     const reading = this.#rereading.then(async () => {
       const builder = createBuilder(this.#deps, shape);
+      for (const follower of this.followers) await follower.onReread();
       await this.log.startReading();
       await fillReading(this.log, builder);
       this.#builder = builder;
@@ -98,13 +113,12 @@ export class PastExchange {
   }
 
   getProgress(): ExchangeProgress {
-    const { closedAtMs } = this.#state as Extract<ConnectionState, { kind: 'closed' }>;
     return toProgress({
       exchangeId: this.exchangeId,
       state: this.#state,
       log: this.log,
       timeline: this.#builder,
-      elapsedMs: closedAtMs,
+      elapsedMs: this.elapsedMs,
       response: this.#responses.at(-1),
     });
   }

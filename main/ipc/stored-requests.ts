@@ -11,15 +11,22 @@ import { readContext } from '../workspace/read-workspace.ts';
 import type { FileError } from '../workspace/read-workspace.ts';
 import type { SecretVault } from '../workspace/secrets/secret-vault.ts';
 import { toSecretKey } from '../workspace/secrets/secret-vault.ts';
+import { readDotEnvLayer } from '../workspace/variables/dot-env-layer.ts';
+import type { FileGrants } from '../workspace/variables/file-grants.ts';
+import { GLOBAL_PLACE } from '../workspace/variables/global-variables.ts';
+import type { GlobalVariables } from '../workspace/variables/global-variables.ts';
 import { resolveRequest } from '../workspace/variables/resolve-request.ts';
 import type { ResolvedRequest, ValueSource } from '../workspace/variables/resolve-request.ts';
 import { VariableScopes } from '../workspace/variables/variable-scopes.ts';
 import type { VariableLayer } from '../workspace/variables/variable-scopes.ts';
+import { toGlobalKey } from './local-handlers.ts';
 import type { OpenWorkspace, WorkspaceRoom } from './workspace-room.ts';
 
 export interface StoredRequestDeps {
   readonly room: Pick<WorkspaceRoom, 'current' | 'getEnvironment'>;
   readonly vault: Pick<SecretVault, 'load' | 'get' | 'getState'>;
+  readonly globals: Pick<GlobalVariables, 'readLayer'>;
+  readonly grants: FileGrants;
   /** Origin of the demo endpoints, started if need be. */
   readonly getDemoOrigin: () => Promise<string>;
 }
@@ -58,17 +65,25 @@ export class StoredRequests {
 
   /** Rejects with the system's error. */
   async getScopes({ itemId, request }: StoredInput): Promise<Result<RequestScopes, FileError>> {
-    const { vault, room } = this.#deps;
+    const { vault, room, globals, grants } = this.#deps;
     const open = await room.current();
     const context = await this.#readContext(open, itemId, request);
     if (!context.ok) return context;
     await vault.load();
+    const root = open?.workspace.root.path ?? '';
     const keyOf: RequestScopes['keyOf'] = (layer, name) =>
-      toSecretKey(open?.workspace.root.path ?? '', `${layer.scope}:${layer.origin}`, name);
-    const layers = [
+      layer.place === GLOBAL_PLACE ? toGlobalKey(name) : toSecretKey(root, layer.place, name);
+    const demo = [await this.#readDemoVariable()];
+    const layers: VariableLayer[] = [
+      { scope: 'global', origin: '', place: GLOBAL_PLACE, variables: demo },
+      await globals.readLayer(),
       ...context.value.layers,
-      { scope: 'global' as const, origin: '', variables: [await this.#readDemoVariable()] },
     ];
+    for (const path of open === null ? [] : context.value.dotEnvPaths) {
+      // What was not allowed to be read has no values, and `grants:list` tells so.
+      const layer = await readDotEnvLayer(grants, root, path);
+      if (layer !== null) layers.push(layer);
+    }
     const scopes = new VariableScopes(layers, (layer, name) => vault.get(keyOf(layer, name)), {
       nowMs: Date.now,
       random: Math.random,
@@ -121,7 +136,8 @@ export class StoredRequests {
     request: StoredRequest,
   ): Promise<Result<ReadContext, FileError>> {
     if (open === null) {
-      const own = { scope: 'request' as const, origin: '', variables: request.variables };
+      const { variables } = request;
+      const own = { scope: 'request' as const, origin: '', place: 'request:', variables };
       return ok({ above: [], layers: [own], dotEnvPaths: [] });
     }
     const { workspace } = open;

@@ -12,13 +12,14 @@ import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { hideSecrets } from '../../shared/template/hide-secrets.ts';
 import type { DraftStore } from '../workspace/draft-store.ts';
+import { toEnvironmentPlace, toPlace } from '../workspace/read-workspace.ts';
 import type { SecretVault } from '../workspace/secrets/secret-vault.ts';
 import { toSecretKey } from '../workspace/secrets/secret-vault.ts';
 import { freezeRequest } from '../workspace/variables/freeze-request.ts';
-import type { VariableLayer } from '../workspace/variables/variable-scopes.ts';
 import type { IpcHost } from './ipc-host.ts';
 import type { WorkspaceHandlers } from './lazy-handlers.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
+import { withSecretPlaces } from './secret-places.ts';
 import type { HttpRoom } from './http/http-room.ts';
 import { bindRequestSecrets } from './secret-hosts.ts';
 import type { StoredRequests } from './stored-requests.ts';
@@ -146,11 +147,15 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
     'item:create': ({ parentId, kind, name, request }) =>
       inWorkspace(({ workspace }) => workspace.create(parentId, kind, name, request)),
     'item:rename': ({ itemId, name }) =>
-      inWorkspace(({ workspace }) => workspace.rename(itemId, name)),
+      inWorkspace(({ workspace }) =>
+        withSecretPlaces(workspace, vault, () => workspace.rename(itemId, name)),
+      ),
     'item:duplicate': ({ itemId }) => inWorkspace(({ workspace }) => workspace.duplicate(itemId)),
     'item:delete': ({ itemIds }) => inWorkspace(({ workspace }) => workspace.delete(itemIds)),
     'item:move': ({ itemIds, parentId, beforeId }) =>
-      inWorkspace(({ workspace }) => workspace.move(itemIds, parentId, beforeId)),
+      inWorkspace(({ workspace }) =>
+        withSecretPlaces(workspace, vault, () => workspace.move(itemIds, parentId, beforeId)),
+      ),
     'history:versions': ({ itemId }) =>
       inWorkspace(async ({ workspace }) => ok(await workspace.listVersions(itemId))),
     'history:read': ({ versionId }) =>
@@ -216,27 +221,22 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
       }),
     'secrets:names': ({ environmentId }) =>
       inWorkspace(async ({ workspace }) => {
-        const layer = await readSecretLayer(workspace, environmentId);
-        if (layer === null) return NO_ITEM;
+        const declared = await readSecretPlace(workspace, environmentId);
+        if (declared === null) return NO_ITEM;
         await vault.load();
-        const names = layer.variables.filter(({ isSecret }) => isSecret).map(({ name }) => name);
-        const place = `environment:${layer.origin}`;
-        return ok(
-          names.filter(
-            (name) => vault.get(toSecretKey(workspace.root.path, place, name)) !== undefined,
-          ),
-        );
+        const { place, names } = declared;
+        const toKey = (name: string): string => toSecretKey(workspace.root.path, place, name);
+        return ok(names.filter((name) => vault.get(toKey(name)) !== undefined));
       }),
     'secrets:write': ({ environmentId, name, value }) =>
       inWorkspace(async ({ workspace }) => {
-        const layer = await readSecretLayer(workspace, environmentId);
-        if (layer === null) return NO_ITEM;
-        const place = `environment:${layer.origin}`;
-        await vault.set(toSecretKey(workspace.root.path, place, name), value);
+        const declared = await readSecretPlace(workspace, environmentId);
+        if (declared === null) return NO_ITEM;
+        await vault.set(toSecretKey(workspace.root.path, declared.place, name), value);
         return ok(null);
       }),
     'variables:view': ({ itemId, request }) =>
-      attempt(() => stored.getScopes({ itemId, request })).then((prepared) => {
+      attempt(async () => stored.getScopes({ itemId, request })).then((prepared) => {
         if (!prepared.ok) return prepared;
         if (!prepared.value.ok) return fail(prepared.value.error.error);
         return ok(prepared.value.value.scopes.toViews());
@@ -251,12 +251,25 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
   };
 }
 
-async function readSecretLayer(
+/** What declares secrets in the file of an item, or with null in that of the collection. */
+async function readSecretPlace(
   workspace: OpenWorkspace['workspace'],
-  environmentId: ItemId,
-): Promise<VariableLayer | null> {
-  const read = await workspace.read(environmentId);
-  if (!read.ok || read.value.content.kind !== 'environment') return null;
-  const { name, variables } = read.value.content.environment;
-  return { scope: 'environment', origin: name, variables };
+  itemId: ItemId | null,
+): Promise<{ readonly place: string; readonly names: readonly string[] } | null> {
+  const path = workspace.getFilePath(itemId);
+  const read = await workspace.read(itemId);
+  if (path === null || !read.ok) return null;
+  const { content } = read.value;
+  if (content.kind === 'text') return null;
+  const part =
+    content.kind === 'request'
+      ? content.request
+      : content.kind === 'folder'
+        ? content.folder
+        : content.kind === 'environment'
+          ? content.environment
+          : content.collection;
+  const place = content.kind === 'environment' ? toEnvironmentPlace(part.name) : toPlace(path);
+  const names = part.variables.filter(({ isSecret }) => isSecret).map(({ name }) => name);
+  return { place, names };
 }

@@ -41,6 +41,18 @@ export class ExchangeCounters {
   wireBytes = 0;
   bodyBytes = 0;
 
+  get events(): number {
+    return this.#events;
+  }
+
+  get problems(): number {
+    return this.#problems;
+  }
+
+  get firstByteMs(): number | null {
+    return this.#firstByteMs;
+  }
+
   /** Names of the counted types, by type number. */
   get typeNames(): readonly string[] {
     return this.#typeNames;

@@ -1,38 +1,32 @@
 import { join } from 'node:path';
 import type { BodyPart, EntryDetail, RowSpan } from '../../shared/ipc/contract.ts';
+import type { FindTarget, RowPlace } from '../../shared/ipc/timeline-contract.ts';
 import { BODY_READ_BYTES_MAX, ENTRY_DETAIL_BYTES_MAX, PAGE_ROWS_MAX } from '../../shared/limits.ts';
 import type { SentHead } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
-import { isConnectionEntry } from '../../shared/model/timeline.ts';
+import type { StreamStats } from '../../shared/model/stream-stats.ts';
+import type { TimeAxis } from '../../shared/model/time-axis.ts';
 import type { TimelineEntry, TimelineRow } from '../../shared/model/timeline.ts';
 import { ChunkTable } from './chunk-table.ts';
-import type { EventContext } from './entry-index.ts';
+import { hashId } from './id-hash.ts';
 import { OTHER_TYPE, isInBody } from './index-columns.ts';
 import type { IndexedEntry } from './index-columns.ts';
-import { toEntry, toTimelineRow } from './entry-reader.ts';
+import { toEntry } from './entry-reader.ts';
 import { findLastEventId } from './find-last-event-id.ts';
 import type { ExchangeCounters } from './exchange-counters.ts';
 import type { LogSnapshot } from './log-snapshot.ts';
+import type { MatchList } from './match-list.ts';
+import { readEntryBytes } from './read-entry-bytes.ts';
 import { replaySpool } from './replay-spool.ts';
 import type { SpoolStep } from './replay-spool.ts';
-import type { CommentRun, IndexedRow } from './row-index.ts';
+import { RowReader } from './row-reader.ts';
+import type { FullEntry, IndexedRowEntry } from './row-reader.ts';
 import { SPOOL_VERSION, Spool, isFact } from './spool.ts';
 import { TimelineReading } from './timeline-reading.ts';
 
-/** Rows whose bytes lie within this span are read at once. */
-const SPAN_BYTES_MAX = 1024 * 1024;
-/** Bytes of an event that its row needs: the preview's characters, fields before it included. */
-const ROW_BYTES_MAX = 16 * 1024;
 /** Rows looked at to find those of a span of bytes. */
 const SPAN_ROWS_MAX = 4096;
-
-type IndexedRowEntry = IndexedEntry & {
-  readonly context: EventContext | null;
-  readonly run: CommentRun | null;
-  /** Entries of the row before this one, which is its newest. */
-  readonly earlier: readonly IndexedEntry[];
-};
 
 /**
  * One exchange on disk and its index in memory: takes what arrives, gives pages of rows, single
@@ -146,47 +140,63 @@ export class ExchangeLog {
 
   /** Rows `fromRow` to `toRow` (exclusive), clipped to what exists and to `PAGE_ROWS_MAX`. */
   async readRows(fromRow: number, toRow: number): Promise<readonly TimelineRow[]> {
+    const to = Math.min(toRow, fromRow + PAGE_ROWS_MAX, this.rows);
+    const reader = this.#createReader();
+    return reader.readRows(await reader.readEntries(toNumbers(fromRow, to)));
+  }
+
+  /**
+   * Rows of a filtered list, in order. Gaps and repeated types are about the row shown before; `before` is
+   * the one before the first, null if there is none.
+   */
+  async readChosenRows(
+    rows: readonly number[],
+    before: number | null,
+  ): Promise<readonly TimelineRow[]> {
+    const reader = this.#createReader();
+    const entries = await reader.readEntries(before === null ? rows : [before, ...rows]);
+    const shown = toShownContext(entries, before === null);
+    return reader.readRows(before === null ? shown : shown.slice(1));
+  }
+
+  /** The entries of rows, as the index has them. Rows that do not exist are left out. */
+  readRowEntries(rows: readonly number[]): Promise<readonly IndexedEntry[]> {
+    return this.#createReader().readEntries(rows);
+  }
+
+  /** Every entry of rows in full, runs of comments one by one, in order and in parts. */
+  async *readFullRows(rows: readonly number[]): AsyncGenerator<readonly FullEntry[], void> {
+    const reader = this.#createReader();
     const reading = this.#reading;
-    const entries = await readRowEntries(
-      reading,
-      fromRow,
-      Math.min(toRow, fromRow + PAGE_ROWS_MAX),
-    );
-    const span = await this.#readSpan(entries);
-    const rows: TimelineRow[] = [];
-    for (const { context, run, earlier, ...entry } of entries) {
-      if (!isInBody(entry)) {
-        rows.push(await this.#readLineRow(reading, entry, earlier));
-        continue;
+    let seqs: number[] = [];
+    for (const { seq, endSeq } of await reading.rows.readMany(rows)) {
+      for (let next = seq; next < endSeq; next++) {
+        seqs.push(next);
+        if (seqs.length < PAGE_ROWS_MAX) continue;
+        yield* reader.readFull(await reading.index.readMany(seqs));
+        seqs = [];
       }
-      const from = span === null ? 0 : entry.offset - span.offset;
-      const bytes =
-        span === null
-          ? await this.#readForRow(entry)
-          : span.bytes.subarray(from, from + entry.length);
-      rows.push(
-        toTimelineRow(entry, { context, run, bytes, typeName: getTypeName(reading, entry) }),
-      );
     }
-    return rows;
+    yield* reader.readFull(await reading.index.readMany(seqs));
   }
 
   /** One entry in full, null if there is no such seq. */
   async readEntry(seq: number): Promise<EntryDetail | null> {
     const reading = this.#reading;
-    const [found] = await reading.index.readRange(seq, seq + 1);
+    const [found] = await reading.index.readMany([seq]);
     if (found === undefined) return null;
+    const reader = this.#createReader();
     const { context, ...entry } = found;
     const base = { number: context?.number ?? null, gapMs: context?.gapMs ?? null };
     if (!isInBody(entry)) {
-      const line = await this.#readLineEntry(reading, entry);
+      const line = await reader.readLine(entry);
       const range = line.kind === 'problem' ? line : { offset: 0, length: 0 };
       return { entry: line, ...base, sameTypeMs: null, ...(await this.#readBytes(range)) };
     }
     const earlier =
       entry.kind === 'event' ? await reading.index.findEarlierOfType(entry.typeId, seq) : null;
     const read = await this.#readBytes(entry);
-    const full = toEntry(entry, Buffer.from(read.bytes), getTypeName(reading, entry));
+    const full = toEntry(entry, Buffer.from(read.bytes), reader.getTypeName(entry));
     return {
       entry:
         full.kind === 'event' && full.id === null
@@ -206,12 +216,70 @@ export class ExchangeLog {
         index: reading.index,
         body: this.#spool.body,
         readSentId: async (connecting) => {
-          const entry = await this.#readLineEntry(reading, connecting);
+          const entry = await this.#createReader().readLine(connecting);
           return entry.kind === 'connecting' ? entry.lastEventId : null;
         },
       },
       seq,
     );
+  }
+
+  /** The entry that a jump leads to, null if there is none. Reads no more than one column of the index. */
+  async find(target: FindTarget): Promise<RowPlace | null> {
+    const { index } = this.#reading;
+    switch (target.kind) {
+      case 'number':
+        return this.#toPlace((await index.findByNumber(target.number))?.seq ?? null);
+      case 'time': {
+        const seq = await index.findSeqAt(target.atMs);
+        return this.#toPlace(seq < index.entries ? seq : null);
+      }
+      case 'id': {
+        const { id, afterSeq } = target;
+        const found = await index.findByIdHash(hashId(id), afterSeq ?? -1, async (entry) => {
+          const bytes = await this.#spool.body.read(entry.offset, entry.length);
+          return readEntryBytes(entry.shape, bytes).id === id;
+        });
+        return this.#toPlace(found?.seq ?? null);
+      }
+    }
+  }
+
+  /** The event of the same type before an event; null if there is none, and for other entries. */
+  async findPreviousOfType(seq: number): Promise<RowPlace | null> {
+    const { index } = this.#reading;
+    const [entry] = await index.readMany([seq]);
+    if (entry?.kind !== 'event') return null;
+    return this.#toPlace((await index.findEarlierOfType(entry.typeId, seq))?.seq ?? null);
+  }
+
+  /** What the index knows of an entry; `offset` is null for one without bytes. Null if there is no such seq. */
+  async readIndexed(
+    seq: number,
+  ): Promise<{ readonly atMs: number; readonly offset: number | null } | null> {
+    const [entry] = await this.#reading.index.readMany([seq]);
+    if (entry === undefined) return null;
+    return { atMs: entry.atMs, offset: isInBody(entry) ? entry.offset : null };
+  }
+
+  /** The entry that was read from the byte at `offset`, or the first one not before `atMs`; null if there is none. */
+  async findSeqOf(place: {
+    readonly atMs: number;
+    readonly offset: number | null;
+  }): Promise<number | null> {
+    const { rows, index } = this.#reading;
+    if (place.offset !== null) {
+      const { fromRow, toRow } = await this.findRows(place.offset, 1);
+      const [row] = toRow > fromRow ? await rows.readMany([fromRow]) : [];
+      if (row !== undefined) return row.seq;
+    }
+    const seq = await index.findSeqAt(place.atMs);
+    return seq < index.entries ? seq : null;
+  }
+
+  /** The row that shows an entry. */
+  findRowOf(seq: number): Promise<number> {
+    return this.#reading.rows.findRowOf(seq);
   }
 
   /** Rows that were read from a span of the body, at most 4,096 of them. */
@@ -221,7 +289,8 @@ export class ExchangeLog {
     if (chunk === undefined || reading.rows.rows === 0) return { fromRow: 0, toRow: 0 };
     const seq = await reading.index.findSeqAt(chunk.atMs);
     const start = await reading.rows.findRowOf(seq);
-    const entries = await readRowEntries(reading, start, start + SPAN_ROWS_MAX);
+    const rows = toNumbers(start, Math.min(start + SPAN_ROWS_MAX, reading.rows.rows));
+    const entries = await this.#createReader().readEntries(rows);
     const touching = entries.map(
       (entry) =>
         isInBody(entry) && entry.offset < offset + length && entry.offset + entry.length > offset,
@@ -238,13 +307,39 @@ export class ExchangeLog {
     return { offset, bytes, bodyBytes: this.bodyBytes, chunks };
   }
 
-  /** The log as it is now, for another thread. */
-  getSnapshot(): LogSnapshot {
+  /** Statistics of everything so far, at `elapsedMs` since the request was sent. */
+  async readStats(elapsedMs: number): Promise<StreamStats> {
+    const { stats, connections, counters } = this.#reading;
+    await stats.catchUp();
+    const { firstByteMs, problems, bodyBytes, wireBytes } = counters;
+    return stats.collector.getStats({
+      elapsedMs,
+      firstByteMs,
+      problems,
+      bodyBytes,
+      wireBytes,
+      dropped: 0,
+      connections,
+      getTypeName: (typeId) => counters.typeNames[typeId] ?? null,
+    });
+  }
+
+  /** Counts of a span of time, see `TimeAxisReader`. */
+  readAxis(
+    span: { readonly fromMs: number; readonly toMs: number } | null,
+    bins: number,
+    matches: MatchList | null,
+  ): Promise<TimeAxis> {
+    return this.#reading.axis.read(span, bins, matches);
+  }
+
+  /** The log as it is now, for another thread that has the entries before `fromSeq` or does not need them. */
+  getSnapshot(fromSeq: number): LogSnapshot {
     const { index, derived, counters } = this.#reading;
     return {
       reading: `${this.folder}#${this.#readings}`,
       entries: index.entries,
-      index: index.getSnapshot(),
+      index: index.getSnapshot(fromSeq),
       body: this.#spool.body.getSnapshot(),
       lines: this.#spool.lines.getSnapshot(),
       derived: derived.getSnapshot(),
@@ -265,22 +360,12 @@ export class ExchangeLog {
     await this.#chunks.close();
   }
 
-  async #readLineRow(
-    reading: TimelineReading,
-    entry: IndexedEntry,
-    earlier: readonly IndexedEntry[],
-  ): Promise<TimelineRow> {
-    const newest = await this.#readLineEntry(reading, entry);
-    if (!isConnectionEntry(newest)) return newest as TimelineRow;
-    const before = await Promise.all(earlier.map((each) => this.#readLineEntry(reading, each)));
-    return { ...newest, earlier: before.filter(isConnectionEntry) };
+  async #toPlace(seq: number | null): Promise<RowPlace | null> {
+    return seq === null ? null : { seq, row: await this.findRowOf(seq) };
   }
 
-  async #readLineEntry(reading: TimelineReading, entry: IndexedEntry): Promise<TimelineEntry> {
-    const file = entry.isDerived ? reading.derived : this.#spool.lines;
-    const line = await file.read(entry.offset, entry.length);
-    // The line was written by this process or checked when the spool was opened.
-    return { ...(JSON.parse(line.toString('utf8')) as TimelineEntry), seq: entry.seq };
+  #createReader(): RowReader {
+    return new RowReader(this.#spool, this.#reading);
   }
 
   async #readBytes(range: {
@@ -292,60 +377,24 @@ export class ExchangeLog {
     const chunks = await this.#chunks.readRange(offset, offset + length);
     return { bytes, isCut: bytes.length < length, chunks };
   }
-
-  /** The bytes of all rows at once, null if they are too far apart. */
-  async #readSpan(
-    entries: readonly IndexedEntry[],
-  ): Promise<{ readonly offset: number; readonly bytes: Buffer } | null> {
-    const inBody = entries.filter(isInBody);
-    if (inBody.length === 0) return null;
-    const offset = Math.min(...inBody.map((entry) => entry.offset));
-    const end = Math.max(...inBody.map((entry) => entry.offset + entry.length));
-    if (end - offset > SPAN_BYTES_MAX) return null;
-    return { offset, bytes: await this.#spool.body.read(offset, end - offset) };
-  }
-
-  async #readForRow(entry: IndexedEntry): Promise<Buffer> {
-    const bytes = await this.#spool.body.read(entry.offset, Math.min(entry.length, ROW_BYTES_MAX));
-    if (bytes.length === entry.length) return bytes;
-    // Fields may stand after long data; those that the row shows are looked for in the whole block.
-    const needsAll =
-      (entry.hasId && !/(^|[\r\n])id:/.test(bytes.toString('latin1'))) ||
-      entry.typeId === OTHER_TYPE;
-    return needsAll ? this.#spool.body.read(entry.offset, entry.length) : bytes;
-  }
 }
 
-/** The newest entries of rows, those before them, and the first entries of runs with their run. */
-async function readRowEntries(
-  reading: TimelineReading,
-  fromRow: number,
-  toRow: number,
-): Promise<readonly IndexedRowEntry[]> {
-  const rows = await reading.rows.readRange(fromRow, toRow);
-  const found: IndexedRowEntry[] = [];
-  for (let from = 0; from < rows.length;) {
-    // A run may be long, and is told by its first entry: reading goes on behind it.
-    let to = from + 1;
-    while (to < rows.length && rows[to - 1]?.run === null) to++;
-    const first = rows[from]?.seq ?? 0;
-    const entries = await reading.index.readRange(first, getReadEnd(rows[to - 1]));
-    for (const { seq, endSeq, run } of rows.slice(from, to)) {
-      const own = entries.slice(seq - first, (run === null ? endSeq : seq + 1) - first);
-      const newest = own.at(-1);
-      if (newest !== undefined) found.push({ ...newest, run, earlier: own.slice(0, -1) });
-    }
-    from = to;
-  }
-  return found;
+function toNumbers(from: number, to: number): readonly number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
 }
 
-/** The seq behind the last entry of a row that is read. */
-function getReadEnd(row: IndexedRow | undefined): number {
-  if (row === undefined) return 0;
-  return row.run === null ? row.endSeq : row.seq + 1;
-}
-
-function getTypeName(reading: TimelineReading, entry: IndexedEntry): string | null {
-  return entry.typeId === OTHER_TYPE ? null : (reading.counters.typeNames[entry.typeId] ?? null);
+/** The same entries; what is about the event before them is about the row before them. */
+function toShownContext(
+  entries: readonly IndexedRowEntry[],
+  isFirstShown: boolean,
+): readonly IndexedRowEntry[] {
+  return entries.map((entry, at) => {
+    if (entry.context === null) return entry;
+    const before = entries[at - 1];
+    if (before === undefined && !isFirstShown) return entry;
+    const gapMs = before === undefined ? null : entry.atMs - before.atMs;
+    const repeatsType =
+      before?.kind === 'event' && before.typeId === entry.typeId && entry.typeId !== OTHER_TYPE;
+    return { ...entry, context: { ...entry.context, gapMs, repeatsType } };
+  });
 }

@@ -19,7 +19,7 @@ interface IdSource {
  */
 export async function findLastEventId(source: IdSource, seq: number): Promise<string | null> {
   const { index } = source;
-  const [own] = await index.readRange(seq, seq + 1);
+  const [own] = await index.readMany([seq]);
   // Nothing came over a connection before its head was there.
   if (own?.kind === 'open' || own?.kind === 'connecting') return readSentId(source, seq);
   const lastEvent = await index.findLast(seq, 'event');
@@ -48,7 +48,7 @@ async function readSentId(source: IdSource, seq: number): Promise<string | null>
 
 /** Where the bytes up to an entry end: its own end, or the beginning of what came next. */
 async function findEnd({ index, body }: IdSource, seq: number): Promise<number> {
-  const [own, next] = await index.readRange(seq, seq + 2);
+  const [own, next] = await index.readMany([seq, seq + 1]);
   for (const entry of [own, next]) {
     if (entry === undefined) continue;
     if (entry.kind === 'event') return entry.offset;

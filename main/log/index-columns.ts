@@ -1,7 +1,7 @@
 import { INDEX_SEGMENTS_IN_MEMORY, INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
 import { STREAM_SHAPES } from '../../shared/model/exchange.ts';
 import type { StreamShape } from '../../shared/model/exchange.ts';
-import { ENTRY_KINDS } from '../../shared/model/timeline.ts';
+import { ENTRY_KINDS, startsRow } from '../../shared/model/timeline.ts';
 import type { EntryKind } from '../../shared/model/timeline.ts';
 import type { SegmentLayout } from './segment-store.ts';
 
@@ -43,6 +43,21 @@ export const KIND_OF_EVENT = ENTRY_KINDS.indexOf('event');
 export const KIND_OF_CONNECTING = ENTRY_KINDS.indexOf('connecting');
 export const KIND_OF_COMMENT = ENTRY_KINDS.indexOf('comment');
 export const KIND_OF_PROBLEM = ENTRY_KINDS.indexOf('problem');
+
+/** Number of the kind before the first entry. */
+export const NO_KIND = ENTRY_KINDS.length;
+
+/** By number of the kind before times `NO_KIND + 1`, plus number of the kind: whether an entry begins a row. */
+const STARTS_ROW = Uint8Array.from(
+  [...ENTRY_KINDS, null].flatMap((before) =>
+    [...ENTRY_KINDS, null].map((kind) => (kind !== null && startsRow(before, kind) ? 1 : 0)),
+  ),
+);
+
+/** Whether an entry begins a row, by the numbers of its kind and of the kind of the entry before. */
+export function startsRowAfter(before: number, kind: number): boolean {
+  return STARTS_ROW[before * (NO_KIND + 1) + kind] === 1;
+}
 
 /** A segment of the index: one typed array for each column. */
 export interface IndexColumns {

@@ -9,7 +9,10 @@ export interface FileSnapshot {
   readonly isBroken: boolean;
 }
 
-/** What another thread needs to read a log as it is now: plain data, the index in memory shared. */
+/** Gives a log as it is now, for another thread that has the entries before `fromSeq` or does not need them. */
+export type SnapshotSource = (fromSeq: number) => LogSnapshot;
+
+/** What another thread needs to read a log as it is now: plain data, which can be handed over once. */
 export interface LogSnapshot {
   /** Names the reading of the exchange; another one means that everything is another. */
   readonly reading: string;

@@ -95,12 +95,17 @@ export class RowIndex {
     if (isComment) columns.run[row] = this.#startRun(atMs);
   }
 
-  /** Rows `fromRow` to `toRow` (exclusive), clipped to what exists. */
-  async readRange(fromRow: number, toRow: number): Promise<readonly IndexedRow[]> {
+  /** Rows by number, those left out that do not exist. */
+  async readMany(rows: readonly number[]): Promise<readonly IndexedRow[]> {
     const found: IndexedRow[] = [];
-    const end = Math.min(toRow, this.rows);
-    for (let row = Math.max(0, fromRow); row < end; row++) {
-      const columns = await this.#rows.readSegment(Math.floor(row / INDEX_SEGMENT_ROWS));
+    let segment = -1;
+    let columns: RowColumns | null = null;
+    for (const row of rows) {
+      if (row >= this.rows) continue;
+      if (columns === null || segment !== Math.floor(row / INDEX_SEGMENT_ROWS)) {
+        segment = Math.floor(row / INDEX_SEGMENT_ROWS);
+        columns = await this.#rows.readSegment(segment);
+      }
       const at = row % INDEX_SEGMENT_ROWS;
       const run = columns.run[at] ?? 0;
       found.push({

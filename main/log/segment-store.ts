@@ -1,8 +1,13 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 
+type Column = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+
+/** One typed array for each column. */
+type ColumnsOf<Columns> = Readonly<Record<keyof Columns, Column>>;
+
 /** How a store lays out its rows: columns over one buffer, so that a segment is one write. */
-export interface SegmentLayout<Columns> {
+export interface SegmentLayout<Columns extends ColumnsOf<Columns>> {
   readonly rowsPerSegment: number;
   readonly bytesPerRow: number;
   /** Segments kept in memory, the newest one included. */
@@ -11,16 +16,24 @@ export interface SegmentLayout<Columns> {
 }
 
 interface Segment<Columns> {
-  readonly buffer: SharedArrayBuffer;
+  readonly buffer: ArrayBuffer;
   readonly columns: Columns;
 }
 
-/** What another thread needs to read a store as it is now: plain data, its buffers shared. */
+/** What another thread needs to read a store as it is now: plain data that can be handed over. */
 export interface StoreSnapshot {
   readonly path: string;
   readonly rows: number;
-  /** Segments that are not in the file; all others are. The newest one goes on growing. */
-  readonly held: readonly { readonly segment: number; readonly buffer: SharedArrayBuffer }[];
+  /** Segments that are not in the file, with copies of their rows from the wanted one on; all others are in the file. */
+  readonly parts: readonly SegmentPart[];
+}
+
+/** A copy of `rows` rows of a segment from its row `from` on, laid out as a segment of that many rows. */
+export interface SegmentPart {
+  readonly segment: number;
+  readonly from: number;
+  readonly rows: number;
+  readonly buffer: ArrayBuffer;
 }
 
 /**
@@ -28,7 +41,7 @@ export interface StoreSnapshot {
  * also written to its file and comes back from there by need, so that memory does not grow with
  * the number of rows. The file is created with the first full segment.
  */
-export class SegmentStore<Columns> {
+export class SegmentStore<Columns extends ColumnsOf<Columns>> {
   readonly #layout: SegmentLayout<Columns>;
   readonly #path: string;
   readonly #segmentBytes: number;
@@ -93,13 +106,17 @@ export class SegmentStore<Columns> {
     return bytes;
   }
 
-  /** The store as it is now, for another thread. */
-  getSnapshot(): StoreSnapshot {
-    const held = [...this.#unwritten].flatMap((segment) => {
-      const buffer = this.#inMemory.get(segment)?.buffer;
-      return buffer === undefined ? [] : [{ segment, buffer }];
+  /**
+   * The store as it is now, for another thread that has the rows before `fromRow` or does not need them. Rows are copied
+   * and not shared: memory that is shared is not counted by the garbage collector (V8 11 to 14), which then lets it
+   * grow with the stream.
+   */
+  getSnapshot(fromRow: number): StoreSnapshot {
+    const parts = [...this.#unwritten].flatMap((segment) => {
+      const held = this.#inMemory.get(segment);
+      return held === undefined ? [] : [this.#copyPart(segment, held, fromRow)];
     });
-    return { path: this.#path, rows: this.#rows, held };
+    return { path: this.#path, rows: this.#rows, parts };
   }
 
   /** Waits for writes that are under way and closes the file. */
@@ -111,9 +128,20 @@ export class SegmentStore<Columns> {
   }
 
   #create(): Segment<Columns> {
-    // Shared, so that a worker reads what is not in the file yet.
-    const buffer = new SharedArrayBuffer(this.#segmentBytes);
+    const buffer = new ArrayBuffer(this.#segmentBytes);
     return { buffer, columns: this.#layout.createColumns(buffer, this.#layout.rowsPerSegment) };
+  }
+
+  #copyPart(segment: number, held: Segment<Columns>, fromRow: number): SegmentPart {
+    const { rowsPerSegment, bytesPerRow } = this.#layout;
+    const start = segment * rowsPerSegment;
+    const to = Math.min(rowsPerSegment, this.#rows - start);
+    const from = Math.min(to, Math.max(0, fromRow - start));
+    const rows = to - from;
+    const buffer = new ArrayBuffer(rows * bytesPerRow);
+    const target = this.#layout.createColumns(buffer, rows);
+    copyColumns(held.columns, from, target, 0, rows);
+    return { segment, from, rows, buffer };
   }
 
   #startSegment(): void {
@@ -159,5 +187,18 @@ export class SegmentStore<Columns> {
     this.#inMemory.set(segment, read);
     this.#evict();
     return read;
+  }
+}
+
+/** Copies `rows` rows from one set of columns to another of the same layout. */
+export function copyColumns<Columns extends ColumnsOf<Columns>>(
+  source: Columns,
+  from: number,
+  target: Columns,
+  to: number,
+  rows: number,
+): void {
+  for (const name of Object.keys(source) as (keyof Columns)[]) {
+    target[name].set(source[name].subarray(from, from + rows), to);
   }
 }

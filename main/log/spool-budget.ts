@@ -18,28 +18,37 @@ export async function cleanSpools(
   bytesMax: number,
   inUse: ReadonlySet<string>,
 ): Promise<SpoolCleanUp> {
-  const spools: {
-    readonly path: string;
-    readonly sizeBytes: number;
-    readonly changedAtMs: number;
-  }[] = [];
-  let keptBytes = 0;
-  for (const name of await readdir(spoolsFolder)) {
-    if (!EXCHANGE_ID_PATTERN.test(name)) continue;
-    const path = join(spoolsFolder, name);
-    const size = await measureFolder(path);
-    keptBytes += size.sizeBytes;
-    if (!inUse.has(name)) spools.push({ path, ...size });
-  }
-  spools.sort((one, other) => one.changedAtMs - other.changedAtMs);
+  const spools = await listSpools(spoolsFolder);
+  let keptBytes = spools.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const unused = spools.filter(({ name }) => !inUse.has(name));
+  unused.sort((one, other) => one.changedAtMs - other.changedAtMs);
   let deletedFolders = 0;
-  for (const spool of spools) {
+  for (const spool of unused) {
     if (keptBytes <= bytesMax) break;
     await rm(spool.path, { recursive: true, force: true });
     keptBytes -= spool.sizeBytes;
     deletedFolders++;
   }
   return { keptBytes, deletedFolders };
+}
+
+/** A spool's folder, as it is on the disk. */
+export interface SpoolFolder {
+  readonly name: string;
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly changedAtMs: number;
+}
+
+/** Every spool. Rejects only if the folder of spools itself cannot be read. */
+export async function listSpools(spoolsFolder: string): Promise<readonly SpoolFolder[]> {
+  const spools: SpoolFolder[] = [];
+  for (const name of await readdir(spoolsFolder)) {
+    if (!EXCHANGE_ID_PATTERN.test(name)) continue;
+    const path = join(spoolsFolder, name);
+    spools.push({ name, path, ...(await measureFolder(path)) });
+  }
+  return spools;
 }
 
 /** Size of what is in a folder, and when it last changed. A file that cannot be looked at counts as empty. */

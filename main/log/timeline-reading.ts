@@ -7,7 +7,10 @@ import { EntryIndex } from './entry-index.ts';
 import { hashId } from './id-hash.ts';
 import { OTHER_TYPE } from './index-columns.ts';
 import { ExchangeCounters } from './exchange-counters.ts';
+import { ConnectionList } from '../../shared/stats/connection-list.ts';
 import { RowIndex } from './row-index.ts';
+import { StatsDigest } from './stats-digest.ts';
+import { TimeAxisReader } from './time-axis.ts';
 
 /** A place in one of the spool's files. */
 export interface FilePlace {
@@ -25,6 +28,9 @@ export class TimelineReading {
   readonly rows: RowIndex;
   /** Entries that stand in no other file: problems, verdicts, and heads read another way. */
   readonly derived: AppendFile;
+  readonly connections = new ConnectionList();
+  readonly axis: TimeAxisReader;
+  readonly stats: StatsDigest;
   readonly #paths: readonly string[];
   #shape: StreamShape = 'event-stream';
   /** The last event ID string after the newest event. */
@@ -37,6 +43,8 @@ export class TimelineReading {
     this.index = new EntryIndex(paths.index);
     this.rows = new RowIndex(paths.rows, paths.runs);
     this.derived = derived;
+    this.axis = new TimeAxisReader(this.index, this.connections);
+    this.stats = new StatsDigest(this.index);
     this.#paths = Object.values(paths);
   }
 
@@ -55,6 +63,7 @@ export class TimelineReading {
     this.rows.append(entry.kind, entry.atMs);
     const typeId = this.counters.add(entry, this.rows.rows - 1);
     const isInBody = isReadFromBody(entry);
+    if (!isInBody) this.#noteFact(entry);
     const where = isInBody ? entry : (place ?? this.#appendDerived(entry));
     const id = entry.kind === 'event' ? entry.id : null;
     this.index.append(
@@ -91,6 +100,13 @@ export class TimelineReading {
   async discard(): Promise<void> {
     await this.close();
     for (const path of this.#paths) await rm(path, { force: true });
+  }
+
+  /** What the columns do not tell, for the statistics and the time axis. */
+  #noteFact(entry: TimelineEntry): void {
+    const row = this.rows.rows - 1;
+    this.connections.add(entry, row, this.counters.events);
+    if (entry.kind === 'problem') this.axis.addProblem(entry, row);
   }
 
   #appendDerived(entry: TimelineEntry): FilePlace {

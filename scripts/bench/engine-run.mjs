@@ -40,6 +40,36 @@ export async function runEngine(engine, origin, events) {
 }
 
 /**
+ * @typedef {object} QueryTimes
+ * @property {number} firstPageMs until the first rows could be read
+ * @property {number} wholeMs until every entry had been looked at
+ *
+ * @typedef {object} QueryRun
+ * @property {QueryTimes} text
+ * @property {QueryTimes} path
+ * @property {number} jumpMs the longest of 50 jumps, as are those that follow of 20
+ * @property {number} findNumberMs
+ * @property {number} findTimeMs
+ * @property {number} findIdMs
+ * @property {number} zoomMs
+ * @property {number} idleBytes before the log was written
+ * @property {number} filledBytes after it
+ */
+
+/**
+ * Writes a log of so many events, and asks it everything.
+ *
+ * @param {number} events
+ */
+export async function runQueries(events) {
+  const program = join(PROJECT, 'out/bench/query.js');
+  const { stdout } = await promisify(execFile)(process.execPath, [program, String(events)]);
+  /** @type {QueryRun} */
+  const result = JSON.parse(stdout);
+  return result;
+}
+
+/**
  * Parses one event of 4,000 data lines; gives the median milliseconds.
  *
  * @param {number} lineBytes

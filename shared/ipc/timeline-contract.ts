@@ -12,7 +12,8 @@
  *
  * The query of before stays, with its rows, until rows of the new one are asked for; then it is let go. So a
  * window shows the old list, waits for a push of the new query that has rows (or is up to date), and then asks
- * for its first page. A query that is too slow ends by itself and the old one is still there.
+ * for its first page. A query that is too slow ends by itself; the old one is still there, and so are the rows that
+ * the slow one found.
  *
  * A new `reading` of the exchange ends all queries; the window sets its text again.
  */
@@ -53,7 +54,7 @@ export type QueryState =
   | { readonly kind: 'scanning' }
   /** Every entry so far was looked at; new ones are looked at as they come. */
   | { readonly kind: 'up-to-date' }
-  /** It took too long at one place and was ended; its rows are gone. */
+  /** It took too long at one place and was ended; no more rows come. */
   | { readonly kind: 'too-slow'; readonly seq: number }
   /** The files could not be read, or memory ran out. */
   | { readonly kind: 'failed'; readonly detail: string };
@@ -137,7 +138,7 @@ export type Cell =
     }
   /** No such value, not JSON, or not an event. */
   | { readonly kind: 'none' }
-  /** The event is larger than `CELL_EVENT_BYTES_MAX`. */
+  /** The event is larger than `CELL_EVENT_BYTES_MAX`, or the value is nested too deeply to be written. */
   | { readonly kind: 'too-large' };
 
 /** A mark on an entry, with a note that may be empty. Kept beside the spool. */

@@ -360,6 +360,11 @@ export function continuesRow(before: EntryKind | null, kind: EntryKind): boolean
   }
 }
 
+/** Whether an entry begins a row: comments with nothing between them share one as well. */
+export function startsRow(before: EntryKind | null, kind: EntryKind): boolean {
+  return kind === 'comment' ? before !== 'comment' : !continuesRow(before, kind);
+}
+
 /** One row of the timeline, in order and without holes: an entry, or several that belong together. */
 export type TimelineRow =
   | Exclude<TimelineEntry, EventEntry | CommentEntry | ConnectionEntry>

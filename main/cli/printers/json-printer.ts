@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { assertNever } from '../../../shared/result.ts';
+import { roundMs, toLineFields } from '../../../shared/model/entry-line.ts';
+import type { StreamStats } from '../../../shared/model/stream-stats.ts';
 import type { TimelineEntry } from '../../../shared/model/timeline.ts';
 import { escapeJson } from '../escape.ts';
 import { Utf8Pieces } from '../utf8-pieces.ts';
@@ -20,9 +21,13 @@ export class JsonPrinter implements Printer {
   readonly #pieces = new Utf8Pieces();
   #nextSeq = 0;
 
-  readonly printEntries = (entries: readonly TimelineEntry[]): string => {
+  readonly printEntries = (
+    entries: readonly TimelineEntry[],
+    isShown: (entry: TimelineEntry) => boolean = () => true,
+  ): string => {
     let lines = '';
-    for (const entry of entries) lines += this.#toLine(entry.kind, entry.atMs, toFields(entry));
+    for (const entry of entries.filter(isShown))
+      lines += this.#toLine(entry.kind, entry.atMs, toLineFields(entry));
     return lines;
   };
 
@@ -30,6 +35,9 @@ export class JsonPrinter implements Printer {
     this.#toBodyLine(this.#pieces.push(bytes), atMs);
 
   readonly endBody = (atMs: number): string => this.#toBodyLine(this.#pieces.end(), atMs);
+
+  readonly printStats = (stats: StreamStats): string =>
+    this.#toLine('stats', stats.elapsedMs, { ...stats });
 
   #toBodyLine(bytes: Buffer, atMs: number): string {
     if (bytes.length === 0) return '';
@@ -42,82 +50,5 @@ export class JsonPrinter implements Printer {
   #toLine(kind: string, atMs: number, fields: Fields): string {
     const line = { kind, seq: this.#nextSeq++, atMs: roundMs(atMs), ...fields };
     return `${escapeJson(JSON.stringify(line))}\n`;
-  }
-}
-
-/** Microseconds are what the clock gives; more digits would be noise. */
-function roundMs(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
-}
-
-/** The documented fields of a line, and nothing else: what is added to the model is not leaked. */
-function toFields(entry: TimelineEntry): Fields {
-  switch (entry.kind) {
-    case 'connecting': {
-      const { attempt, method, url, lastEventId } = entry;
-      return { attempt, method, url, lastEventId };
-    }
-    case 'open': {
-      const { attempt, status, reason, httpVersion, tlsVersion, remoteAddress } = entry;
-      const timings = Object.fromEntries(
-        Object.entries(entry.timings).map(([name, ms]) => [name, ms === null ? null : roundMs(ms)]),
-      );
-      const { accepted, shape, headers } = entry;
-      return {
-        attempt,
-        status,
-        reason,
-        accepted,
-        shape,
-        httpVersion,
-        tlsVersion,
-        remoteAddress,
-        headers,
-        timings,
-      };
-    }
-    case 'event':
-      return {
-        type: entry.type,
-        data: entry.data,
-        ...(entry.id === null ? {} : { id: entry.id }),
-        lastEventId: entry.lastEventId,
-        ...(entry.isTruncated ? { isTruncated: true } : {}),
-      };
-    case 'comment':
-      return { text: entry.text };
-    case 'retry':
-      return { ms: entry.ms };
-    case 'problem':
-      return {
-        problem: entry.problem,
-        line: entry.line,
-        detail: entry.detail,
-        offset: entry.offset,
-      };
-    case 'chunk':
-      return { text: entry.text };
-    case 'reconnect-wait': {
-      const { attempt, waitMs, lastEventId, failuresInRow, attemptsMax } = entry;
-      return { attempt, waitMs, lastEventId, failuresInRow, attemptsMax };
-    }
-    case 'verdict': {
-      const { verdict, count, basis, differing, beforeId, afterId } = entry;
-      const downMs = roundMs(entry.downMs);
-      return { verdict, count, basis, differing, beforeId, afterId, downMs };
-    }
-    case 'close':
-      return {
-        by: entry.by,
-        willReconnect: entry.willReconnect,
-        rule: entry.rule,
-        refusal: entry.refusal,
-      };
-    case 'error': {
-      const { errorKind, code, detail, fatal, afterHeaders, phase, addresses } = entry;
-      return { errorKind, code, detail, fatal, afterHeaders, phase, addresses };
-    }
-    default:
-      return assertNever(entry);
   }
 }

@@ -1,9 +1,11 @@
+import type { StreamStats } from '../../../shared/model/stream-stats.ts';
 import type { OpenEntry, TimelineEntry } from '../../../shared/model/timeline.ts';
 import { escapeLine } from '../escape.ts';
 import { BodyPrinter } from './body-printer.ts';
 import { createColours } from './colours.ts';
 import type { Colours } from './colours.ts';
 import type { Printer } from './printer.ts';
+import { toStatsText } from './stats-text.ts';
 import { toColumnHead, toRow } from './timeline-row.ts';
 
 export interface PeopleOptions {
@@ -34,11 +36,17 @@ export class PeoplePrinter implements Printer {
     this.#colours = createColours(options.hasColour);
   }
 
-  readonly printEntries = (entries: readonly TimelineEntry[]): string => {
+  readonly printEntries = (
+    entries: readonly TimelineEntry[],
+    isShown: (entry: TimelineEntry) => boolean = () => true,
+  ): string => {
     let text = '';
     for (const entry of entries) {
       if (entry.kind === 'open') text += this.#open(entry);
-      if (this.#isTimeline) text += this.#toRow(entry);
+      if (!isShown(entry)) {
+        // Numbers count all events, gaps are between those that are shown.
+        if (entry.kind === 'event') this.#eventCount++;
+      } else if (this.#isTimeline) text += this.#toRow(entry);
       else this.#held.push(entry);
     }
     return text;
@@ -47,6 +55,8 @@ export class PeoplePrinter implements Printer {
   readonly printBody = (bytes: Uint8Array): string | Uint8Array => this.#body?.print(bytes) ?? '';
 
   readonly endBody = (): string => this.#body?.end() ?? '';
+
+  readonly printStats = (stats: StreamStats): string => toStatsText(stats);
 
   #open(entry: OpenEntry): string {
     const head = this.#options.include ? toHead(entry) : '';

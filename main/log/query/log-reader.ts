@@ -4,12 +4,15 @@ import type { TimelineEntry } from '../../../shared/model/timeline.ts';
 import { INDEX_LAYOUT } from '../index-columns.ts';
 import type { IndexColumns } from '../index-columns.ts';
 import type { FileSnapshot, LogSnapshot } from '../log-snapshot.ts';
+import { copyColumns } from '../segment-store.ts';
 
 /** Segments read from the file that are kept: a scan needs one, a page of cells a few. */
 const SEGMENTS_KEPT = 3;
 
+const SEGMENT_BYTES = INDEX_LAYOUT.bytesPerRow * INDEX_SEGMENT_ROWS;
+
 /**
- * Reads a log from another thread, by its files and by what is shared of its index. Everything waits for
+ * Reads a log from another thread, by its files and by copies of what is not in them yet. Everything waits for
  * the disk, as only a worker may.
  */
 export class LogReader {
@@ -27,12 +30,21 @@ export class LogReader {
     return this.#snapshot;
   }
 
-  /** Takes a later snapshot of the same reading. */
+  /** Takes a later snapshot of the same reading, which has what came since the one before. */
   update(snapshot: LogSnapshot): void {
     this.#snapshot = snapshot;
-    this.#held.clear();
-    for (const { segment, buffer } of snapshot.index.held) {
-      this.#held.set(segment, INDEX_LAYOUT.createColumns(buffer, INDEX_SEGMENT_ROWS));
+    const { parts } = snapshot.index;
+    for (const segment of this.#held.keys()) {
+      // It is in the file now, as a whole.
+      if (!parts.some((part) => part.segment === segment)) this.#held.delete(segment);
+    }
+    for (const { segment, from, rows, buffer } of parts) {
+      let columns = this.#held.get(segment);
+      if (columns === undefined) {
+        columns = INDEX_LAYOUT.createColumns(new ArrayBuffer(SEGMENT_BYTES), INDEX_SEGMENT_ROWS);
+        this.#held.set(segment, columns);
+      }
+      copyColumns(INDEX_LAYOUT.createColumns(buffer, rows), 0, columns, from, rows);
     }
   }
 
@@ -40,9 +52,8 @@ export class LogReader {
   readColumns(segment: number): IndexColumns {
     const held = this.#held.get(segment) ?? this.#kept.get(segment);
     if (held !== undefined) return held;
-    const bytes = INDEX_LAYOUT.bytesPerRow * INDEX_SEGMENT_ROWS;
-    const buffer = new ArrayBuffer(bytes);
-    this.#readInto(this.#snapshot.index.path, Buffer.from(buffer), segment * bytes);
+    const buffer = new ArrayBuffer(SEGMENT_BYTES);
+    this.#readInto(this.#snapshot.index.path, Buffer.from(buffer), segment * SEGMENT_BYTES);
     const columns = INDEX_LAYOUT.createColumns(buffer, INDEX_SEGMENT_ROWS);
     this.#kept.set(segment, columns);
     const oldest = this.#kept.keys().next();

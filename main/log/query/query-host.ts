@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { QUERY_HEAP_MIB_MAX, QUERY_LOOK_MS } from '../../../shared/limits.ts';
+import { CELL_CHARS_MAX, QUERY_HEAP_MIB_MAX, QUERY_LOOK_MS } from '../../../shared/limits.ts';
 import type { Cell, TooSlow } from '../../../shared/ipc/timeline-contract.ts';
 import type { StorageError } from '../../../shared/model/storage-error.ts';
 import { toStorageError } from '../../../shared/model/to-storage-error.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
-import type { LogSnapshot } from '../log-snapshot.ts';
+import type { SnapshotSource } from '../log-snapshot.ts';
 import { SCAN_START } from './query-scan.ts';
 import type { ScanPosition } from './query-scan.ts';
 import { SlownessWatch } from './slowness-watch.ts';
 import { GAUGE, GAUGE_NUMBERS } from './worker-messages.ts';
-import type { CompiledQuery, FromWorker, ToWorker } from './worker-messages.ts';
+import type { CompiledQuery, EntryInContext, FromWorker, ToWorker } from './worker-messages.ts';
 
 /** What a query tells its owner. */
 export interface SessionListener {
@@ -27,25 +27,38 @@ export interface SessionListener {
 
 /** A query that runs. */
 export interface QuerySession {
-  /** The log has grown. */
-  readonly update: (snapshot: LogSnapshot) => void;
+  /** The log has grown: looks at what is new. Gives the number of entries that are known to it now. */
+  readonly update: () => number;
   readonly close: () => void;
 }
 
 export type CellsResult = Result<readonly (readonly Cell[])[], TooSlow | StorageError>;
+
+export type MatchResult = Result<readonly boolean[], TooSlow | StorageError>;
 
 type Job =
   | {
       readonly kind: 'session';
       readonly query: CompiledQuery;
       readonly listener: SessionListener;
-      snapshot: LogSnapshot;
+      readonly source: SnapshotSource;
+      /** Entries that the worker has. */
+      known: number;
       position: ScanPosition;
     }
   | {
       readonly kind: 'cells';
-      readonly message: ToWorker;
+      readonly source: SnapshotSource;
+      readonly seqs: readonly number[];
+      readonly paths: readonly string[];
+      readonly charsMax: number;
       readonly resolve: (result: CellsResult) => void;
+    }
+  | {
+      readonly kind: 'match';
+      readonly query: CompiledQuery;
+      readonly entries: readonly EntryInContext[];
+      readonly resolve: (result: MatchResult) => void;
     };
 
 /** The worker's own bundle, beside the one that this is in. */
@@ -72,17 +85,19 @@ export class QueryHost {
   }
 
   /** Evaluates a query over a log, from its beginning and on as the log grows. */
-  open(snapshot: LogSnapshot, query: CompiledQuery, listener: SessionListener): QuerySession {
+  open(source: SnapshotSource, query: CompiledQuery, listener: SessionListener): QuerySession {
     const job = ++this.#lastJob;
-    const session = { kind: 'session', query, listener, snapshot, position: SCAN_START } as const;
-    this.#jobs.set(job, { ...session });
+    const session = { kind: 'session', source, query, listener } as const;
+    this.#jobs.set(job, { ...session, known: 0, position: SCAN_START });
     this.#start(job);
     return {
-      update: (later) => {
+      update: () => {
         const running = this.#jobs.get(job);
-        if (running?.kind !== 'session') return;
-        running.snapshot = later;
-        this.#post({ kind: 'update', job, snapshot: later });
+        if (running?.kind !== 'session') return 0;
+        const snapshot = source(running.known);
+        running.known = snapshot.entries;
+        this.#post({ kind: 'update', job, snapshot });
+        return snapshot.entries;
       },
       close: () => {
         if (this.#jobs.delete(job)) this.#post({ kind: 'close', job });
@@ -92,17 +107,23 @@ export class QueryHost {
 
   /** Values of paths in the data of entries, one list per seq. */
   readCells(
-    snapshot: LogSnapshot,
+    source: SnapshotSource,
     seqs: readonly number[],
     paths: readonly string[],
+    charsMax = CELL_CHARS_MAX,
   ): Promise<CellsResult> {
     const job = ++this.#lastJob;
     return new Promise((resolve) => {
-      this.#jobs.set(job, {
-        kind: 'cells',
-        message: { kind: 'cells', job, snapshot, seqs, paths },
-        resolve,
-      });
+      this.#jobs.set(job, { kind: 'cells', source, seqs, paths, charsMax, resolve });
+      this.#start(job);
+    });
+  }
+
+  /** Whether each of some entries matches, which are in no log. */
+  matchEntries(query: CompiledQuery, entries: readonly EntryInContext[]): Promise<MatchResult> {
+    const job = ++this.#lastJob;
+    return new Promise((resolve) => {
+      this.#jobs.set(job, { kind: 'match', query, entries, resolve });
       this.#start(job);
     });
   }
@@ -116,15 +137,29 @@ export class QueryHost {
   #start(job: number): void {
     const entry = this.#jobs.get(job);
     if (entry === undefined) return;
-    if (entry.kind === 'cells') this.#post(entry.message);
-    else {
-      const { snapshot, query, position } = entry;
-      this.#post({ kind: 'open', job, snapshot, query, from: position });
+    switch (entry.kind) {
+      case 'cells': {
+        const { source, seqs, paths, charsMax } = entry;
+        const snapshot = source(seqs.reduce((least, seq) => Math.min(least, seq), Infinity));
+        this.#post({ kind: 'cells', job, snapshot, seqs, paths, charsMax });
+        break;
+      }
+      case 'match':
+        this.#post({ kind: 'match', job, query: entry.query, entries: entry.entries });
+        break;
+      case 'session': {
+        const { source, query, position } = entry;
+        const snapshot = source(position.seq);
+        entry.known = snapshot.entries;
+        this.#post({ kind: 'open', job, snapshot, query, from: position });
+      }
     }
   }
 
   #post(message: ToWorker): void {
-    this.#getWorker().thread.postMessage(message);
+    const parts = 'snapshot' in message ? message.snapshot.index.parts : [];
+    const transfer = parts.map(({ buffer }) => buffer);
+    this.#getWorker().thread.postMessage(message, transfer);
     this.#keepWatch();
   }
 
@@ -162,6 +197,10 @@ export class QueryHost {
         this.#jobs.delete(message.job);
         if (job.kind === 'cells') job.resolve(ok(message.cells));
         break;
+      case 'matched':
+        this.#jobs.delete(message.job);
+        if (job.kind === 'match') job.resolve(ok(message.answers));
+        break;
       case 'failed':
         this.#end(message.job, { kind: 'failed', detail: message.detail });
     }
@@ -171,10 +210,11 @@ export class QueryHost {
     const job = this.#jobs.get(number);
     this.#jobs.delete(number);
     if (job?.kind === 'session') job.listener.onEnd(end);
-    if (job?.kind !== 'cells') return;
-    job.resolve(
-      fail(end.kind === 'too-slow' ? { kind: 'too-slow' } : toStorageError(new Error(end.detail))),
-    );
+    else {
+      const error: TooSlow | StorageError =
+        end.kind === 'too-slow' ? { kind: 'too-slow' } : toStorageError(new Error(end.detail));
+      job?.resolve(fail(error));
+    }
   }
 
   /** Looks at the worker while there are jobs. */

@@ -4,7 +4,13 @@ import type { EntryKind } from '../../../shared/model/timeline.ts';
 import { compileQuery, needsBytes } from '../../../shared/query/compile-query.ts';
 import type { Predicate } from '../../../shared/query/compile-query.ts';
 import type { QueryNode } from '../../../shared/query/query.ts';
-import { KIND_OF_COMMENT, KIND_OF_EVENT, isInBody, toIndexedEntry } from '../index-columns.ts';
+import {
+  KIND_OF_EVENT,
+  NO_KIND,
+  isInBody,
+  startsRowAfter,
+  toIndexedEntry,
+} from '../index-columns.ts';
 import type { IndexColumns } from '../index-columns.ts';
 import { BodyBlock } from './body-block.ts';
 import { EntryView } from './entry-view.ts';
@@ -15,12 +21,13 @@ import type { LogReader } from './log-reader.ts';
 export interface ScanPosition {
   /** Entry that is looked at next. */
   readonly seq: number;
-  /** Rows before it; the last of them may be a run that goes on. */
+  /** Rows before it; the last of them may go on. */
   readonly rows: number;
-  readonly isAfterComment: boolean;
+  /** Number of the kind of the entry before it. */
+  readonly lastKind: number;
   readonly events: number;
   readonly lastEventAtMs: number | null;
-  /** The last row that matched, -1 for none: further comments of a run do not count again. */
+  /** The last row that matched, -1 for none: further entries of a row do not count again. */
   readonly lastMatch: number;
   readonly matchedEvents: number;
 }
@@ -28,7 +35,7 @@ export interface ScanPosition {
 export const SCAN_START: ScanPosition = {
   seq: 0,
   rows: 0,
-  isAfterComment: false,
+  lastKind: NO_KIND,
   events: 0,
   lastEventAtMs: null,
   lastMatch: -1,
@@ -55,6 +62,8 @@ export class QueryScan {
   readonly #matches: Predicate<EntryView>;
   readonly #needsBytes: boolean;
   readonly #gauge: ScanGauge;
+  /** Takes one block after the other. */
+  readonly #buffer: Buffer;
   #position: ScanPosition;
 
   constructor(
@@ -72,6 +81,7 @@ export class QueryScan {
       compileTerm: (term) => compileFastTerm(term, matchesCase, compileSlow),
     });
     this.#needsBytes = needsBytes(node);
+    this.#buffer = Buffer.allocUnsafe(this.#needsBytes ? QUERY_BLOCK_BYTES : 0);
     this.#position = from;
     this.#gauge = gauge;
   }
@@ -121,23 +131,24 @@ export class QueryScan {
       low = newLow;
       high = newHigh;
     }
-    this.#view.setBlock(
-      low === Infinity ? null : new BodyBlock(low, this.#reader.readBody(low, high - low)),
-    );
+    if (low === Infinity) this.#view.setBlock(null);
+    else {
+      const bytes = this.#reader.readBody(low, high - low, this.#buffer);
+      this.#view.setBlock(new BodyBlock(low, bytes));
+    }
     return seq;
   }
 
   #evaluate(columns: IndexColumns, from: number, to: number): readonly number[] {
     const matched: number[] = [];
     const view = this.#view;
-    let { rows, isAfterComment, events, lastEventAtMs, lastMatch, matchedEvents } = this.#position;
+    let { rows, lastKind, events, lastEventAtMs, lastMatch, matchedEvents } = this.#position;
     for (let seq = from; seq < to; seq++) {
       const at = seq % INDEX_SEGMENT_ROWS;
       const kind = columns.kind[at] as number;
-      const isComment = kind === KIND_OF_COMMENT;
       const isEvent = kind === KIND_OF_EVENT;
-      if (!isComment || !isAfterComment) rows++;
-      isAfterComment = isComment;
+      if (startsRowAfter(lastKind, kind)) rows++;
+      lastKind = kind;
       const atMs = columns.atMs[at] as number;
       const gapMs = isEvent && lastEventAtMs !== null ? atMs - lastEventAtMs : null;
       if (isEvent) {
@@ -154,7 +165,7 @@ export class QueryScan {
       matched.push(row);
     }
     const seq = to;
-    this.#position = { seq, rows, isAfterComment, events, lastEventAtMs, lastMatch, matchedEvents };
+    this.#position = { seq, rows, lastKind, events, lastEventAtMs, lastMatch, matchedEvents };
     return matched;
   }
 }

@@ -4,6 +4,8 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { QUERY_STEP_ENTRIES_MIN, QUERY_STEP_MS } from '../../../shared/limits.ts';
+import { compileQuery } from '../../../shared/query/compile-query.ts';
+import { toEntryFacts } from '../../../shared/query/entry-facts.ts';
 import { LogReader } from './log-reader.ts';
 import { QueryScan } from './query-scan.ts';
 import type { ScanGauge } from './query-scan.ts';
@@ -55,12 +57,25 @@ function take(message: ToWorker): void {
     case 'cells': {
       const reader = new LogReader(message.snapshot);
       try {
-        const cells = readCells(reader, message.seqs, message.paths, createGauge(job));
+        const { seqs, paths, charsMax } = message;
+        const cells = readCells(reader, seqs, paths, charsMax, createGauge(job));
         tell({ kind: 'cells', job, cells });
       } finally {
         reader.close();
         gauge[GAUGE.job] = 0;
       }
+      break;
+    }
+    case 'match': {
+      const { node, matchesCase } = message.query;
+      const matches = compileQuery(node, { matchesCase });
+      const { noteEntry } = createGauge(job);
+      const answers = message.entries.map(({ entry, ...context }) => {
+        noteEntry(entry.seq, entry.kind === 'event' ? entry.sizeBytes : 0);
+        return matches(toEntryFacts(entry, context));
+      });
+      gauge[GAUGE.job] = 0;
+      tell({ kind: 'matched', job, answers });
     }
   }
 }
@@ -116,6 +131,7 @@ function createGauge(job: number): ScanGauge {
       gauge[GAUGE.entries] = (gauge[GAUGE.entries] as number) + 1;
       gauge[GAUGE.kibibytes] = (gauge[GAUGE.kibibytes] as number) + (bytes >> 10);
       gauge[GAUGE.seq] = seq;
+      gauge[GAUGE.size] = bytes >> 10;
     },
     noteReading: (isReading) => {
       gauge[GAUGE.job] = isReading ? 0 : job;

@@ -1,8 +1,4 @@
-import {
-  CELL_CHARS_MAX,
-  CELL_EVENT_BYTES_MAX,
-  INDEX_SEGMENT_ROWS,
-} from '../../../shared/limits.ts';
+import { CELL_EVENT_BYTES_MAX, INDEX_SEGMENT_ROWS } from '../../../shared/limits.ts';
 import type { Cell } from '../../../shared/ipc/timeline-contract.ts';
 import { compilePath } from '../../../shared/query/read-path.ts';
 import type { PathReader } from '../../../shared/query/read-path.ts';
@@ -18,6 +14,7 @@ export function readCells(
   reader: LogReader,
   seqs: readonly number[],
   paths: readonly string[],
+  charsMax: number,
   gauge: ScanGauge,
 ): readonly (readonly Cell[])[] {
   const view = new EntryView(reader);
@@ -30,26 +27,37 @@ export function readCells(
     gauge.noteEntry(seq, view.byteLength);
     if (view.kindNumber !== KIND_OF_EVENT) return paths.map(() => NONE);
     if (view.byteLength > CELL_EVENT_BYTES_MAX) return paths.map(() => ({ kind: 'too-large' }));
-    return readers.map((read) => readCell(view, read));
+    return readers.map((read) => readCell(view, read, charsMax));
   });
 }
 
-function readCell(view: EntryView, read: PathReader): Cell {
+function readCell(view: EntryView, read: PathReader, charsMax: number): Cell {
   const json = view.getJson();
   const values = json === undefined ? [] : read(json);
-  return values.length === 0 ? NONE : toCell(values[0], values.length - 1);
+  return values.length === 0 ? NONE : toCell(values[0], values.length - 1, charsMax);
 }
 
 /** The first value as text, and how many follow it. */
-export function toCell(value: unknown, more: number): Cell {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'null');
+function toCell(value: unknown, more: number, charsMax: number): Cell {
+  const text = toText(value);
+  if (text === null) return { kind: 'too-large' };
   return {
     kind: 'value',
-    text: text.slice(0, CELL_CHARS_MAX),
+    text: text.slice(0, charsMax),
     type: toType(value),
-    isCut: text.length > CELL_CHARS_MAX,
+    isCut: text.length > charsMax,
     more,
   };
+}
+
+/** Null: it is nested so deeply that it cannot be written again. */
+function toText(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value) ?? 'null';
+  } catch {
+    return null;
+  }
 }
 
 function toType(value: unknown): Extract<Cell, { kind: 'value' }>['type'] {

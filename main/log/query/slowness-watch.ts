@@ -1,6 +1,7 @@
 import {
   QUERY_ENTRIES_MIN,
   QUERY_KIBIBYTES_MIN,
+  QUERY_LOOKS_PER_MIB,
   QUERY_SLOW_LOOKS_MAX,
 } from '../../../shared/limits.ts';
 import { GAUGE } from './worker-messages.ts';
@@ -33,7 +34,9 @@ export class SlownessWatch {
     };
     if (look.job === 0 || look.job !== this.#looks.at(-1)?.job) this.#looks = [];
     this.#looks.push(look);
-    if (this.#looks.length < QUERY_SLOW_LOOKS_MAX) return null;
+    const extraMib = Math.max(0, (Atomics.load(this.#gauge, GAUGE.size) >> 10) - 1);
+    // Reading one large document takes its time.
+    if (this.#looks.length < QUERY_SLOW_LOOKS_MAX + extraMib * QUERY_LOOKS_PER_MIB) return null;
     const first = this.#looks.shift();
     if (first === undefined || look.job === 0) return null;
     const hasMoved =

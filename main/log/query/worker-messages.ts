@@ -1,4 +1,5 @@
 import type { Cell } from '../../../shared/ipc/timeline-contract.ts';
+import type { TimelineEntry } from '../../../shared/model/timeline.ts';
 import type { QueryNode } from '../../../shared/query/query.ts';
 import type { LogSnapshot } from '../log-snapshot.ts';
 import type { ScanPosition } from './query-scan.ts';
@@ -7,6 +8,13 @@ import type { ScanPosition } from './query-scan.ts';
 export interface CompiledQuery {
   readonly node: QueryNode;
   readonly matchesCase: boolean;
+}
+
+/** An entry that is at hand, with what it is among the events. */
+export interface EntryInContext {
+  readonly entry: TimelineEntry;
+  readonly number: number;
+  readonly gapMs: number | null;
 }
 
 /** What the worker is told. Sessions and calls have numbers of their own, all different. */
@@ -26,6 +34,14 @@ export type ToWorker =
       readonly snapshot: LogSnapshot;
       readonly seqs: readonly number[];
       readonly paths: readonly string[];
+      /** Characters of a value that are given. */
+      readonly charsMax: number;
+    }
+  | {
+      readonly kind: 'match';
+      readonly job: number;
+      readonly query: CompiledQuery;
+      readonly entries: readonly EntryInContext[];
     };
 
 /** What the worker tells. */
@@ -44,6 +60,7 @@ export type FromWorker =
       readonly job: number;
       readonly cells: readonly (readonly Cell[])[];
     }
+  | { readonly kind: 'matched'; readonly job: number; readonly answers: readonly boolean[] }
   | { readonly kind: 'failed'; readonly job: number; readonly detail: string };
 
 /**
@@ -59,6 +76,8 @@ export const GAUGE = {
   kibibytes: 2,
   /** The entry at hand. */
   seq: 3,
+  /** Its bytes in KiB. */
+  size: 4,
 } as const;
 
-export const GAUGE_NUMBERS = 4;
+export const GAUGE_NUMBERS = 5;

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable, Writable } from 'node:stream';
 import { runCli } from '../../../main/cli/run-cli.ts';
+import { WORKER_PATH } from '../../support/build-worker.ts';
 import type { CliStream } from '../../../main/cli/cli-io.ts';
 
 export interface RunOptions {
@@ -52,6 +53,7 @@ export async function cli(argv: readonly string[], options: RunOptions = {}): Pr
     stderr,
     stdin: Readable.from([options.stdin ?? '']),
     env: options.env ?? {},
+    queryWorkerPath: WORKER_PATH,
     interrupt: options.interrupt ?? new AbortController().signal,
   });
   const stdoutBytes = Buffer.concat(out);

@@ -36,6 +36,8 @@ describe('the command line', () => {
         json: true,
         include: true,
         fail: true,
+        filter: null,
+        stats: false,
         rules: { until: 'done', maxEvents: 5, forMs: 10_000, idleMs: 500 },
         file: null,
         stream: {},

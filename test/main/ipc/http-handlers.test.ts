@@ -4,6 +4,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createHttpHandlers } from '../../../main/ipc/http-handlers.ts';
 import { HttpRoom } from '../../../main/ipc/http/http-room.ts';
 import { LiveExchanges } from '../../../main/ipc/live-exchanges.ts';
+import { FileGrants } from '../../../main/workspace/variables/file-grants.ts';
+import { GlobalVariables } from '../../../main/workspace/variables/global-variables.ts';
 import { StoredRequests } from '../../../main/ipc/stored-requests.ts';
 import { createWorkspaceHandlers } from '../../../main/ipc/workspace-handlers.ts';
 import { WorkspaceRoom } from '../../../main/ipc/workspace-room.ts';
@@ -63,6 +65,8 @@ async function openRoom() {
     const stored = new StoredRequests({
       room,
       vault,
+      globals: new GlobalVariables(data.at('globals.json')),
+      grants: new FileGrants(data.at('grants.json')),
       getDemoOrigin: async () => 'http://127.0.0.1:1',
     });
     const exchanges = new LiveExchanges({

@@ -7,6 +7,8 @@ import { StoredRequests } from '../../../main/ipc/stored-requests.ts';
 import { createWorkspaceHandlers } from '../../../main/ipc/workspace-handlers.ts';
 import { WorkspaceRoom } from '../../../main/ipc/workspace-room.ts';
 import { SecretVault } from '../../../main/workspace/secrets/secret-vault.ts';
+import { FileGrants } from '../../../main/workspace/variables/file-grants.ts';
+import { GlobalVariables } from '../../../main/workspace/variables/global-variables.ts';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { createStoredRequest } from '../../../shared/model/workspace/stored-request.ts';
 import type { StoredRequest } from '../../../shared/model/workspace/stored-request.ts';
@@ -39,6 +41,8 @@ async function openRoom(origin: string) {
     stored: new StoredRequests({
       room,
       vault,
+      globals: new GlobalVariables(data.at('globals.json')),
+      grants: new FileGrants(data.at('grants.json')),
       getDemoOrigin: async () => 'http://127.0.0.1:1',
     }),
     findObstacle: async () => null,

@@ -7,6 +7,7 @@ import { LogReader } from '../../../../main/log/query/log-reader.ts';
 import { QueryScan, SCAN_START } from '../../../../main/log/query/query-scan.ts';
 import { seededRandom } from '../../../../main/replay/seeded-random.ts';
 import type { ContentShape } from '../../../../shared/model/exchange.ts';
+import { startsRow } from '../../../../shared/model/timeline.ts';
 import { compileQuery } from '../../../../shared/query/compile-query.ts';
 import { toEntryFacts } from '../../../../shared/query/entry-facts.ts';
 import { parseQuery } from '../../../../shared/query/parse-query.ts';
@@ -31,7 +32,7 @@ function read(text: string): QueryNode {
 
 /** Rows that match, found by reading bytes and columns. */
 function scan(stream: StreamLog, node: QueryNode, matchesCase = false): readonly number[] {
-  const reader = new LogReader(stream.log.getSnapshot());
+  const reader = new LogReader(stream.log.getSnapshot(0));
   const query = new QueryScan(reader, { node, matchesCase }, SCAN_START, NO_GAUGE);
   const rows: number[] = [];
   for (let found = query.scanBlock(); found !== null; found = query.scanBlock())
@@ -48,7 +49,7 @@ function look(stream: StreamLog, node: QueryNode, matchesCase = false): readonly
   let number = 0;
   let lastMs: number | null = null;
   stream.entries.forEach((entry, index) => {
-    if (entry.kind !== 'comment' || stream.entries[index - 1]?.kind !== 'comment') row++;
+    if (startsRow(stream.entries[index - 1]?.kind ?? null, entry.kind)) row++;
     const gapMs = entry.kind === 'event' && lastMs !== null ? entry.atMs - lastMs : null;
     if (entry.kind === 'event') {
       number++;
@@ -81,26 +82,26 @@ test('each kind of term finds its rows', async () => {
     'close',
   ]);
   const find = (text: string) => scan(stream, read(text));
-  expect(find('type:delta')).toEqual([2, 5]);
-  expect(find('-type:delta')).toEqual([0, 1, 3, 4, 6, 7]);
-  expect(find('type:p*,nothing')).toEqual([4]);
-  expect(find('id:')).toEqual([2, 5]);
-  expect(find('id:12')).toEqual([5]);
-  expect(find('id>9')).toEqual([5]);
-  expect(find('gap>2s')).toEqual([4]);
-  expect(find('at<3s')).toEqual([0, 1, 2, 3]);
-  expect(find('size>10B')).toEqual([2]);
-  expect(find('number=2')).toEqual([4]);
-  expect(find('kind:problem')).toEqual([6]);
-  expect(find('biscuit')).toEqual([2]);
-  expect(find('STILL')).toEqual([3]);
-  expect(find('unknown-field')).toEqual([6]);
-  expect(find('text/event-stream')).toEqual([1]);
+  expect(find('type:delta')).toEqual([1, 4]);
+  expect(find('-type:delta')).toEqual([0, 2, 3, 5, 6]);
+  expect(find('type:p*,nothing')).toEqual([3]);
+  expect(find('id:')).toEqual([1, 4]);
+  expect(find('id:12')).toEqual([4]);
+  expect(find('id>9')).toEqual([4]);
+  expect(find('gap>2s')).toEqual([3]);
+  expect(find('at<3s')).toEqual([0, 1, 2]);
+  expect(find('size>10B')).toEqual([1]);
+  expect(find('number=2')).toEqual([3]);
+  expect(find('kind:problem')).toEqual([5]);
+  expect(find('biscuit')).toEqual([1]);
+  expect(find('STILL')).toEqual([2]);
+  expect(find('unknown-field')).toEqual([5]);
+  expect(find('text/event-stream')).toEqual([0]);
   expect(find('data')).toEqual([]);
-  expect(find('/^x$/')).toEqual([4]);
-  expect(find('$.n > 1')).toEqual([5]);
-  expect(find('$.pet.name = "Biscuit" or $.n = 2')).toEqual([2, 5]);
-  expect(find('$..name')).toEqual([2]);
+  expect(find('/^x$/')).toEqual([3]);
+  expect(find('$.n > 1')).toEqual([4]);
+  expect(find('$.pet.name = "Biscuit" or $.n = 2')).toEqual([1, 4]);
+  expect(find('$..name')).toEqual([1]);
   expect(scan(stream, read('biscuit'), true)).toEqual([]);
   await stream.log.close();
 });
@@ -196,7 +197,7 @@ test.each<[ContentShape, string]>([
   ['multipart', 'multipart/mixed; boundary=x'],
 ])('what is found in the bytes of %s is what the entries say', async (shape, contentType) => {
   const random = seededRandom(SEED);
-  for (let round = 0; round < 40; round++) {
+  for (let round = 0; round < 20; round++) {
     const name = `x-00000000-${round}`;
     const stream = await StreamLog.create(folder, shape, name);
     stream.open(contentType);
@@ -215,7 +216,7 @@ test.each<[ContentShape, string]>([
         const node = read(source);
         expect(scan(stream, node, matchesCase)).toEqual(look(stream, node, matchesCase));
       }),
-      { numRuns: 60, seed: SEED + round },
+      { numRuns: 50, seed: SEED + round },
     );
     await stream.log.close();
   }

@@ -1,0 +1,29 @@
+import { COPY_CHARS_MAX } from '../../shared/limits.ts';
+import type { CopyFormat } from '../../shared/ipc/timeline-contract.ts';
+import { toCopiedText } from '../log/entry-text.ts';
+import { readSource } from '../log/row-source.ts';
+import type { RowSource } from '../log/row-source.ts';
+
+/** Text of rows for the clipboard, cut at `COPY_CHARS_MAX` between two entries. */
+export async function readCopiedText(
+  source: RowSource,
+  fromRow: number,
+  toRow: number,
+  format: CopyFormat,
+): Promise<{ readonly text: string; readonly rows: number; readonly isCut: boolean }> {
+  const pieces: string[] = [];
+  let chars = 0;
+  let done = 0;
+  for await (const { entries, rows } of readSource(source, fromRow, toRow)) {
+    done = rows;
+    for (const full of entries) {
+      const piece = toCopiedText(full, format);
+      if (chars + piece.length > COPY_CHARS_MAX) {
+        return { text: pieces.join(''), rows: done, isCut: true };
+      }
+      pieces.push(piece);
+      chars += piece.length;
+    }
+  }
+  return { text: pieces.join(''), rows: done, isCut: false };
+}

@@ -1,0 +1,51 @@
+import type { QueryProgress } from '../../shared/ipc/timeline-contract.ts';
+import { Marks } from '../log/marks.ts';
+import type { QueryHost } from '../log/query/query-host.ts';
+import type { RowSource } from '../log/row-source.ts';
+import { ExchangeQueries } from './exchange-queries.ts';
+import type { ExchangeFollower, FollowedExchange } from './exchange-follower.ts';
+
+/** What belongs to one exchange beside its log: its queries and its marks. Made with the first use, ends with the exchange. */
+export class ExchangeTimeline implements ExchangeFollower {
+  readonly exchange: FollowedExchange;
+  readonly queries: ExchangeQueries;
+  #marks: Promise<Marks> | null = null;
+  readonly #onRelease: () => void;
+
+  constructor(
+    exchange: FollowedExchange,
+    deps: {
+      readonly host: QueryHost;
+      readonly push: (progress: QueryProgress) => void;
+      readonly onRelease: () => void;
+    },
+  ) {
+    this.exchange = exchange;
+    this.queries = new ExchangeQueries({ exchange, host: deps.host, push: deps.push });
+    this.#onRelease = deps.onRelease;
+    exchange.followers.add(this);
+  }
+
+  /** The rows that a query found, or all of them; null if there is no such query. */
+  getSource(queryId: number | null): RowSource | null {
+    const { log } = this.exchange;
+    if (queryId === null) return { log, matches: null };
+    const list = this.queries.getList(queryId);
+    return list === null ? null : { log, matches: list.matches };
+  }
+
+  getMarks(): Promise<Marks> {
+    this.#marks ??= Marks.open(this.exchange.log);
+    return this.#marks;
+  }
+
+  readonly onGrowth = (): void => this.queries.noteGrowth();
+
+  readonly onReread = (): Promise<void> => this.queries.clear();
+
+  readonly onRelease = async (): Promise<void> => {
+    this.#onRelease();
+    await this.queries.clear();
+    await (await this.#marks?.catch(() => null))?.close();
+  };
+}

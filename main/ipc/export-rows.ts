@@ -1,0 +1,205 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import {
+  BODY_READ_BYTES_MAX,
+  EXPORT_CELL_CHARS_MAX,
+  PUSH_INTERVAL_MS,
+} from '../../shared/limits.ts';
+import type {
+  Cell,
+  ExportColumn,
+  ExportFormat,
+  ExportProgress,
+  TooSlow,
+} from '../../shared/ipc/timeline-contract.ts';
+import { toEntryLine } from '../../shared/model/entry-line.ts';
+import { toStorageError } from '../../shared/model/to-storage-error.ts';
+import { toTexts } from '../../shared/query/entry-facts.ts';
+import { withLineEnd } from '../log/entry-text.ts';
+import type { QueryHost } from '../log/query/query-host.ts';
+import type { FullEntry } from '../log/row-reader.ts';
+import { countRows, readSource } from '../log/row-source.ts';
+import type { RowSource } from '../log/row-source.ts';
+
+export interface ExportJob {
+  readonly source: RowSource;
+  readonly format: ExportFormat;
+  readonly columns: readonly ExportColumn[];
+  /** Unix epoch milliseconds of the exchange's start. */
+  readonly startedAtMs: number;
+  readonly path: string;
+  readonly host: QueryHost;
+  readonly signal: AbortSignal;
+  readonly onProgress: (
+    progress: Pick<ExportProgress, 'rows' | 'total' | 'writtenBytes' | 'state'>,
+  ) => void;
+}
+
+/** Ends an export with something that is no fault of the file. */
+class TooSlowFault extends Error {
+  readonly error: TooSlow = { kind: 'too-slow' };
+}
+
+/**
+ * Writes the rows that there are now to a file, in parts as the disk takes them. The file has its name only when
+ * it is whole; before, and when it is cancelled, what was there stays. Never rejects: the last progress tells.
+ */
+export async function exportRows(job: ExportJob): Promise<void> {
+  const { source, path, signal, onProgress } = job;
+  const total = countRows(source);
+  const partPath = `${path}.part`;
+  const file = createWriteStream(partPath, { mode: 0o600 });
+  let rows = 0;
+  const tell = (state: ExportProgress['state']): void => {
+    onProgress({ rows, total, writtenBytes: file.bytesWritten, state });
+  };
+  try {
+    await once(file, 'open');
+    let toldMs = performance.now();
+    await write(file, toHead(job));
+    for await (const part of readParts(job, total)) {
+      signal.throwIfAborted();
+      await write(file, part.bytes);
+      rows = part.rows;
+      if (performance.now() - toldMs < PUSH_INTERVAL_MS) continue;
+      toldMs = performance.now();
+      tell({ kind: 'writing' });
+    }
+    file.end();
+    await once(file, 'finish');
+    signal.throwIfAborted();
+    await rename(partPath, path);
+    tell({ kind: 'done' });
+  } catch (cause: unknown) {
+    file.destroy();
+    await rm(partPath, { force: true }).catch(() => undefined);
+    if (signal.aborted) tell({ kind: 'cancelled' });
+    else tell({ kind: 'failed', error: toError(cause) });
+  }
+}
+
+function toError(cause: unknown): Extract<ExportProgress['state'], { kind: 'failed' }>['error'] {
+  return cause instanceof TooSlowFault ? cause.error : toStorageError(cause);
+}
+
+async function write(file: ReturnType<typeof createWriteStream>, bytes: Buffer): Promise<void> {
+  if (bytes.length > 0 && !file.write(bytes)) await once(file, 'drain');
+}
+
+function toHead({ format, columns }: ExportJob): Buffer {
+  if (format !== 'csv') return Buffer.alloc(0);
+  return Buffer.from(
+    toCsvLine(columns.map((column) => (column.kind === 'field' ? column.field : column.path))),
+  );
+}
+
+/** What is written, and the rows that are done with it. */
+interface Part {
+  readonly bytes: Buffer;
+  readonly rows: number;
+}
+
+async function* readParts(job: ExportJob, total: number): AsyncGenerator<Part, void> {
+  const { source, format } = job;
+  // The whole event stream is the body, with the lines that no row shows.
+  if (format === 'event-stream' && source.matches === null) return yield* readBody(job, total);
+  let lastEventId = '';
+  for await (const { entries, rows } of readSource(source, 0, total)) {
+    const told = entries.map((full) => {
+      if (full.entry.kind !== 'event') return full;
+      lastEventId = full.entry.id ?? lastEventId;
+      return { ...full, entry: { ...full.entry, lastEventId } };
+    });
+    yield { bytes: await toBytes(job, told), rows };
+  }
+}
+
+async function* readBody({ source }: ExportJob, total: number): AsyncGenerator<Part, void> {
+  const end = source.log.bodyBytes;
+  for (let offset = 0; offset < end;) {
+    const { bytes } = await source.log.readBody(
+      offset,
+      Math.min(BODY_READ_BYTES_MAX, end - offset),
+    );
+    if (bytes.length === 0) break;
+    offset += bytes.length;
+    yield { bytes: Buffer.from(bytes), rows: Math.floor((total * offset) / end) };
+  }
+  yield { bytes: Buffer.alloc(0), rows: total };
+}
+
+async function toBytes(job: ExportJob, entries: readonly FullEntry[]): Promise<Buffer> {
+  switch (job.format) {
+    case 'event-stream':
+      return Buffer.concat(
+        entries.map(({ bytes }) => (bytes === null ? Buffer.alloc(0) : withLineEnd(bytes))),
+      );
+    case 'json-lines':
+      return Buffer.from(entries.map(({ entry }) => `${toEntryLine(entry)}\n`).join(''));
+    case 'csv': {
+      const cells = await readPathCells(job, entries);
+      const lines = entries.map((full, at) => toCsvLine(toFields(job, full, cells[at] ?? [])));
+      return Buffer.from(lines.join(''));
+    }
+  }
+}
+
+async function readPathCells(
+  { columns, source, host }: ExportJob,
+  entries: readonly FullEntry[],
+): Promise<readonly (readonly Cell[])[]> {
+  const paths = columns.flatMap((column) => (column.kind === 'path' ? [column.path] : []));
+  if (paths.length === 0 || entries.length === 0) return [];
+  const seqs = entries.map(({ entry }) => entry.seq);
+  const getSnapshot = (fromSeq: number) => source.log.getSnapshot(fromSeq);
+  const cells = await host.readCells(getSnapshot, seqs, paths, EXPORT_CELL_CHARS_MAX);
+  if (cells.ok) return cells.value;
+  throw cells.error.kind === 'too-slow' ? new TooSlowFault() : new Error(cells.error.detail);
+}
+
+function toFields(
+  { columns, startedAtMs }: ExportJob,
+  { entry, context }: FullEntry,
+  cells: readonly Cell[],
+): readonly string[] {
+  let path = 0;
+  return columns.map((column) => {
+    if (column.kind === 'path') {
+      const cell = cells[path++];
+      return cell?.kind === 'value' ? cell.text : '';
+    }
+    const isEvent = entry.kind === 'event';
+    switch (column.field) {
+      case 'number':
+        return context === null ? '' : String(context.number);
+      case 'atMs':
+        return String(entry.atMs);
+      case 'time':
+        return new Date(startedAtMs + entry.atMs).toISOString();
+      case 'gapMs':
+        return context?.gapMs === null || context === null ? '' : String(context.gapMs);
+      case 'kind':
+        return entry.kind;
+      case 'type':
+        return isEvent ? entry.type : '';
+      case 'id':
+        return isEvent ? (entry.id ?? '') : '';
+      case 'sizeBytes':
+        return isEvent ? String(entry.sizeBytes) : '';
+      case 'data':
+        return isEvent ? entry.data : toTexts(entry).join(' ');
+    }
+  });
+}
+
+/**
+ * One record, its line ended by CRLF.
+ * @see https://www.rfc-editor.org/rfc/rfc4180
+ */
+function toCsvLine(fields: readonly string[]): string {
+  const quoted = fields.map((field) =>
+    /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field,
+  );
+  return `${quoted.join(',')}\r\n`;
+}

@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { MARKS_MAX } from '../../shared/limits.ts';
+import type { Mark } from '../../shared/ipc/timeline-contract.ts';
+import { AppendFile } from './append-file.ts';
+import type { ExchangeLog } from './exchange-log.ts';
+
+/** A line of `marks.jsonl`: a mark as it is from now on, or that it is gone. */
+type MarkLine =
+  | {
+      readonly kind: 'mark';
+      readonly reading: number;
+      readonly seq: number;
+      readonly atMs: number;
+      /** Place of the entry's bytes, to find it in another reading; null for entries that have none. */
+      readonly offset: number | null;
+      readonly note: string;
+    }
+  | { readonly kind: 'unmark'; readonly reading: number; readonly seq: number };
+
+type StoredMark = Extract<MarkLine, { kind: 'mark' }>;
+
+/**
+ * Marks on the entries of one log, kept beside its spool in a file that only grows; the last line about an entry counts. A
+ * mark stays with its bytes when the content is read another way.
+ */
+export class Marks {
+  readonly #log: ExchangeLog;
+  readonly #file: AppendFile;
+  #marks: Map<number, StoredMark>;
+  #reading: number;
+
+  private constructor(log: ExchangeLog, file: AppendFile, marks: Map<number, StoredMark>) {
+    this.#log = log;
+    this.#file = file;
+    this.#marks = marks;
+    this.#reading = log.readingNumber;
+  }
+
+  /** Opens the marks of a log. Lines that are no marks, such as a torn last one, are passed over. */
+  static async open(log: ExchangeLog): Promise<Marks> {
+    const file = await AppendFile.open(join(log.folder, 'marks.jsonl'));
+    const marks = new Map<number, StoredMark>();
+    const text = (await file.read(0, file.size)).toString('utf8');
+    for (const line of text.split('\n')) {
+      const read = readLine(line);
+      if (read === null) continue;
+      if (read.kind === 'mark') marks.set(read.seq, read);
+      else marks.delete(read.seq);
+    }
+    return new Marks(log, file, marks);
+  }
+
+  /** All marks in order of time. */
+  async list(): Promise<readonly Mark[]> {
+    await this.#followReading();
+    const marks = [...this.#marks.values()].sort((one, other) => one.seq - other.seq);
+    return Promise.all(
+      marks.map(async ({ seq, atMs, note }) => {
+        return { seq, atMs, note, row: await this.#log.findRowOf(seq) };
+      }),
+    );
+  }
+
+  /** Adds a mark or changes its note. False: there are as many as there may be, or there is no such entry. */
+  async set(seq: number, note: string): Promise<'done' | 'too-many' | 'no-entry'> {
+    await this.#followReading();
+    if (!this.#marks.has(seq) && this.#marks.size >= MARKS_MAX) return 'too-many';
+    const entry = await this.#log.readIndexed(seq);
+    if (entry === null) return 'no-entry';
+    const { atMs, offset } = entry;
+    const reading = this.#reading;
+    const mark: StoredMark = { kind: 'mark', reading, seq, atMs, offset, note };
+    this.#marks.set(seq, mark);
+    await this.#write(mark);
+    return 'done';
+  }
+
+  async remove(seq: number): Promise<void> {
+    await this.#followReading();
+    if (this.#marks.delete(seq)) {
+      await this.#write({ kind: 'unmark', reading: this.#reading, seq });
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+
+  /** Entries have other numbers in another reading: finds them by their bytes, else by their time. */
+  async #followReading(): Promise<void> {
+    if (this.#reading === this.#log.readingNumber) return;
+    this.#reading = this.#log.readingNumber;
+    const moved = new Map<number, StoredMark>();
+    for (const mark of this.#marks.values()) {
+      const seq = await this.#log.findSeqOf(mark);
+      const reading = this.#reading;
+      if (seq !== null) moved.set(seq, { ...mark, reading, seq });
+      await this.#write({ kind: 'unmark', reading, seq: mark.seq });
+    }
+    this.#marks = moved;
+    for (const mark of moved.values()) await this.#write(mark);
+  }
+
+  async #write(line: MarkLine): Promise<void> {
+    this.#file.append(Buffer.from(`${JSON.stringify(line)}\n`, 'utf8'))?.catch(() => undefined);
+    await this.#file.flush();
+  }
+}
+
+function readLine(text: string): MarkLine | null {
+  let line: Partial<MarkLine>;
+  try {
+    line = JSON.parse(text) as Partial<MarkLine>;
+  } catch {
+    return null;
+  }
+  if (typeof line.seq !== 'number') return null;
+  if (line.kind === 'unmark') return line as MarkLine;
+  return line.kind === 'mark' && typeof line.note === 'string' && typeof line.atMs === 'number'
+    ? (line as MarkLine)
+    : null;
+}

@@ -1,0 +1,434 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LiveExchanges } from '../../../main/ipc/live-exchanges.ts';
+import { createTimelineHandlers } from '../../../main/ipc/timeline-handlers.ts';
+import type { TimelineHandlers } from '../../../main/ipc/lazy-handlers.ts';
+import { QueryHost } from '../../../main/log/query/query-host.ts';
+import type {
+  ExportProgress,
+  QueryId,
+  QueryProgress,
+} from '../../../shared/ipc/timeline-contract.ts';
+import type { ExchangeId } from '../../../shared/model/ids.ts';
+import { WORKER_PATH } from '../../support/build-worker.ts';
+import { aRequest } from '../../support/collect.ts';
+import { startScriptedServer } from '../../support/scripted-server.ts';
+
+const WINDOW = 1;
+
+let folder: string;
+let exchanges: LiveExchanges;
+let handlers: TimelineHandlers;
+let queryHost: QueryHost;
+let pushed: QueryProgress[];
+let exported: ExportProgress[];
+let copied: string;
+let savePath: string | null;
+let isOver: boolean;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tideline-timeline-'));
+  pushed = [];
+  exported = [];
+  copied = '';
+  savePath = join(folder, 'export.txt');
+  isOver = false;
+  queryHost = new QueryHost(WORKER_PATH);
+  exchanges = new LiveExchanges({
+    spoolsFolder: join(folder, 'spools'),
+    userAgent: 'Tideline/test',
+    push: (_windowId, progress) => {
+      isOver = progress.state.kind === 'closed';
+    },
+  });
+  handlers = createTimelineHandlers({
+    host: {
+      askSavePath: async () => savePath,
+      writeClipboard: async (text) => {
+        copied = text;
+      },
+      push: (_windowId, channel, push) => {
+        if (channel === 'query:progress') pushed.push(push as QueryProgress);
+        if (channel === 'export:progress') exported.push(push as ExportProgress);
+      },
+    },
+    getExchanges: async () => exchanges,
+    queryHost,
+  });
+});
+afterEach(async () => {
+  await exchanges.releaseWindow(WINDOW);
+  await queryHost.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function send(url: string): Promise<ExchangeId> {
+  const sent = await exchanges.send(WINDOW, aRequest(url));
+  if (!sent.ok) throw new Error(sent.error.kind);
+  return sent.value;
+}
+
+/** Sends a request whose answer is a whole stream, and waits for its end. */
+async function receive(body: string): Promise<ExchangeId> {
+  await using server = await startScriptedServer(async (connection) => {
+    await connection.openStream();
+    await connection.write(body);
+    connection.end();
+  });
+  const exchangeId = await send(server.origin);
+  await vi.waitFor(() => expect(isOver).toBe(true));
+  return exchangeId;
+}
+
+/** The value of an answer that has to be one. */
+async function value<T>(
+  answer: Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false }>,
+): Promise<T> {
+  const result = await answer;
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return result.value;
+}
+
+async function setQuery(exchangeId: ExchangeId, text: string): Promise<QueryId> {
+  const queryId = await value(
+    handlers['query:set']({ exchangeId, text, matchesCase: false }, WINDOW),
+  );
+  if (queryId === null) throw new Error('no query');
+  return queryId;
+}
+
+const lastOf = (queryId: QueryId) => pushed.findLast((push) => push.queryId === queryId);
+
+async function settle(queryId: QueryId): Promise<QueryProgress> {
+  await vi.waitFor(
+    () => expect(lastOf(queryId)?.state.kind ?? 'scanning').not.toBe('scanning'),
+    5000,
+  );
+  const last = lastOf(queryId);
+  if (last === undefined) throw new Error('no push');
+  return last;
+}
+
+const SHOP = [
+  'id: 1\nevent: tick\ndata: {"n":1}\n\n',
+  'id: 2\nevent: note\ndata: {"n":2,"by":"Ann"}\n\n',
+  ': beat\n\n: beat\n\n',
+  'id: 3\nevent: tick\ndata: {"n":3}\n\n',
+  'id: 4\nevent: tick\ndata: two\ndata: "lines", really\n\n',
+].join('');
+
+test('a query gives pages of its rows, numbered as in the whole timeline', async () => {
+  const exchangeId = await receive(SHOP);
+  const queryId = await setQuery(exchangeId, 'type:tick');
+  expect(await settle(queryId)).toMatchObject({
+    exchangeId,
+    state: { kind: 'up-to-date' },
+    matched: 3,
+    matchedEvents: 3,
+    scanned: 9,
+    total: 9,
+  });
+  const page = await value(
+    handlers['query:page']({ exchangeId, queryId, fromRow: 0, toRow: 10 }, WINDOW),
+  );
+  expect(page.rowNumbers).toEqual([1, 4, 5]);
+  expect(page.rows).toMatchObject([
+    { kind: 'event', number: 1, gapMs: null, repeatsType: false },
+    { kind: 'event', number: 3, repeatsType: true },
+    { kind: 'event', number: 4, repeatsType: true },
+  ]);
+  const first = page.rows[0];
+  const second = page.rows[1];
+  // The gap is the time since the row before, not since the event that is hidden.
+  expect(second?.kind === 'event' && second.gapMs).toBe((second?.atMs ?? 0) - (first?.atMs ?? 0));
+  const part = await value(
+    handlers['query:page']({ exchangeId, queryId, fromRow: 1, toRow: 2 }, WINDOW),
+  );
+  expect(part.rows[0]).toEqual(second);
+  const find = (seq: number) => handlers['query:find-row']({ exchangeId, queryId, seq }, WINDOW);
+  expect(await find(6)).toEqual({ ok: true, value: { row: 1, isExact: true } });
+  expect(await find(3)).toEqual({ ok: true, value: { row: 1, isExact: false } });
+  expect(await find(8)).toEqual({ ok: true, value: { row: 3, isExact: false } });
+});
+
+test('a wrong query changes nothing, and an empty one ends the last', async () => {
+  const exchangeId = await receive(SHOP);
+  const queryId = await setQuery(exchangeId, 'type:tick');
+  await settle(queryId);
+  const page = { exchangeId, queryId, fromRow: 0, toRow: 1 };
+  const wrong = handlers['query:set']({ exchangeId, text: 'type:', matchesCase: false }, WINDOW);
+  expect(await wrong).toMatchObject({ ok: false, error: { kind: 'query-syntax', from: 5 } });
+  expect(await handlers['query:page'](page, WINDOW)).toMatchObject({ ok: true });
+  await handlers['query:set']({ exchangeId, text: ' ', matchesCase: false }, WINDOW);
+  expect(await handlers['query:page'](page, WINDOW)).toMatchObject({
+    ok: false,
+    error: { kind: 'unknown-query' },
+  });
+});
+
+test('the rows of before stay until those of the next query are asked for', async () => {
+  const exchangeId = await receive(`${SHOP}data: ${'a'.repeat(50)}!\n\n`);
+  const first = await setQuery(exchangeId, 'type:tick');
+  await settle(first);
+  const read = (queryId: QueryId) =>
+    handlers['query:page']({ exchangeId, queryId, fromRow: 0, toRow: 9 }, WINDOW);
+  expect((await read(first)).ok).toBe(true);
+  const slow = await setQuery(exchangeId, '/(a+)+$/');
+  expect(await settle(slow)).toMatchObject({ state: { kind: 'too-slow', seq: 8 } });
+  expect((await read(first)).ok).toBe(true);
+  const next = await setQuery(exchangeId, 'ann');
+  await settle(next);
+  expect((await read(first)).ok).toBe(true);
+  expect(await read(next)).toMatchObject({ ok: true, value: { rowNumbers: [2] } });
+  expect(await read(first)).toMatchObject({ ok: false, error: { kind: 'unknown-query' } });
+});
+
+test('a query follows a live stream', async () => {
+  let sendMore: (text: string) => Promise<void> = () => Promise.reject(new Error('not open'));
+  let end: () => void = () => undefined;
+  await using server = await startScriptedServer(async (connection) => {
+    await connection.openStream();
+    sendMore = async (text) => {
+      await connection.write(text);
+    };
+    await new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    connection.end();
+  });
+  const exchangeId = await send(server.origin);
+  await vi.waitFor(() => sendMore(SHOP));
+  const queryId = await setQuery(exchangeId, '$.n > 2');
+  await vi.waitFor(() => expect(lastOf(queryId)?.matched).toBe(1));
+  for (let number = 4; number < 40; number++) await sendMore(`data: {"n":${number}}\n\n`);
+  await vi.waitFor(() => expect(lastOf(queryId)?.matched).toBe(37));
+  end();
+});
+
+test('reading the content another way ends the query', async () => {
+  const exchangeId = await receive(SHOP);
+  const queryId = await setQuery(exchangeId, 'type:tick');
+  await settle(queryId);
+  await exchanges.readAs(WINDOW, { exchangeId, shape: 'text' });
+  const page = { exchangeId, queryId, fromRow: 0, toRow: 1 };
+  expect(await handlers['query:page'](page, WINDOW)).toMatchObject({
+    error: { kind: 'unknown-query' },
+  });
+  const again = await setQuery(exchangeId, 'kind:chunk');
+  expect(await settle(again)).toMatchObject({ reading: 2, matched: 1 });
+});
+
+test('jumps lead to a number, a time and an id', async () => {
+  const exchangeId = await receive(`${SHOP}id: 1\ndata: again\n\n`);
+  const find = (target: Parameters<(typeof handlers)['timeline:find']>[0]['target']) =>
+    value(handlers['timeline:find']({ exchangeId, target }, WINDOW));
+  expect(await find({ kind: 'number', number: 3 })).toEqual({ seq: 6, row: 4 });
+  expect(await find({ kind: 'number', number: 99 })).toBeNull();
+  expect(await find({ kind: 'time', atMs: 0 })).toEqual({ seq: 0, row: 0 });
+  expect(await find({ kind: 'time', atMs: 1e9 })).toBeNull();
+  expect(await find({ kind: 'id', id: '1', afterSeq: null })).toEqual({ seq: 2, row: 1 });
+  expect(await find({ kind: 'id', id: '1', afterSeq: 2 })).toEqual({ seq: 8, row: 6 });
+  expect(await find({ kind: 'id', id: '1', afterSeq: 8 })).toBeNull();
+  const previous = (seq: number) =>
+    value(handlers['timeline:previous-of-type']({ exchangeId, seq }, WINDOW));
+  expect(await previous(6)).toEqual({ seq: 2, row: 1 });
+  expect(await previous(2)).toBeNull();
+  expect(await previous(0)).toBeNull();
+});
+
+test('columns give values, and tell a path that is none', async () => {
+  const exchangeId = await receive(SHOP);
+  const cells = await value(
+    handlers['timeline:cells']({ exchangeId, seqs: [3, 7], paths: ['$.by', '$.n'] }, WINDOW),
+  );
+  expect(cells).toMatchObject([
+    [
+      { kind: 'value', text: 'Ann', type: 'string' },
+      { kind: 'value', text: '2', type: 'number' },
+    ],
+    [{ kind: 'none' }, { kind: 'none' }],
+  ]);
+  const wrong = handlers['timeline:cells']({ exchangeId, seqs: [3], paths: ['$.'] }, WINDOW);
+  expect(await wrong).toMatchObject({
+    error: { kind: 'query-syntax', expected: 'json-path', from: 2 },
+  });
+});
+
+test('rows are copied in every form', async () => {
+  const exchangeId = await receive(SHOP);
+  const copy = async (format: 'data' | 'text' | 'json-lines' | 'raw') => {
+    const range = { fromRow: 3, toRow: 6 };
+    const done = await value(
+      handlers['timeline:copy']({ exchangeId, queryId: null, ...range, format }, WINDOW),
+    );
+    expect(done).toMatchObject({ rows: 3, chars: copied.length, isCut: false });
+    return copied;
+  };
+  expect(await copy('data')).toBe('beat\nbeat\n{"n":3}\ntwo\n"lines", really\n');
+  expect(await copy('raw')).toBe(
+    ': beat\n: beat\nid: 3\nevent: tick\ndata: {"n":3}\n\nid: 4\nevent: tick\ndata: two\ndata: "lines", really\n\n',
+  );
+  const lines = (await copy('text'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'));
+  expect(lines.map((line) => [line[0], ...line.slice(3)])).toEqual([
+    ['', 'comment', '', 'beat'],
+    ['', 'comment', '', 'beat'],
+    ['3', 'tick', '3', '{"n":3}'],
+    ['4', 'tick', '4', 'two "lines", really'],
+  ]);
+  const objects = (await copy('json-lines'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+  expect(objects).toMatchObject([
+    { kind: 'comment' },
+    { kind: 'comment' },
+    { kind: 'event', id: '3' },
+    { data: 'two\n"lines", really' },
+  ]);
+});
+
+test('marks stay with their entries, over a restart of the room and another reading', async () => {
+  const exchangeId = await receive(SHOP);
+  const set = (seq: number, note: string) =>
+    value(handlers['mark:set']({ exchangeId, seq, note }, WINDOW));
+  await set(6, 'later');
+  await set(2, 'first');
+  expect(await set(6, 'third tick')).toMatchObject([
+    { seq: 2, row: 1, note: 'first' },
+    { seq: 6, row: 4, note: 'third tick' },
+  ]);
+  expect(await handlers['mark:set']({ exchangeId, seq: 99, note: '' }, WINDOW)).toMatchObject({
+    error: { kind: 'invalid-input' },
+  });
+  await handlers['mark:remove']({ exchangeId, seq: 2 }, WINDOW);
+  await exchanges.readAs(WINDOW, { exchangeId, shape: 'text' });
+  // The whole stream came in one chunk, which is one entry now.
+  expect(await value(handlers['mark:list']({ exchangeId }, WINDOW))).toMatchObject([
+    { seq: 2, note: 'third tick' },
+  ]);
+});
+
+async function exportAs(
+  exchangeId: ExchangeId,
+  rest: Omit<Parameters<(typeof handlers)['export:start']>[0], 'exchangeId'>,
+): Promise<string> {
+  exported = [];
+  const started = await value(handlers['export:start']({ exchangeId, ...rest }, WINDOW));
+  expect(started?.fileName).toBe('export.txt');
+  await vi.waitFor(() => expect(exported.at(-1)?.state.kind ?? 'writing').not.toBe('writing'));
+  expect(exported.at(-1)).toMatchObject({ exportId: started?.exportId, state: { kind: 'done' } });
+  return readFile(savePath ?? '', 'utf8');
+}
+
+test('all or the filtered entries are exported in every form', async () => {
+  const exchangeId = await receive(`${SHOP}nothing: a row\n\n`);
+  const all = { queryId: null, columns: [] };
+  expect(await exportAs(exchangeId, { ...all, format: 'event-stream' })).toBe(
+    `${SHOP}nothing: a row\n\n`,
+  );
+  const lines = (await exportAs(exchangeId, { ...all, format: 'json-lines' }))
+    .trimEnd()
+    .split('\n');
+  expect(lines.length).toBe(10);
+  expect(JSON.parse(lines[2] ?? '')).toMatchObject({
+    kind: 'event',
+    type: 'tick',
+    data: '{"n":1}',
+    seq: 2,
+  });
+
+  const queryId = await setQuery(exchangeId, 'type:tick -id:1');
+  await settle(queryId);
+  expect(await exportAs(exchangeId, { queryId, format: 'event-stream', columns: [] })).toBe(
+    'id: 3\nevent: tick\ndata: {"n":3}\n\nid: 4\nevent: tick\ndata: two\ndata: "lines", really\n\n',
+  );
+  const columns = [
+    { kind: 'field', field: 'number' },
+    { kind: 'field', field: 'data' },
+    { kind: 'path', path: '$.n' },
+  ] as const;
+  expect(await exportAs(exchangeId, { queryId, format: 'csv', columns })).toBe(
+    'number,data,$.n\r\n3,"{""n"":3}",3\r\n4,"two\n""lines"", really",\r\n',
+  );
+  expect((await readdir(folder)).sort()).toEqual(['export.txt', 'spools']);
+});
+
+test('an export that is cancelled leaves no file, and one that may not be written is told', async () => {
+  const exchangeId = await receive(SHOP.repeat(4000));
+  const input = { exchangeId, queryId: null, format: 'json-lines', columns: [] } as const;
+  const started = await value(handlers['export:start'](input, WINDOW));
+  await handlers['export:cancel']({ exportId: started?.exportId ?? 0 }, WINDOW);
+  await vi.waitFor(() => expect(exported.at(-1)?.state.kind).toBe('cancelled'));
+  expect(await readdir(folder)).toEqual(['spools']);
+  savePath = join(folder, 'no-such-folder', 'x');
+  await value(handlers['export:start'](input, WINDOW));
+  await vi.waitFor(() =>
+    expect(exported.at(-1)).toMatchObject({
+      state: { kind: 'failed', error: { kind: 'storage-error', problem: 'not-found' } },
+    }),
+  );
+  savePath = null;
+  expect(await handlers['export:start'](input, WINDOW)).toEqual({ ok: true, value: null });
+});
+
+test('statistics and the time axis count every entry', async () => {
+  const exchangeId = await receive(`${SHOP}what: is this\n\n`);
+  const stats = await value(handlers['timeline:stats']({ exchangeId }, WINDOW));
+  expect(stats).toMatchObject({
+    events: 4,
+    comments: 2,
+    problems: 1,
+    gap: { count: 3 },
+    size: { count: 4, minimum: 7, maximum: 19 },
+    heartbeats: { count: 1 },
+    types: [
+      { type: 'tick', events: 3, bytes: 33 },
+      { type: 'note', events: 1, gap: null },
+    ],
+    connections: [{ attempt: 1, closedBy: 'server', events: 4, lastEventIdSent: null }],
+  });
+  const queryId = await setQuery(exchangeId, 'type:tick');
+  await settle(queryId);
+  const axis = await value(
+    handlers['timeline:axis']({ exchangeId, span: null, bins: 50, queryId }, WINDOW),
+  );
+  const sum = (numbers: readonly number[] | undefined) =>
+    (numbers ?? []).reduce((all, one) => all + one, 0);
+  expect(axis.bins.length).toBeLessThanOrEqual(50);
+  expect(sum(axis.bins.map((bin) => bin[0] ?? 0))).toBe(3);
+  expect(sum(axis.bins.map((bin) => bin[1] ?? 0))).toBe(1);
+  expect(sum(axis.problems)).toBe(1);
+  expect(sum(axis.matches ?? undefined)).toBe(3);
+  expect(axis.connections).toMatchObject([
+    { attempt: 1, closedBy: 'server', openedRow: 0, closedRow: 7 },
+  ]);
+  expect(axis.firstProblems).toMatchObject([{ problem: 'unknown-field', row: 6 }]);
+});
+
+test('the disk space of kept runs is told, and runs that nobody shows can be deleted', async () => {
+  const first = await receive(SHOP);
+  await receive(SHOP);
+  await exchanges.release(WINDOW, first);
+  const usage = await value(handlers['spools:usage'](null, WINDOW));
+  expect(usage).toMatchObject({ runs: 2, deletableRuns: 1 });
+  expect(usage.usedBytes).toBeGreaterThan(usage.deletableBytes);
+  const left = await value(handlers['spools:clean'](null, WINDOW));
+  expect(left).toMatchObject({ runs: 1, deletableRuns: 0, deletableBytes: 0 });
+});
+
+test('an exchange of another window is unknown', async () => {
+  const exchangeId = await receive(SHOP);
+  const other = WINDOW + 1;
+  const input = { exchangeId, text: 'x', matchesCase: false };
+  expect(await handlers['query:set'](input, other)).toMatchObject({
+    error: { kind: 'unknown-exchange' },
+  });
+  expect(await handlers['timeline:stats']({ exchangeId }, other)).toMatchObject({
+    error: { kind: 'unknown-exchange' },
+  });
+});
