@@ -7,6 +7,9 @@ import {
 } from '../../../shared/limits.ts';
 import { GAUGE } from './worker-messages.ts';
 
+/** What a look counts for at least: however busy the computer is, it ends some time. */
+const WORKED_MS_MIN = 25;
+
 interface Look {
   readonly job: number;
   readonly entries: number;
@@ -34,7 +37,8 @@ export class SlownessWatch {
   look(): number | null {
     const processorMs = measureProcessorMs();
     // Other threads count as well, but one thread has no more than the time between two looks.
-    this.#workedMs += Math.min(QUERY_LOOK_MS, processorMs - this.#processorMs);
+    const workedMs = Math.max(WORKED_MS_MIN, processorMs - this.#processorMs);
+    this.#workedMs += Math.min(QUERY_LOOK_MS, workedMs);
     this.#processorMs = processorMs;
     const look: Look = {
       job: Atomics.load(this.#gauge, GAUGE.job),
