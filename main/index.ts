@@ -2,6 +2,7 @@
 import { bindInvocations } from './ipc/bind-invocations.ts';
 import { Demo } from './ipc/demo.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import type { HttpRoom } from './ipc/http/http-room.ts';
 import { LazyExchanges } from './ipc/lazy-exchanges.ts';
 import { Previews } from './ipc/previews.ts';
 import { SettingsStore } from './ipc/settings-store.ts';
@@ -13,6 +14,7 @@ import { once } from './ipc/once.ts';
 const desktop = openDesktop();
 if (desktop !== null) {
   const { host, localData } = desktop;
+  const userAgent = `Tideline/${host.getAppInfo().version}`;
   const settings = new SettingsStore(localData.settingsFile);
   const previews = new Previews();
   const demo = new Demo(() => import('./replay/index.ts'));
@@ -20,6 +22,25 @@ if (desktop !== null) {
     const { RunHistory } = await import('./workspace/runs/run-history.ts');
     return new RunHistory(localData.runsFile, (runs) => host.pushAll('runs:changed', { runs }));
   });
+  const loadVault = once(async () => {
+    const { SecretVault } = await import('./workspace/secrets/secret-vault.ts');
+    return new SecretVault(localData.secretsFile, systemKeyring);
+  });
+  const loadHttpRoom = once(async () => {
+    const [{ HttpRoom }, vault] = await Promise.all([
+      import('./ipc/http/http-room.ts'),
+      loadVault(),
+    ]);
+    return new HttpRoom({
+      folder: localData.httpFolder,
+      vault,
+      host,
+      userAgent,
+      onPrompt: (prompt) => host.pushAll('tokens:prompt', { prompt }),
+    });
+  });
+  const findObstacle: HttpRoom['findObstacle'] = async (...request) =>
+    (await loadHttpRoom()).findObstacle(...request);
   const exchanges = new LazyExchanges(async () => {
     const [{ LiveExchanges }, runs] = await Promise.all([
       import('./ipc/live-exchanges.ts'),
@@ -28,7 +49,8 @@ if (desktop !== null) {
     return new LiveExchanges({
       spoolsFolder: localData.spoolsFolder,
       runs,
-      userAgent: `Tideline/${host.getAppInfo().version}`,
+      userAgent,
+      getEnvironment: async (...place) => (await loadHttpRoom()).getEnvironment(...place),
       push: (windowId, progress) => host.push(windowId, 'exchange:progress', progress),
     });
   });
@@ -38,31 +60,74 @@ if (desktop !== null) {
       host.pushAll('workspace:changed', { revision }),
     );
   });
-  const loadVault = once(async () => {
-    const { SecretVault } = await import('./workspace/secrets/secret-vault.ts');
-    return new SecretVault(localData.secretsFile, systemKeyring);
+  const loadGrants = once(async () => {
+    const { FileGrants } = await import('./workspace/variables/file-grants.ts');
+    return new FileGrants(localData.grantsFile);
+  });
+  const loadGlobals = once(async () => {
+    const { GlobalVariables } = await import('./workspace/variables/global-variables.ts');
+    return new GlobalVariables(localData.globalsFile);
+  });
+  const loadStoredRequests = once(async () => {
+    const [{ StoredRequests }, vault, room, globals, grants] = await Promise.all([
+      import('./ipc/stored-requests.ts'),
+      loadVault(),
+      loadWorkspaceRoom(),
+      loadGlobals(),
+      loadGrants(),
+    ]);
+    return new StoredRequests({
+      room,
+      vault,
+      globals,
+      grants,
+      getDemoOrigin: async () => new URL((await demo.start())[0]?.request.url ?? '').origin,
+    });
+  });
+  const loadLocalHandlers = once(async () => {
+    const [{ createLocalHandlers }, room, vault, globals, grants] = await Promise.all([
+      import('./ipc/local-handlers.ts'),
+      loadWorkspaceRoom(),
+      loadVault(),
+      loadGlobals(),
+      loadGrants(),
+    ]);
+    return createLocalHandlers({ room, vault, globals, grants });
   });
   const loadWorkspaceHandlers = once(async () => {
-    const [{ createWorkspaceHandlers }, vault, room] = await Promise.all([
+    const [{ createWorkspaceHandlers }, vault, room, stored] = await Promise.all([
       import('./ipc/workspace-handlers.ts'),
       loadVault(),
       loadWorkspaceRoom(),
+      loadStoredRequests(),
     ]);
     return createWorkspaceHandlers({
       host,
       room,
       vault,
+      stored,
+      findObstacle,
       getExchanges: exchanges.get,
-      getDemoOrigin: async () => new URL((await demo.start())[0]?.request.url ?? '').origin,
     });
   });
   const loadRunsHandlers = once(async () => {
-    const [{ createRunsHandlers }, runs, vault] = await Promise.all([
+    const [{ createRunsHandlers }, runs, vault, grants] = await Promise.all([
       import('./ipc/runs-handlers.ts'),
       loadRuns(),
       loadVault(),
+      loadGrants(),
     ]);
-    return createRunsHandlers({ runs, vault, getExchanges: exchanges.get });
+    return createRunsHandlers({ runs, vault, grants, findObstacle, getExchanges: exchanges.get });
+  });
+  const loadHttpHandlers = once(async () => {
+    const [{ createHttpHandlers }, http, vault, room, stored] = await Promise.all([
+      import('./ipc/http-handlers.ts'),
+      loadHttpRoom(),
+      loadVault(),
+      loadWorkspaceRoom(),
+      loadStoredRequests(),
+    ]);
+    return createHttpHandlers({ host, http, vault, room, stored });
   });
   const loadTimelineHandlers = once(async () => {
     const { createTimelineHandlers } = await import('./ipc/timeline-handlers.ts');
@@ -76,7 +141,8 @@ if (desktop !== null) {
     startDemo: () => demo.start(),
     getWorkspaceHandlers: loadWorkspaceHandlers,
     getRunsHandlers: loadRunsHandlers,
-    getHttpHandlers: async () => (await import('./ipc/http-handlers.ts')).createHttpHandlers(),
+    getLocalHandlers: loadLocalHandlers,
+    getHttpHandlers: loadHttpHandlers,
     getTimelineHandlers: loadTimelineHandlers,
   });
   bindInvocations(host, handlers, (channel, cause) =>

@@ -14,8 +14,8 @@ import type { DraftKeeper } from './stores/draft-keeper.ts';
 import type { ExchangesStore } from './stores/exchanges-store.ts';
 import { canReconnect, isLive, isStreaming } from './stores/exchanges-store.ts';
 import type { NoticesStore } from './stores/notices-store.ts';
-import type { SendChange } from './stores/sendable.ts';
-import { toSendable, withSendChange } from './stores/sendable.ts';
+import type { SendChange, Sendable } from './stores/sendable.ts';
+import { toSendable, withConsent, withSendChange } from './stores/sendable.ts';
 import type { SettingsStore } from './stores/settings-store.ts';
 import type { Store } from './stores/store.ts';
 import { getTab, isBlank, isEdited } from './stores/tabs-store.ts';
@@ -30,6 +30,8 @@ export interface Actions {
   /** Whether the command would do something now; others are left out of the palette. */
   readonly isAvailable: (id: CommandId) => boolean;
   readonly send: () => void;
+  /** Sends in a tab what its request cannot say, such as an exchange of the history; then asks what it takes. */
+  readonly sendIn: (tabId: number, request: Sendable) => void;
   /** Sends what was held back for a question, with the user's consent. */
   readonly sendAllowing: (
     tabId: number,
@@ -73,7 +75,12 @@ export function createActions(deps: ActionDeps): Actions {
     const tab = tabs.getActiveRequest();
     if (tab === null) return;
     const itemId = tab.item?.itemId ?? null;
-    const request = toSendable(tab.draft, { itemId, hasWorkspace: workspace.isOpen() });
+    const sent = exchanges.store.get().get(tab.id)?.sent;
+    // Main knows the secrets of an exchange of the history; in the editor there are marks in their place.
+    const isRun = sent !== undefined && sent.run !== null && tab.draft === tab.original;
+    const request = isRun
+      ? sent
+      : toSendable(tab.draft, { itemId, hasWorkspace: workspace.isOpen() });
     // What was sent is worth keeping in its tab.
     if (tab.isPreview) tabs.change(tab.id, (now) => ({ ...now, isPreview: false }));
     void exchanges.send(tab.id, request).then(() => askAbout(tab.id));
@@ -94,9 +101,8 @@ export function createActions(deps: ActionDeps): Actions {
   };
   const sendAllowing: Actions['sendAllowing'] = (tabId, consent) => {
     const sent = exchanges.store.get().get(tabId)?.sent;
-    if (sent === undefined || sent.stored === null) return;
-    const stored = { ...sent.stored, ...consent };
-    void exchanges.send(tabId, { ...sent, stored }).then(() => askAbout(tabId));
+    if (sent === undefined) return;
+    void exchanges.send(tabId, withConsent(sent, consent)).then(() => askAbout(tabId));
   };
   const copyCurl = (withSecrets: boolean): void => {
     const tab = tabs.getActiveRequest();
@@ -239,6 +245,8 @@ export function createActions(deps: ActionDeps): Actions {
         return void workspaceActions.close();
       case 'environment':
         return clickField('#environment');
+      case 'show-variables':
+        return workspaceActions.ask({ kind: 'variables' });
       case 'new-environment':
         return workspaceActions.ask({ kind: 'new-environment' });
       case 'show-in-tree':
@@ -296,6 +304,7 @@ export function createActions(deps: ActionDeps): Actions {
     const tab = tabs.getActive();
     switch (id) {
       case 'send':
+      case 'show-variables':
         return tab.kind === 'request';
       case 'save':
         return tab.kind !== 'history' && !isBlank(tab);
@@ -332,6 +341,7 @@ export function createActions(deps: ActionDeps): Actions {
     isAvailable,
     send,
     sendAllowing,
+    sendIn: (tabId, request) => void exchanges.send(tabId, request).then(() => askAbout(tabId)),
     stop,
     copyCurl,
     reconnect,

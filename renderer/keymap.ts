@@ -37,6 +37,7 @@ export const COMMANDS = [
   },
   { id: 'close-workspace', title: 'Close the workspace', group: 'Workspace', keys: [] },
   { id: 'environment', title: 'Choose the environment', group: 'Workspace', keys: ['Mod+E'] },
+  { id: 'show-variables', title: 'Variables of the request', group: 'Workspace', keys: [] },
   { id: 'new-environment', title: 'New environment', group: 'Workspace', keys: [] },
   { id: 'show-in-tree', title: 'Show in the sidebar', group: 'Workspace', keys: [] },
   { id: 'history', title: 'History', group: 'Workspace', keys: [] },
@@ -92,19 +93,15 @@ export const PANE_KEYS: readonly {
   { group: 'Sidebar', title: 'Move up, down, out, in', keys: ['Alt+↑', 'Alt+↓', 'Alt+←', 'Alt+→'] },
   { group: 'Sidebar', title: 'Cut and paste', keys: ['Mod+X', 'Mod+V'] },
   { group: 'Sidebar', title: 'Actions', keys: ['Shift+F10'] },
-  { group: 'Response', title: 'Response tabs', keys: ['Mod+1', 'Mod+2', 'Mod+3', 'Mod+4'] },
+  { group: 'Response', title: 'Response tabs', keys: ['Mod+1', 'Mod+3', 'Mod+4', 'Mod+5'] },
   { group: 'Response', title: 'Find in the body', keys: ['Mod+F'] },
   {
     group: 'Timeline',
     title: 'Move in the list',
-    keys: ['↑', '↓', 'Page Up', 'Page Down', 'Home'],
+    keys: ['↑', '↓', 'J', 'K', 'Page Up', 'Page Down', 'Home', 'End'],
   },
-  { group: 'Timeline', title: 'Follow the newest event', keys: ['End', 'F'] },
-  { group: 'Timeline', title: 'Open the detail', keys: ['Enter', 'Space'] },
-  { group: 'Timeline', title: 'Close the detail', keys: ['Escape'] },
-  { group: 'Timeline', title: 'Row height', keys: ['D'] },
-  { group: 'Timeline', title: 'Copy data', keys: ['Mod+C'] },
-  { group: 'Timeline', title: 'Copy the lines as sent', keys: ['Mod+Shift+C'] },
+  { group: 'Timeline', title: 'Select several rows', keys: ['Shift+↑', 'Shift+↓'] },
+  { group: 'Timeline', title: 'Zoom the time axis', keys: ['+', '-', '0'] },
 ];
 
 /** The parts of a pressed key that decide. */

@@ -29,7 +29,7 @@ export interface WorkspaceActions {
   /** Makes an item with a name to be typed over; a request is opened. */
   readonly createItem: (kind: 'folder' | 'request', parentId: ItemId | null) => Promise<void>;
   readonly createEnvironment: (name: string) => Promise<void>;
-  readonly rename: (itemId: ItemId, name: string) => Promise<boolean>;
+  readonly rename: (itemId: ItemId, name: string) => Promise<void>;
   readonly duplicate: (itemId: ItemId) => Promise<void>;
   /** Takes items away; the notice offers to bring them back. */
   readonly remove: (itemIds: readonly ItemId[]) => Promise<void>;
@@ -64,11 +64,15 @@ interface WorkspaceActionDeps {
 export function createWorkspaceActions(deps: WorkspaceActionDeps): WorkspaceActions {
   const { api, tabs, tree, workspace, documents, keeper, notices, windowState } = deps;
   const ask = (dialog: Dialog | null): void => windowState.set((state) => ({ ...state, dialog }));
-  /** The value of an answer; what went wrong is told, and null. */
-  const tell = <T>(what: string, answer: Result<T, SaveError>): T | null => {
-    if (answer.ok) return answer.value;
-    notices.show({ kind: 'failed', text: `${what} ${toItemErrorText(answer.error)}` });
-    return null;
+  /** Whether an answer is a good one; what went wrong is told. */
+  const isDone = <T>(
+    what: string,
+    answer: Result<T, SaveError>,
+  ): answer is Extract<Result<T, SaveError>, { ok: true }> => {
+    if (!answer.ok) {
+      notices.show({ kind: 'failed', text: `${what} ${toItemErrorText(answer.error)}` });
+    }
+    return answer.ok;
   };
   const getItem = (itemId: ItemId) =>
     workspace.store.get()?.tree.find((item) => item.itemId === itemId);
@@ -86,23 +90,23 @@ export function createWorkspaceActions(deps: WorkspaceActionDeps): WorkspaceActi
     go: () => Promise<Result<WorkspaceState | null, SaveError>>,
   ): Promise<void> => {
     await keeper.flush();
-    if (tell(what, await go()) === null) return;
-    await workspace.load();
+    const opened = await go();
+    if (isDone(what, opened) && opened.value !== null) await workspace.load();
   };
   const create = (name: string, isSample: boolean): Promise<void> =>
     change('The workspace was not made.', () => api.workspaceCreate({ name, isSample }));
 
   const restore = async (paths: readonly string[], sinceMs: number): Promise<void> => {
-    const versions = tell('Nothing was restored.', await api.historyVersions({ itemId: null }));
-    if (versions === null) return;
+    const versions = await api.historyVersions({ itemId: null });
+    if (!isDone('Nothing was restored.', versions)) return;
     const seen = new Set<string>();
-    for (const { path, versionId, atMs } of versions) {
+    for (const { path, versionId, atMs } of versions.value) {
       const isInside = paths.some((top) => path === top || path.startsWith(`${top}/`));
       // What was deleted there earlier, on another occasion, stays deleted.
       if (!isInside || atMs < sinceMs || seen.has(path)) continue;
       seen.add(path);
-      if (tell(`${path} was not restored.`, await api.historyRestore({ versionId })) === null)
-        return;
+      const restored = await api.historyRestore({ versionId });
+      if (!isDone(`${path} was not restored.`, restored)) return;
     }
     await workspace.load();
     notices.show({ kind: 'done', text: `Restored ${formatPlural(seen.size, 'file')}` });
@@ -119,13 +123,13 @@ export function createWorkspaceActions(deps: WorkspaceActionDeps): WorkspaceActi
       await workspace.load();
     },
     openItem: async (itemId, isPreview) => {
-      tell('The file was not opened.', await documents.openItem(itemId, { isPreview }));
+      isDone('The file was not opened.', await documents.openItem(itemId, { isPreview }));
     },
     createItem: async (kind, parentId) => {
       const name = kind === 'folder' ? 'New folder' : 'New request';
       const answer = await api.itemCreate({ parentId, kind, name, request: null });
-      const itemId = tell(`The ${kind} was not made.`, answer);
-      if (itemId === null) return;
+      if (!isDone(`The ${kind} was not made.`, answer)) return;
+      const itemId = answer.value;
       await workspace.load();
       const collapsed = new Set(tree.store.get().collapsed);
       collapsed.delete(parentId ?? 'root');
@@ -136,22 +140,21 @@ export function createWorkspaceActions(deps: WorkspaceActionDeps): WorkspaceActi
     },
     createEnvironment: async (name) => {
       const input = { parentId: null, kind: 'environment', name, request: null } as const;
-      const itemId = tell('The environment was not made.', await api.itemCreate(input));
-      if (itemId === null) return;
+      const made = await api.itemCreate(input);
+      if (!isDone('The environment was not made.', made)) return;
       await workspace.load();
-      await documents.openItem(itemId, { isPreview: false });
+      await documents.openItem(made.value, { isPreview: false });
     },
     rename: async (itemId, name) => {
-      const done = tell('It was not renamed.', await api.itemRename({ itemId, name }));
+      isDone('It was not renamed.', await api.itemRename({ itemId, name }));
       await workspace.load();
-      return done !== null || getItem(itemId)?.name === name;
     },
     duplicate: async (itemId) => {
-      const copy = tell('It was not duplicated.', await api.itemDuplicate({ itemId }));
+      const copy = await api.itemDuplicate({ itemId });
+      if (!isDone('It was not duplicated.', copy)) return;
       await workspace.load();
-      if (copy === null) return;
-      if (getItem(copy) === undefined) await documents.openItem(copy, { isPreview: false });
-      else tree.select(copy);
+      if (getItem(copy.value) !== undefined) tree.select(copy.value);
+      else await documents.openItem(copy.value, { isPreview: false });
     },
     remove: async (itemIds) => {
       const items = itemIds.flatMap((itemId) => getItem(itemId) ?? getEnvironment(itemId) ?? []);
@@ -164,7 +167,7 @@ export function createWorkspaceActions(deps: WorkspaceActionDeps): WorkspaceActi
       );
       const sinceMs = Date.now();
       const gone = new Set(inside.map(({ itemId }) => itemId));
-      if (tell('Nothing was deleted.', await api.itemDelete({ itemIds: ids })) === null) return;
+      if (!isDone('Nothing was deleted.', await api.itemDelete({ itemIds: ids }))) return;
       const open = tabs.store.get().tabs;
       deps.closeTabs(
         open
@@ -179,12 +182,12 @@ export function createWorkspaceActions(deps: WorkspaceActionDeps): WorkspaceActi
       });
     },
     move: async (itemIds, parentId, beforeId) => {
-      tell('It was not moved.', await api.itemMove({ itemIds, parentId, beforeId }));
+      isDone('It was not moved.', await api.itemMove({ itemIds, parentId, beforeId }));
       tree.change({ cut: [] });
       await workspace.load();
     },
     selectEnvironment: async (environmentId) => {
-      tell('It was not selected.', await api.workspaceSelectEnvironment({ environmentId }));
+      isDone('It was not selected.', await api.workspaceSelectEnvironment({ environmentId }));
       await workspace.load();
     },
     save: async () => {
@@ -194,20 +197,20 @@ export function createWorkspaceActions(deps: WorkspaceActionDeps): WorkspaceActi
         if (workspace.isOpen()) return ask({ kind: 'save-request', tabId: tab.id });
         return ask({ kind: 'create-workspace' });
       }
-      tell('Not saved.', await documents.save(tab.id));
+      isDone('Not saved.', await documents.save(tab.id));
       await workspace.load();
     },
     saveAs: async (tabId, parentId, name) => {
-      const itemId = tell('Not saved.', await documents.saveAs(tabId, { parentId, name }));
-      if (itemId !== null) tree.select(itemId);
+      const saved = await documents.saveAs(tabId, { parentId, name });
+      if (isDone('Not saved.', saved)) tree.select(saved.value);
     },
     keepMine: async (tabId) => {
-      tell('Not saved.', await documents.keepMine(tabId));
+      isDone('Not saved.', await documents.keepMine(tabId));
     },
     saveCopy: async (tabId) => {
-      const itemId = tell('Not saved.', await documents.saveCopy(tabId));
+      const copy = await documents.saveCopy(tabId);
       await workspace.load();
-      if (itemId !== null) await documents.openItem(itemId, { isPreview: false });
+      if (isDone('Not saved.', copy)) await documents.openItem(copy.value, { isPreview: false });
     },
     openHistory: () => {
       const open = tabs.store.get().tabs.find((tab) => tab.kind === 'history');

@@ -63,7 +63,19 @@ export function namesToInstall(missing, records) {
  */
 export function ensureSystemLibraries({ needsVirtualDisplay, log = console.log }) {
   if (process.platform !== 'linux') return;
-  const wanted = [...ELECTRON_PACKAGES, ...(needsVirtualDisplay ? VIRTUAL_DISPLAY_PACKAGES : [])];
+  ensurePackages(
+    [...ELECTRON_PACKAGES, ...(needsVirtualDisplay ? VIRTUAL_DISPLAY_PACKAGES : [])],
+    log,
+  );
+}
+
+/**
+ * The same for any Debian packages, such as a tool that a test needs.
+ *
+ * @param {readonly string[]} wanted
+ * @param {Log} [log]
+ */
+export function ensurePackages(wanted, log = console.log) {
   const listing = listPackages(wanted);
   if (listing === null) return;
   const missing = missingPackages(wanted, listing);
@@ -73,13 +85,13 @@ export function ensureSystemLibraries({ needsVirtualDisplay, log = console.log }
   if (!isRoot && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0) {
     const names = namesToInstall(missing, aptRecords(missing)).join(' ');
     throw new Error(
-      `These system libraries are missing: ${missing.join(', ')}. Install them with: ` +
+      `These system packages are missing: ${missing.join(', ')}. Install them with: ` +
         `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names}`,
     );
   }
 
   const prefix = isRoot ? [] : ['sudo', '-n'];
-  log(`Installing missing system libraries with apt: ${missing.join(' ')}`);
+  log(`Installing missing system packages with apt: ${missing.join(' ')}`);
   const update = apt(prefix, ['update']);
   const names = namesToInstall(missing, aptRecords(missing));
   const install = apt(prefix, ['install', '-y', '--no-install-recommends', ...names]);
@@ -87,7 +99,7 @@ export function ensureSystemLibraries({ needsVirtualDisplay, log = console.log }
     // A failed update is not fatal by itself: the lists may be recent enough.
     const details = [update, install].filter(({ status }) => status !== 0);
     throw new Error(
-      `apt could not install the system libraries ${names.join(' ')}:\n` +
+      `apt could not install the system packages ${names.join(' ')}:\n` +
         details.map(({ error, stderr }) => error?.message ?? stderr.trim()).join('\n'),
     );
   }

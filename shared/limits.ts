@@ -66,6 +66,16 @@ export const SILENCE_MARK_MS = 2_000;
 /** Gap from which an event is marked as slow, in milliseconds. */
 export const SLOW_GAP_MS = 400;
 
+/** Columns of the timeline: the eight that it has, and `COLUMNS_MAX` for JSONPaths. */
+export const TIMELINE_COLUMNS_MAX = 16;
+
+/** Narrowest and widest column of the timeline, in CSS pixels. */
+export const COLUMN_PX_MIN = 24;
+export const COLUMN_PX_MAX = 1_200;
+
+/** Characters of a JSONPath that is kept as a column. */
+export const JSON_PATH_CHARS_MAX = 1_000;
+
 /** Request body that the editor sends, in bytes. Larger bodies come from a file. */
 export const REQUEST_BODY_BYTES_MAX = 64 * 1024 * 1024;
 
@@ -372,3 +382,5 @@ export const AXIS_BLOCK_ENTRIES = 4_096;
 
 /** Edges of bins whose counts are remembered: some screens of the time axis at a few zooms. */
 export const AXIS_EDGES_MAX = 8_192;
+/** Largest file that a workspace names and the user allows to read, such as `.env`, in bytes. */
+export const GRANTED_FILE_BYTES_MAX = 1024 * 1024;

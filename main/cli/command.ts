@@ -1,5 +1,6 @@
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { QueryNode } from '../../shared/query/query.ts';
+import type { HttpFlags } from './http-flags.ts';
 import type { StreamSettings } from '../../shared/model/stream-settings.ts';
 
 /** Rules that end a stream; null where none was given. */
@@ -23,8 +24,6 @@ export interface FileSource {
   readonly environment: string | null;
   /** Values of `--var`, which win over all others. */
   readonly variables: readonly { readonly name: string; readonly value: string }[];
-  /** Reads `NAME=value` lines with the values of secrets from standard input. */
-  readonly readsSecrets: boolean;
   /** The grant to read the `.env` files that the environment names. */
   readonly readsDotEnv: boolean;
   readonly allowsUnresolved: boolean;
@@ -50,6 +49,7 @@ export interface SendCommand {
   readonly rules: StreamRules;
   /** How the response is read and whether it is asked for again, as far as it was told. */
   readonly stream: Partial<StreamSettings>;
+  readonly http: HttpFlags;
 }
 
 /** `tideline check`: looks for mistakes in the files of a workspace. */

@@ -15,15 +15,47 @@ Request
   -d, --data DATA          content; sent as application/json when it is a JSON object or
                            array, else as application/x-www-form-urlencoded
   -d, --data @FILE         content of a file, as it is
+  -F, --form NAME=VALUE    part of a multipart form; NAME=@FILE sends files (more with commas),
+                           NAME=<FILE their text; ;type= and ;filename= after it
+      --form-string NAME=VALUE   the same, without a meaning of @, < and ;
+      --data-binary @FILE  content straight from the disk, of any size
+  -T, --upload-file FILE   the same with PUT
+      --graphql QUERY      with --variables JSON and --operation NAME; @FILE reads a file
+  -b, --cookie 'a=1; b=2'  Cookie field
+  -c, --cookie-jar FILE    cookies are read from it, and kept in it
+
+Authentication
+  -u, --user NAME[:PASSWORD]     basic; with --digest digest, with --aws-sigv4 signed
+      --digest
+      --aws-sigv4 aws:amz:REGION:SERVICE   -u has the access key and its secret
+      --oauth2-bearer TOKEN      '-' takes the secret 'token'
+      --login              a request's OAuth 2 settings may ask you to log in
+      --secrets-stdin      NAME=VALUE lines with secrets from standard input; a secret also comes
+                           from the environment variable TIDELINE_SECRET_NAME. Names: password,
+                           token, session_token, proxy_password, cert_passphrase
+
+Connection
+      --http1.1, --http2   this version only; else what both sides speak
+      --cacert FILE        authorities to trust beside the built-in ones (PEM)
+  -E, --cert FILE          client certificate, with --key FILE and --cert-type pem or p12
+  -k, --insecure           check no certificate
+  -x, --proxy URL          http, https or socks5; with --proxy-user NAME[:PASSWORD]. Without it
+                           http_proxy, https_proxy, all_proxy and no_proxy decide
+      --noproxy LIST       hosts that are reached without it; * for all
+      --no-location        follow no redirect; --max-redirs N follows that many (default 10)
+      --keep-method        keep method and content on every redirect
+      --connect-timeout TIME, --headers-timeout TIME
+      --raw                leave Content-Encoding as it is
+      --no-keepalive
 
 Request out of a file
       --env NAME           environment of the workspace
       --var NAME=VALUE     value of a variable, wins over all others; may be repeated
-      --secrets-stdin      NAME=VALUE lines with secrets from standard input; a secret also
-                           comes from the environment variable TIDELINE_SECRET_NAME
+      --secrets-stdin      its secret variables, too
+      --allow-file PATH    a file outside the workspace that the request may send
       --dot-env            read the .env file that the environment names
       --allow-unresolved   send {{name}} as it is written where it has no value
-  -X, -H and -d take the place of what the file says.
+  Everything above takes the place of what the file says.
 
 Stream
       --as SHAPE           read the answer as sse, ndjson, json-seq, json or text, whatever its type

@@ -7,6 +7,8 @@ import { RECONNECTION_TIME_MS_MAX } from '../../shared/limits.ts';
 import type { StreamShape } from '../../shared/model/exchange.ts';
 import type { ReconnectMode, StreamSettings } from '../../shared/model/stream-settings.ts';
 import type { Command, UsageError } from './command.ts';
+import { HTTP_OPTIONS, REPEATABLE_HTTP_OPTIONS, readHttpFlags } from './http-flags.ts';
+import type { FormFlag } from './http-flags.ts';
 import {
   parseAssignment,
   parseCount,
@@ -38,9 +40,9 @@ const SEND_OPTIONS = {
   as: { type: 'string' },
   env: { type: 'string' },
   var: { type: 'string', multiple: true },
-  'secrets-stdin': { type: 'boolean' },
   'dot-env': { type: 'boolean' },
   'allow-unresolved': { type: 'boolean' },
+  ...HTTP_OPTIONS,
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];
 
@@ -60,7 +62,7 @@ const RECONNECT_MODES: Readonly<Record<string, ReconnectMode>> = {
 };
 
 /** Options that mean nothing for a URL. */
-const FILE_OPTIONS = ['env', 'var', 'secrets-stdin', 'dot-env', 'allow-unresolved'] as const;
+const FILE_OPTIONS = ['env', 'var', 'dot-env', 'allow-unresolved', 'allow-file'] as const;
 
 const DEMO_OPTIONS = {
   port: { type: 'string' },
@@ -114,7 +116,7 @@ function readSend(args: readonly string[]): Command {
     tokens: true,
   });
   if (values.help === true) return { kind: 'help', isAsked: true };
-  refuseRepeats(tokens, ['header', 'var']);
+  refuseRepeats(tokens, ['header', 'var', ...REPEATABLE_HTTP_OPTIONS]);
   const [target, extra] = positionals;
   if (target === undefined) throw new WrongUsage('send needs a URL or a file');
   if (extra !== undefined) throw new WrongUsage(`send takes one URL; '${extra}' is a second one`);
@@ -125,6 +127,8 @@ function readSend(args: readonly string[]): Command {
     }
   }
   const { until, request, data } = values;
+  const http = readHttpFlags(values, listFormFlags(tokens), data !== undefined);
+  if (!http.ok) throw new WrongUsage(http.error);
   if (until === '') throw new WrongUsage('--until needs an event type');
   return {
     kind: 'send',
@@ -134,7 +138,6 @@ function readSend(args: readonly string[]): Command {
           path: target,
           environment: values.env ?? null,
           variables: (values.var ?? []).map((text) => take('--var', parseAssignment(text))),
-          readsSecrets: values['secrets-stdin'] === true,
           readsDotEnv: values['dot-env'] === true,
           allowsUnresolved: values['allow-unresolved'] === true,
         }
@@ -165,7 +168,21 @@ function readSend(args: readonly string[]): Command {
       ),
       lastEventId: takeIfGiven('--last-event-id', values['last-event-id'], parseLastEventId),
     }),
+    http: http.value,
   };
+}
+
+/** `-F` and `--form-string` in the order in which they stand. */
+function listFormFlags(
+  tokens: readonly {
+    readonly kind: string;
+    readonly name?: string;
+    readonly value?: string | undefined;
+  }[],
+): readonly FormFlag[] {
+  return tokens.flatMap(({ name, value = '' }): FormFlag[] =>
+    name === 'form' || name === 'form-string' ? [{ option: name, text: value }] : [],
+  );
 }
 
 /** What was not given is not named. */

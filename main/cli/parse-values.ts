@@ -68,3 +68,8 @@ export function parseFilter(text: string): Result<QueryNode, string> {
   const place = found === '' ? 'at the end' : `at '${found}' (character ${from + 1})`;
   return fail(`${place}, expected ${describeExpectation(parsed.error)}`);
 }
+
+/** A time of {@link parseDuration}, or as cURL has it: seconds without a unit. */
+export function parseWaitingTime(text: string): Result<number, string> {
+  return parseDuration(/^\d+(\.\d+)?$/.test(text) ? `${text}s` : text);
+}

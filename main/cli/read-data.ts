@@ -23,8 +23,9 @@ export async function readData(data: string): Promise<Result<RequestData, string
   return ok({ text: text.value, contentType });
 }
 
-async function readTextFile(path: string): Promise<Result<string, string>> {
-  if (path === '') return fail('-d @ needs the name of a file');
+/** Text of a file of at most 64 MiB; the error is one sentence naming it. */
+export async function readTextFile(path: string): Promise<Result<string, string>> {
+  if (path === '') return fail('@ needs the name of a file');
   try {
     const { size } = await stat(path);
     const bytes = size > REQUEST_BODY_BYTES_MAX ? null : await readFile(path);

@@ -12,16 +12,17 @@ import { readDotEnv } from '../workspace/variables/dot-env.ts';
 import { resolveRequest } from '../workspace/variables/resolve-request.ts';
 import { VariableScopes } from '../workspace/variables/variable-scopes.ts';
 import type { VariableLayer } from '../workspace/variables/variable-scopes.ts';
-import type { CliIo } from './cli-io.ts';
+import { SECRET_PREFIX } from './cli-secrets.ts';
+import type { SecretSource } from './cli-secrets.ts';
 import type { FileSource, SendCommand } from './command.ts';
 import { readData } from './read-data.ts';
-import { checkRequest, toStreamSettings } from './to-request.ts';
-
-/** A secret variable takes its value from the environment variable of this name and its own. */
-const SECRET_PREFIX = 'TIDELINE_SECRET_';
+import { toStreamSettings } from './to-request.ts';
 
 interface RequestFile {
+  /** Not checked yet. */
   readonly request: RequestDefinition;
+  /** Real path of the workspace. */
+  readonly folder: string;
   readonly secretValues: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -33,7 +34,7 @@ interface RequestFile {
 export async function readRequestFile(
   source: FileSource,
   command: SendCommand,
-  io: CliIo,
+  getSecret: SecretSource,
 ): Promise<Result<RequestFile, string>> {
   const isThere = await stat(source.path).then(
     () => true,
@@ -48,10 +49,10 @@ export async function readRequestFile(
 
   const dotEnv = source.readsDotEnv ? await readDotEnvLayers(root, dotEnvPaths) : ok([]);
   if (!dotEnv.ok) return dotEnv;
-  const secrets = await readSecrets(source, io);
   const run: VariableLayer = {
     scope: 'run',
     origin: '',
+    place: 'run',
     variables: source.variables.map((variable) => ({
       ...variable,
       isSecret: false,
@@ -61,7 +62,7 @@ export async function readRequestFile(
   };
   const scopes = new VariableScopes(
     [...layers, ...dotEnv.value, run],
-    (_layer, name) => secrets.get(name) ?? io.env[SECRET_PREFIX + name],
+    (_layer, name) => getSecret(name),
     { nowMs: Date.now, random: Math.random, uuid: randomUUID },
   );
   const resolved = resolveRequest(
@@ -85,10 +86,9 @@ export async function readRequestFile(
   }
   const request = await withCommand(resolved.value.request, command);
   if (!request.ok) return request;
-  const checked = checkRequest(request.value);
-  if (!checked.ok) return checked;
   return ok({
-    request: checked.value,
+    request: request.value,
+    folder: root.path,
     secretValues: resolved.value.hides,
     warnings: nested.map(
       (name) => `the value of {{${name}}} holds '{{', which is sent as it stands`,
@@ -124,26 +124,9 @@ async function readDotEnvLayers(
     const bytes = await root.readBytes(path);
     if (!bytes.ok) return fail(toFileErrorText({ path, error: bytes.error }));
     const variables = readDotEnv(bytes.value.toString('utf8'));
-    layers.push({ scope: 'dot-env', origin: path, variables });
+    layers.push({ scope: 'dot-env', origin: path, place: `dot-env:${path}`, variables });
   }
   return ok(layers);
-}
-
-/** `NAME=value` lines; empty lines and those that begin with `#` say nothing. */
-async function readSecrets(
-  { readsSecrets }: FileSource,
-  io: CliIo,
-): Promise<ReadonlyMap<string, string>> {
-  if (!readsSecrets) return new Map();
-  let text = '';
-  for await (const chunk of io.stdin) text += String(chunk);
-  const lines = text.split(/\r?\n/).filter((line) => /^[^#=]+=/.test(line));
-  return new Map(
-    lines.map((line) => [
-      line.slice(0, line.indexOf('=')).trim(),
-      line.slice(line.indexOf('=') + 1),
-    ]),
-  );
 }
 
 /** `path:line:column: what is wrong`, as compilers write it. */

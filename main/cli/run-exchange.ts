@@ -2,6 +2,7 @@ import type { StreamEnd } from '../../shared/model/exchange.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import type { CloseEntry, TimelineEntry } from '../../shared/model/timeline.ts';
 import { hideInEntry } from '../../shared/template/hide-secrets.ts';
+import type { HttpEnvironment } from '../http/http-environment.ts';
 import type { HttpTransport } from '../http/transport.ts';
 import type { Clock } from '../stream/clock.ts';
 import { openStream } from '../stream/open-stream.ts';
@@ -29,6 +30,7 @@ export interface ExchangeRun {
   readonly filter: EntryFilter | null;
   /** Null: nobody asks for statistics. */
   readonly stats: StatsWatch | null;
+  readonly environment: HttpEnvironment;
 }
 
 export interface ExchangeOutcome {
@@ -114,6 +116,7 @@ export async function runExchange(run: ExchangeRun): Promise<ExchangeOutcome> {
     transport: run.transport,
     clock: run.clock,
     sink,
+    environment: run.environment,
     userAgent: `Tideline/${VERSION}`,
   };
   const stream = openStream(run.request, deps, stop.signal);

@@ -1,7 +1,14 @@
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import type { QueryNode } from '../../shared/query/query.ts';
+import { withScheme } from '../../shared/model/request.ts';
+import { ok } from '../../shared/result.ts';
+import { BARE_ENVIRONMENT } from '../http/http-environment.ts';
+import type { HttpEnvironment } from '../http/http-environment.ts';
 import { createTransport } from '../http/transport.ts';
 import { systemClock } from '../stream/clock.ts';
+import { applyFlags } from './apply-flags.ts';
+import { createCliEnvironment } from './cli-environment.ts';
+import { readSecrets } from './cli-secrets.ts';
 import { Output, shouldColour } from './cli-io.ts';
 import type { CliIo } from './cli-io.ts';
 import { NO_RULES } from './command.ts';
@@ -18,7 +25,7 @@ import { runExchange } from './run-exchange.ts';
 import type { ExchangeOutcome } from './run-exchange.ts';
 import { readRequestFile } from './request-file.ts';
 import { StatsWatch } from './stats-watch.ts';
-import { toRequest } from './to-request.ts';
+import { checkRequest, toRequest } from './to-request.ts';
 
 /** How a response is printed and judged. */
 export interface SendOptions {
@@ -30,6 +37,7 @@ export interface SendOptions {
   readonly rules: StreamRules;
   /** Values of secrets, which are not printed where the request is. */
   readonly hides?: readonly string[];
+  readonly environment?: HttpEnvironment;
 }
 
 /** Plain printing of everything until the end. */
@@ -44,22 +52,61 @@ export const DEFAULT_SEND_OPTIONS: SendOptions = {
 
 /** `tideline send`: prints to stdout as it arrives; what went wrong goes to stderr. */
 export async function runSend(command: SendCommand, io: CliIo): Promise<ExitCode> {
-  const { file } = command;
-  if (file === null) {
-    const request = await toRequest(command);
-    if (request.ok) return sendRequest(request.value, command, io);
-    return refuse(request.error, io);
+  const { file, http } = command;
+  const getSecret = await readSecrets(http.readsSecrets, io);
+  const read = file === null ? null : await readRequestFile(file, command, getSecret);
+  if (read !== null && !read.ok) return refuse(read.error, io);
+  for (const warning of read?.value.warnings ?? []) warn(warning, io);
+  const own = read === null ? await toRequest(command) : ok(read.value.request);
+  if (!own.ok) return refuse(own.error, io);
+  const flagged = await applyFlags(own.value, http, getSecret);
+  if (!flagged.ok) return refuse(flagged.error, io);
+  const request = checkRequest(flagged.value.request);
+  if (!request.ok) return refuse(request.error, io);
+  const hides = [...(read?.value.secretValues ?? []), ...flagged.value.secrets];
+  const environment = await createCliEnvironment(
+    {
+      flags: http,
+      getSecret,
+      folder: read?.value.folder ?? null,
+      url: withScheme(request.value.url),
+      files: flagged.value.files,
+      secrets: hides,
+    },
+    io,
+  );
+  if (!environment.ok) return refuse(environment.error, io);
+  if (http.transport.verifiesCertificates === false) {
+    warn('--insecure: certificates are not checked; anybody on the way can read and change it', io);
   }
-  const read = await readRequestFile(file, command, io);
-  if (!read.ok) return refuse(read.error, io);
-  for (const warning of read.value.warnings) {
-    io.stderr.write(`tideline: ${escapeLine(warning)}\n`);
+  const code = await sendRequest(
+    request.value,
+    { ...command, hides, environment: environment.value },
+    io,
+  );
+  return keepCookies(environment.value, code, io);
+}
+
+/** The jar is on the disk before the command ends, or that it is not is told. */
+async function keepCookies(
+  { cookies }: HttpEnvironment,
+  code: ExitCode,
+  io: CliIo,
+): Promise<ExitCode> {
+  try {
+    await cookies?.flush();
+  } catch (cause: unknown) {
+    warn(`--cookie-jar: ${cause instanceof Error ? cause.message : String(cause)}`, io);
   }
-  return sendRequest(read.value.request, { ...command, hides: read.value.secretValues }, io);
+  return code;
+}
+
+function warn(sentence: string, io: CliIo): void {
+  io.stderr.write(`tideline: ${escapeLine(sentence)}\n`);
 }
 
 function refuse(sentence: string, io: CliIo): ExitCode {
-  io.stderr.write(`tideline: ${escapeLine(sentence)}\n`);
+  warn(sentence, io);
   return EXIT.usage;
 }
 
@@ -84,6 +131,7 @@ export async function sendRequest(
     interrupt: io.interrupt,
     transport: createTransport(),
     hides: options.hides ?? [],
+    environment: options.environment ?? BARE_ENVIRONMENT,
     clock: systemClock,
   });
   await filter?.close();

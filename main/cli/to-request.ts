@@ -5,6 +5,7 @@ import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
 import type { StreamSettings } from '../../shared/model/stream-settings.ts';
+import { getDefaultMethod } from './apply-flags.ts';
 import type { SendCommand } from './command.ts';
 import { readData } from './read-data.ts';
 
@@ -30,7 +31,7 @@ const PROBLEMS: Readonly<Record<InvalidRequest['problem'], string>> = {
 };
 
 /**
- * Builds the request of a `send` command, reading `-d @FILE`. The error is one sentence that names
+ * Builds the request of a `send` command, reading `-d @FILE`; it is not checked yet. The error is one sentence that names
  * the argument; nothing has been sent then.
  */
 export async function toRequest(command: SendCommand): Promise<Result<RequestDefinition, string>> {
@@ -41,13 +42,13 @@ export async function toRequest(command: SendCommand): Promise<Result<RequestDef
     headers.push({ name: 'Content-Type', value: data.value.contentType });
   }
   const request: RequestDefinition = {
-    method: command.method ?? (data === null ? 'GET' : 'POST'),
+    method: command.method ?? getDefaultMethod(command.http, data !== null),
     url: command.url,
     headers,
     body: data === null ? { kind: 'none' } : { kind: 'text', text: data.value.text },
     stream: toStreamSettings(command.stream),
   };
-  return checkRequest(request);
+  return ok(request);
 }
 
 /** Settings in force in a terminal, which has `--idle`: a stall is told where a person can look at it. */

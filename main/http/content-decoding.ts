@@ -2,6 +2,7 @@ import zlib from 'node:zlib';
 import type { Transform } from 'node:stream';
 import { CONTENT_CODINGS_MAX, DECODED_BYTES_FREE, DECODED_RATIO_MAX } from '../../shared/limits.ts';
 import { ConnectError } from './connect/connect-error.ts';
+import { ContentQueue } from './content-queue.ts';
 
 /** Bytes of content with the monotonic time at which the network chunk behind them arrived. */
 export interface ContentChunk {
@@ -88,6 +89,13 @@ async function* undo(
   const decoder = create();
   const closed = new Promise<void>((resolve) => decoder.once('close', resolve));
   let monotonicMs = 0;
+  // What was decoded before the content broke is handed on before the error is.
+  const decoded = new ContentQueue(() => decoder.resume());
+  decoder.on('data', (bytes: Buffer) => {
+    if (!decoded.push({ bytes, monotonicMs })) decoder.pause();
+  });
+  decoder.on('end', () => decoded.complete());
+  decoder.on('error', (error) => decoded.fail(error));
   const pump = async (): Promise<void> => {
     for await (const chunk of source) {
       monotonicMs = chunk.monotonicMs;
@@ -98,11 +106,9 @@ async function* undo(
     }
     decoder.end();
   };
-  pump().catch((cause: unknown) => {
-    decoder.destroy(cause instanceof Error ? cause : new Error(String(cause)));
-  });
+  pump().catch((cause: unknown) => decoded.fail(cause));
   try {
-    for await (const bytes of decoder) yield { bytes: bytes as Buffer, monotonicMs };
+    yield* decoded;
   } finally {
     decoder.destroy();
   }

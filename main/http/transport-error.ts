@@ -43,6 +43,8 @@ const KINDS: Readonly<Record<string, NetworkErrorKind>> = {
   ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED: 'client-certificate',
   ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'client-certificate',
   ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: 'http2-not-spoken',
+  // The parser holds some of what a server may not send for impossible.
+  ERR_ASSERTION: 'protocol-error',
   ERR_HTTP2_ERROR: 'protocol-error',
   TIDELINE_CONNECT_TIMEOUT: 'connect-timeout',
   TIDELINE_HEADERS_TIMEOUT: 'headers-timeout',
@@ -85,18 +87,26 @@ export function toNetworkError(
   },
 ): NetworkError {
   const raw = findRawError(thrown, 0);
-  const kind = toKind(raw.code, at.phase, at.afterHeaders);
+  const isUntrusted = thrown instanceof UntrustedCertificate;
+  const known = toKind(raw.code, at.phase, at.afterHeaders);
+  // OpenSSL has more reasons than are told apart here; all of them mean that the certificate is not trusted.
+  const kind = isUntrusted && known === 'unknown' ? 'tls-untrusted' : known;
   return {
     kind,
     code: raw.code,
     detail: raw.message,
     afterHeaders: at.afterHeaders,
-    // An address that was typed as digits needs no look-up, so no mark tells that DNS has passed.
-    phase: at.phase === 'dns' && !DNS_KINDS.has(kind) ? 'connect' : at.phase,
+    phase: toPhase(kind, at.phase),
     addresses: raw.addresses,
-    certificates: thrown instanceof UntrustedCertificate ? thrown.certificates : [],
+    certificates: isUntrusted ? thrown.certificates : [],
     timings: at.timings,
   };
+}
+
+function toPhase(kind: NetworkErrorKind, phase: Phase): Phase {
+  if (kind.startsWith('proxy-')) return 'proxy';
+  // An address that was typed as digits needs no look-up, so no mark tells that DNS has passed.
+  return phase === 'dns' && !DNS_KINDS.has(kind) ? 'connect' : phase;
 }
 
 function toKind(code: string | null, phase: Phase, afterHeaders: boolean): NetworkErrorKind {

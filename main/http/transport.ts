@@ -10,6 +10,7 @@ import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { NetworkError, Phase } from '../../shared/model/network-error.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
+import { hideInHead } from '../../shared/template/hide-secrets.ts';
 import { ConnectError } from './connect/connect-error.ts';
 import type { ConnectionMarks } from './connect/dial.ts';
 import { decodeContent, parseContentEncoding } from './content-decoding.ts';
@@ -255,7 +256,9 @@ class Sending {
   #tellHead(head: SentHead): void {
     if (this.#hasToldHead) return;
     this.#hasToldHead = true;
-    this.#options.onSent(head);
+    const authorization = this.#open?.connection.forward?.authorization ?? null;
+    // The credentials of the proxy are the program's, not the request's.
+    this.#options.onSent(authorization === null ? head : hideInHead(head, [authorization]));
   }
 
   readonly #close = (): void => {

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { InvocationOutput } from '../../shared/ipc/contract.ts';
 import { TIMELINE_CHANNELS } from '../../shared/ipc/timeline-contract.ts';
 import { HTTP_CHANNELS } from '../../shared/ipc/http-contract.ts';
+import { LOCAL_CHANNELS } from '../../shared/ipc/local-contract.ts';
 import { RUNS_CHANNELS } from '../../shared/ipc/runs-contract.ts';
 import { WORKSPACE_CHANNELS } from '../../shared/ipc/workspace-contract.ts';
 import type { DemoRequest } from '../../shared/model/demo.ts';
@@ -18,6 +19,7 @@ import type { SettingsStore } from './settings-store.ts';
 import { toLazyHandlers } from './lazy-handlers.ts';
 import type {
   HttpHandlers,
+  LocalHandlers,
   RunsHandlers,
   TimelineHandlers,
   WorkspaceHandlers,
@@ -54,6 +56,7 @@ export interface HandlerDeps {
   /** Loaded with the first use, like the engine. */
   readonly getWorkspaceHandlers: () => Promise<WorkspaceHandlers>;
   readonly getRunsHandlers: () => Promise<RunsHandlers>;
+  readonly getLocalHandlers: () => Promise<LocalHandlers>;
   readonly getHttpHandlers: () => Promise<HttpHandlers>;
   readonly getTimelineHandlers: () => Promise<TimelineHandlers>;
 }
@@ -110,6 +113,7 @@ export function createHandlers(deps: HandlerDeps): InvocationHandlers {
     ...createPreviewHandlers(deps),
     ...toLazyHandlers(WORKSPACE_CHANNELS, deps.getWorkspaceHandlers),
     ...toLazyHandlers(RUNS_CHANNELS, deps.getRunsHandlers),
+    ...toLazyHandlers(LOCAL_CHANNELS, deps.getLocalHandlers),
     ...toLazyHandlers(HTTP_CHANNELS, deps.getHttpHandlers),
     ...toLazyHandlers(TIMELINE_CHANNELS, deps.getTimelineHandlers),
   };

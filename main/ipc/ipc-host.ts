@@ -33,5 +33,14 @@ export interface IpcHost {
   /** Asks for a place with the system's save dialog; null: the user cancelled. */
   /** Asks for a folder with the system's dialog; null: the user cancelled. */
   readonly askFolder: (windowId: number, purpose: 'open' | 'create') => Promise<string | null>;
+  /** Asks for files that are to be read; null: the user cancelled. */
+  readonly askFiles: (
+    windowId: number,
+    options: { readonly title: string; readonly allowsSeveral: boolean },
+  ) => Promise<readonly string[] | null>;
+  /** Opens an http or https address in the user's browser. Rejects for any other. */
+  readonly openExternal: (url: string) => Promise<void>;
+  /** The system's proxies for a URL, as a proxy script answers: `PROXY a.example:3128; DIRECT`. */
+  readonly resolveProxy: (url: string) => Promise<string>;
   readonly askSavePath: (windowId: number, suggestedName: string) => Promise<string | null>;
 }

@@ -1,3 +1,4 @@
+import type { LocalInvocations } from '../../shared/ipc/local-contract.ts';
 import type { HttpInvocations } from '../../shared/ipc/http-contract.ts';
 import type { RunsInvocations } from '../../shared/ipc/runs-contract.ts';
 import type { TimelineInvocations } from '../../shared/ipc/timeline-contract.ts';
@@ -13,6 +14,9 @@ export type TimelineHandlers = Pick<InvocationHandlers, keyof TimelineInvocation
 
 /** The handlers of everything that is about the history of exchanges. */
 export type RunsHandlers = Pick<InvocationHandlers, keyof RunsInvocations>;
+
+/** The handlers of global variables and grants. */
+export type LocalHandlers = Pick<InvocationHandlers, keyof LocalInvocations>;
 
 /** The handlers of everything that requests are sent with. */
 export type HttpHandlers = Pick<InvocationHandlers, keyof HttpInvocations>;

@@ -16,7 +16,8 @@ import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
 import type { TimelineEntry } from '../../shared/model/timeline.ts';
-import { hideInEntry, hideInHead } from '../../shared/template/hide-secrets.ts';
+import { hideInEntry, hideInHead, hideSecrets } from '../../shared/template/hide-secrets.ts';
+import type { HttpEnvironment } from '../http/http-environment.ts';
 import type { HttpTransport } from '../http/transport.ts';
 import { isFact } from '../log/spool.ts';
 import { fillReading } from '../log/fill-reading.ts';
@@ -40,6 +41,7 @@ export interface LiveExchangeDeps {
   readonly push: (progress: ExchangeProgress) => void;
   /** Values of secrets in the request; they are neither kept nor shown. */
   readonly hides: readonly string[];
+  readonly environment: HttpEnvironment;
   /** Told once, when nothing more is to come. Never rejects. */
   readonly onEnd: (end: RunEnd) => Promise<void>;
 }
@@ -203,7 +205,7 @@ export class LiveExchange implements StreamSink {
       const reading = this.log.readingNumber;
       const step = await stream.next();
       if (this.#rereading !== null) await this.#rereading;
-      if (step.done === true) end = step.value;
+      if (step.done === true) end = hideInEnd(step.value, this.#deps.hides);
       else this.#take(step.value, reading);
     }
     // What the last push announces is on disk, or the failure is known.
@@ -274,4 +276,9 @@ export class LiveExchange implements StreamSink {
   #elapsedMs(): number {
     return this.#deps.clock.monotonicMs() - this.#startedMs;
   }
+}
+
+function hideInEnd(end: StreamEnd, hides: readonly string[]): StreamEnd {
+  if (end.kind !== 'failed') return end;
+  return { ...end, error: { ...end.error, detail: hideSecrets(end.error.detail, hides) } };
 }

@@ -27,6 +27,8 @@ import type { RequestDefinition } from '../../shared/model/request.ts';
 import type { StorageError, UnknownExchange } from '../../shared/model/storage-error.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
+import { BARE_ENVIRONMENT } from '../http/http-environment.ts';
+import type { HttpEnvironment } from '../http/http-environment.ts';
 import { createTransport } from '../http/transport.ts';
 import type { HttpTransport } from '../http/transport.ts';
 import { ExchangeLog } from '../log/exchange-log.ts';
@@ -47,6 +49,13 @@ export interface LiveExchangesDeps {
   readonly userAgent: string;
   /** Takes note of every exchange; absent: nobody does. */
   readonly runs?: Pick<RunHistory, 'noteStart' | 'noteEnd'>;
+  /**
+   * What requests are sent with; `secrets` is added to when a token is had on the way. Absent: nothing but the network.
+   */
+  readonly getEnvironment?: (
+    workspacePath: string | null,
+    secrets: string[],
+  ) => Promise<HttpEnvironment>;
   readonly transport?: HttpTransport;
   readonly clock?: Clock;
 }
@@ -115,13 +124,18 @@ export class LiveExchanges {
         await log.close();
         return fail({ kind: 'invalid-input', detail: 'the window went away' });
       }
+      // Grows with the tokens that are had on the way.
+      const hides = [...origin.hides];
+      const environment =
+        (await this.#deps.getEnvironment?.(origin.run.workspacePath, hides)) ?? BARE_ENVIRONMENT;
       const exchange = new LiveExchange(exchangeId, startedAtMs, request, {
         transport: this.#transport,
         clock: this.#clock,
         userAgent: this.#deps.userAgent,
         log,
         push: (progress) => this.#deps.push(windowId, progress),
-        hides: origin.hides,
+        hides,
+        environment,
         onEnd: (end) => this.#note((runs) => runs.noteEnd(exchangeId, end)),
       });
       this.#owned.set(exchangeId, { windowId, exchange });

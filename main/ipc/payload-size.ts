@@ -56,6 +56,8 @@ const LIMITS: Readonly<Partial<Record<InvocationChannel, PayloadLimits>>> = {
   'item:move': IDS_LIMITS,
   'session:write': IDS_LIMITS,
   'runs:delete': IDS_LIMITS,
+  'globals:save': STORED_REQUEST_LIMITS,
+  'globals:write-secret': { sizeMax: 2 * SECRET_CHARS_MAX, valuesMax: 100 },
   'secrets:write': { sizeMax: 2 * SECRET_CHARS_MAX, valuesMax: DEFAULT_LIMITS.valuesMax },
 };
 

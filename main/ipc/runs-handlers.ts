@@ -17,15 +17,23 @@ import { toSecretKey } from '../workspace/secrets/secret-vault.ts';
 import { toMarkSource } from '../workspace/variables/freeze-request.ts';
 import type { FrozenSecret } from '../workspace/variables/freeze-request.ts';
 import { resolveRequest } from '../workspace/variables/resolve-request.ts';
+import { GLOBAL_PLACE } from '../workspace/variables/global-variables.ts';
+import { toGlobalKey } from './local-handlers.ts';
+import { DOT_ENV_PLACE, readDotEnvLayer } from '../workspace/variables/dot-env-layer.ts';
+import type { FileGrants } from '../workspace/variables/file-grants.ts';
+import type { HttpRoom } from './http/http-room.ts';
 import type { RunsHandlers } from './lazy-handlers.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
-import { bindSecretsToHost } from './secret-hosts.ts';
+import { bindRequestSecrets } from './secret-hosts.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 export interface RunsHandlerDeps {
   readonly runs: RunHistory;
   readonly vault: SecretVault;
+  readonly grants: FileGrants;
+  /** What keeps a request from being sent that a person can do something about; null: nothing. */
+  readonly findObstacle: HttpRoom['findObstacle'];
   readonly getExchanges: () => Promise<
     Pick<LiveExchanges, 'send' | 'open' | 'isLive' | 'listSpools' | 'measureSpools' | 'forget'>
   >;
@@ -34,7 +42,7 @@ export interface RunsHandlerDeps {
 
 /** The handlers of everything that is about the history of exchanges. */
 export function createRunsHandlers(deps: RunsHandlerDeps): RunsHandlers {
-  const { runs, vault, getExchanges, nowMs = Date.now } = deps;
+  const { runs, vault, getExchanges, findObstacle, nowMs = Date.now } = deps;
 
   const attempt = async <T, E>(
     action: () => Promise<Result<T, E>>,
@@ -73,21 +81,31 @@ export function createRunsHandlers(deps: RunsHandlerDeps): RunsHandlers {
     }
     const { frozen, stream } = kept;
     await vault.load();
-    const keyOf = ({ scope, origin: place, name }: FrozenSecret): string =>
-      toSecretKey(start.workspacePath ?? '', `${scope}:${place}`, name);
-    const source = toMarkSource(frozen.secrets, (secret) => vault.get(keyOf(secret)));
+    const keyOf = ({ place, name }: FrozenSecret): string =>
+      place === GLOBAL_PLACE
+        ? toGlobalKey(name)
+        : toSecretKey(start.workspacePath ?? '', place, name);
+    const dotEnv = await readDotEnvSecrets(deps.grants, start.workspacePath, frozen.secrets);
+    const source = toMarkSource(frozen, (secret) =>
+      secret.scope === 'dot-env' ? dotEnv.get(secret.mark) : vault.get(keyOf(secret)),
+    );
     const missing = frozen.secrets.filter(({ mark }) => source.getValue(mark) === undefined);
     if (missing.length > 0) {
       const isLocked = (await vault.getState()).kind === 'locked';
       if (isLocked) return fail({ kind: 'secrets-locked' });
       return fail({ kind: 'unresolved-variables', names: missing.map(({ name }) => name) });
     }
-    const resolved = resolveRequest(frozen.request, [], source, stream);
+    const resolved = resolveRequest(frozen.request, frozen.above, source, stream);
     if (!resolved.ok) return resolved;
     const { request, hides } = resolved.value;
-    const secrets = frozen.secrets.map((secret) => ({ name: secret.name, key: keyOf(secret) }));
-    const refused = await bindSecretsToHost(vault, secrets, request.url, allowsNewHost);
+    const keysOf = (marks: readonly string[]) =>
+      frozen.secrets
+        .filter(({ mark }) => marks.includes(mark))
+        .map((secret) => ({ name: secret.name, key: keyOf(secret) }));
+    const refused = await bindRequestSecrets(vault, resolved.value, keysOf, allowsNewHost);
     if (refused !== null) return fail(refused);
+    const obstacle = await findObstacle(request, start.workspacePath);
+    if (obstacle !== null) return fail(obstacle);
     return exchanges.send(windowId, request, { ...origin, hides });
   };
 
@@ -208,11 +226,29 @@ function chooseRuns(
   }
 }
 
+/** Values out of `.env` files, by the secrets' marks; only what the user still allows is read. */
+async function readDotEnvSecrets(
+  grants: FileGrants,
+  workspacePath: string | null,
+  secrets: readonly FrozenSecret[],
+): Promise<ReadonlyMap<string, string>> {
+  const values = new Map<string, string>();
+  if (workspacePath === null) return values;
+  for (const { mark, name, scope, place } of secrets) {
+    if (scope !== 'dot-env') continue;
+    const layer = await readDotEnvLayer(grants, workspacePath, place.slice(DOT_ENV_PLACE.length));
+    const value = layer?.variables.find((variable) => variable.name === name)?.value;
+    if (value !== undefined) values.set(mark, value);
+  }
+  return values;
+}
+
 /** The request as it was sent, with a mark in place of each secret. */
 function toShownRequest(kept: KeptRequest): RequestDefinition {
   if (kept.kind === 'plain') return kept.request;
-  const source = toMarkSource(kept.frozen.secrets, () => SECRET_MARK);
-  const resolved = resolveRequest(kept.frozen.request, [], source, kept.stream);
+  const { frozen, stream } = kept;
+  const source = toMarkSource(frozen, () => SECRET_MARK);
+  const resolved = resolveRequest(frozen.request, frozen.above, source, stream);
   // It was sent, so that it can be resolved; the marks of a version to come would be the one reason.
   if (!resolved.ok) throw new Error(`${resolved.error.what} was sent by another version`);
   const { request, hides } = resolved.value;

@@ -1,6 +1,26 @@
 import type { SendStoredError } from '../../shared/ipc/workspace-contract.ts';
 import { withScheme } from '../../shared/model/request.ts';
+import type { ResolvedRequest } from '../workspace/variables/resolve-request.ts';
 import type { SecretVault } from '../workspace/secrets/secret-vault.ts';
+
+type Secret = { readonly name: string; readonly key: string };
+type NewHost = Extract<SendStoredError, { kind: 'new-host' }>;
+
+/** The same for everything that one request takes along: its own secrets, and those that get its token. */
+export async function bindRequestSecrets(
+  vault: SecretVault,
+  resolved: Pick<ResolvedRequest, 'request' | 'secrets' | 'tokenSecrets'>,
+  keysOf: (names: readonly string[]) => readonly Secret[],
+  allowsNewHost: boolean,
+): Promise<NewHost | null> {
+  const { request, secrets, tokenSecrets } = resolved;
+  const { auth } = request;
+  const tokenUrl = auth?.kind === 'oauth2' ? auth.settings.tokenUrl : request.url;
+  return (
+    (await bindSecretsToHost(vault, keysOf(tokenSecrets), tokenUrl, allowsNewHost)) ??
+    (await bindSecretsToHost(vault, keysOf(secrets), request.url, allowsNewHost))
+  );
+}
 
 /**
  * Holds a request back whose secrets would go to a host that they were not sent to before. The first use
@@ -9,10 +29,10 @@ import type { SecretVault } from '../workspace/secrets/secret-vault.ts';
  */
 export async function bindSecretsToHost(
   vault: SecretVault,
-  secrets: readonly { readonly name: string; readonly key: string }[],
+  secrets: readonly Secret[],
   url: string,
   allowsNewHost: boolean,
-): Promise<Extract<SendStoredError, { kind: 'new-host' }> | null> {
+): Promise<NewHost | null> {
   const origin = getOrigin(url);
   if (origin === null) return null;
   const strangers = secrets.filter(({ key }) => {

@@ -2,6 +2,7 @@ import { readFile, rename } from 'node:fs/promises';
 import { VALIDATORS } from '../../shared/ipc/validators.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import type { Settings } from '../../shared/model/settings.ts';
+import { hasCode } from '../workspace/files/folder-root.ts';
 import { writeAtomically } from '../workspace/files/write-atomically.ts';
 
 /**
@@ -44,13 +45,18 @@ export class SettingsStore {
     let text: string;
     try {
       text = await readFile(this.#path, 'utf8');
-    } catch {
-      // No file yet, or one that cannot be read: there is nothing to put aside either way.
+    } catch (cause: unknown) {
+      // What could not be read now may be read another time; without a file there is nothing to put aside.
+      if (!hasCode(cause, 'ENOENT')) await this.#putAside();
       return DEFAULT_SETTINGS;
     }
     const { settings, isDamaged } = parseSettings(text);
-    if (isDamaged) await rename(this.#path, `${this.#path}.bad`).catch(() => undefined);
+    if (isDamaged) await this.#putAside();
     return settings;
+  }
+
+  async #putAside(): Promise<void> {
+    await rename(this.#path, `${this.#path}.bad`).catch(() => undefined);
   }
 }
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type {
   ItemError,
   SecretsState,
@@ -7,27 +6,23 @@ import type {
   UnknownItem,
 } from '../../shared/ipc/workspace-contract.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
-import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
-import type { StoredRequest } from '../../shared/model/workspace/stored-request.ts';
-import type { StoredVariable } from '../../shared/model/workspace/stored-variable.ts';
 import type { ItemId } from '../../shared/model/workspace/tree.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { hideSecrets } from '../../shared/template/hide-secrets.ts';
 import type { DraftStore } from '../workspace/draft-store.ts';
-import type { FileError } from '../workspace/read-workspace.ts';
-import { readContext } from '../workspace/read-workspace.ts';
+import { toEnvironmentPlace, toPlace } from '../workspace/read-workspace.ts';
 import type { SecretVault } from '../workspace/secrets/secret-vault.ts';
 import { toSecretKey } from '../workspace/secrets/secret-vault.ts';
 import { freezeRequest } from '../workspace/variables/freeze-request.ts';
-import { resolveRequest } from '../workspace/variables/resolve-request.ts';
-import { VariableScopes } from '../workspace/variables/variable-scopes.ts';
-import type { VariableLayer } from '../workspace/variables/variable-scopes.ts';
 import type { IpcHost } from './ipc-host.ts';
 import type { WorkspaceHandlers } from './lazy-handlers.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
-import { bindSecretsToHost } from './secret-hosts.ts';
+import { withSecretPlaces } from './secret-places.ts';
+import type { HttpRoom } from './http/http-room.ts';
+import { bindRequestSecrets } from './secret-hosts.ts';
+import type { StoredRequests } from './stored-requests.ts';
 import type { OpenWorkspace, WorkspaceRoom } from './workspace-room.ts';
 
 export interface WorkspaceHandlerDeps {
@@ -35,15 +30,16 @@ export interface WorkspaceHandlerDeps {
   readonly room: WorkspaceRoom;
   readonly vault: SecretVault;
   readonly getExchanges: () => Promise<Pick<LiveExchanges, 'send'>>;
-  /** Origin of the demo endpoints, started if need be. */
-  readonly getDemoOrigin: () => Promise<string>;
+  readonly stored: StoredRequests;
+  /** What keeps a request from being sent that a person can do something about; null: nothing. */
+  readonly findObstacle: HttpRoom['findObstacle'];
 }
 
 const NO_ITEM: { readonly ok: false; readonly error: UnknownItem } = fail({ kind: 'unknown-item' });
 
 /** The handlers of everything that is about the workspace. */
 export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHandlers {
-  const { host, room, vault } = deps;
+  const { host, room, vault, stored } = deps;
 
   /** Runs an action on the open workspace; what the system refuses becomes an error. */
   const inWorkspace = async <T, E>(
@@ -70,87 +66,34 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
   const toId = (open: OpenWorkspace | null, path: string | null): ItemId | null =>
     path === null || open === null ? null : open.workspace.getId(path);
 
-  /** Without a workspace there is nothing above a request but what the program brings. */
-  const readContextOf = async (
-    open: OpenWorkspace | null,
-    itemId: ItemId | null,
-    request: StoredRequest,
-  ): Promise<Result<ReadContext, FileError>> => {
-    if (open === null) {
-      const own = { scope: 'request' as const, origin: '', variables: request.variables };
-      return ok({ above: [], layers: [own], dotEnvPaths: [] });
-    }
-    const { workspace } = open;
-    const path = (itemId === null ? null : workspace.getPath(itemId)) ?? 'unsaved.yml';
-    const environment = await room.getEnvironment();
-    return readContext(workspace.root, path, environment, request.variables);
-  };
-
-  const toScopes = async (
-    open: OpenWorkspace | null,
-    itemId: ItemId | null,
-    request: StoredRequest,
-  ): Promise<
-    Result<{ scopes: VariableScopes; above: ReadContext['above']; keyOf: KeyOf }, FileError>
-  > => {
-    const context = await readContextOf(open, itemId, request);
-    if (!context.ok) return context;
-    await vault.load();
-    const keyOf: KeyOf = (layer, name) =>
-      toSecretKey(open?.workspace.root.path ?? '', `${layer.scope}:${layer.origin}`, name);
-    const layers = [
-      ...context.value.layers,
-      { scope: 'global' as const, origin: '', variables: [await readDemoVariable(deps)] },
-    ];
-    const scopes = new VariableScopes(layers, (layer, name) => vault.get(keyOf(layer, name)), {
-      nowMs: Date.now,
-      random: Math.random,
-      uuid: randomUUID,
-    });
-    return ok({ scopes, above: context.value.above, keyOf });
-  };
-
   const send = async (
     input: SendStoredInput,
     windowId: number,
   ): Promise<Result<ExchangeId, SendStoredError>> => {
-    const open = await room.current();
-    if (open === null && input.itemId !== null) return NO_ITEM;
-    const prepared = await toScopes(open, input.itemId, input.request);
-    if (!prepared.ok) {
-      const { path, error } = prepared.error;
-      const line = error.line === null ? '' : `:${error.line}`;
-      return fail({ kind: 'file-in-the-way', path: path + line, detail: error.detail });
-    }
-    const { scopes, above, keyOf } = prepared.value;
-    const settings = {
-      ...DEFAULT_STREAM_SETTINGS,
-      retriesFirstFailure: false,
-      reconnect: input.request.method === 'GET' ? ('on' as const) : ('off' as const),
-      ...input.request.stream,
-    };
-    const resolved = resolveRequest(input.request, above, scopes, settings);
-    if (!resolved.ok) return resolved;
-    const { request, unresolved, secrets, hides } = resolved.value;
-    if (unresolved.length > 0 && !input.allowsUnresolved) {
-      const isLocked = (await vault.getState()).kind === 'locked';
-      if (isLocked && unresolved.some((name) => scopes.isSecret(name))) {
-        return fail({ kind: 'secrets-locked' });
-      }
-      return fail({ kind: 'unresolved-variables', names: unresolved });
-    }
-    const keys = secrets.map((name) => {
-      const layer = scopes.getSecretLayer(name);
-      return { name, key: layer === null ? '' : keyOf(layer, name) };
-    });
-    const refused = await bindSecretsToHost(vault, keys, request.url, input.allowsNewHost);
+    const filled = await stored.fill(input);
+    if (!filled.ok) return filled;
+    const { open, scopes, above, keyOf, settings, resolved } = filled.value;
+    const keysOf = (names: readonly string[]) =>
+      names.map((name) => {
+        const layer = scopes.getSecretLayer(name);
+        return { name, key: layer === null ? '' : keyOf(layer, name) };
+      });
+    const refused = await bindRequestSecrets(vault, resolved, keysOf, input.allowsNewHost);
     if (refused !== null) return fail(refused);
-    const frozen = freezeRequest(input.request, above, scopes);
+    const { hides } = resolved;
+    const request = {
+      ...resolved.request,
+      ...(input.exceptions !== undefined && { exceptions: input.exceptions }),
+    };
     const workspace = open?.workspace ?? null;
+    const workspacePath = workspace?.root.path ?? null;
+    const obstacle = await deps.findObstacle(request, workspacePath);
+    if (obstacle !== null) return fail(obstacle);
+    const frozen = freezeRequest(input.request, above, scopes);
     return (await deps.getExchanges()).send(windowId, request, {
       run: {
         name: input.request.name,
-        workspacePath: workspace?.root.path ?? null,
+        workspacePath,
         itemPath: input.itemId === null ? null : (workspace?.getPath(input.itemId) ?? null),
         environment: await room.getEnvironment(),
         method: request.method,
@@ -204,11 +147,15 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
     'item:create': ({ parentId, kind, name, request }) =>
       inWorkspace(({ workspace }) => workspace.create(parentId, kind, name, request)),
     'item:rename': ({ itemId, name }) =>
-      inWorkspace(({ workspace }) => workspace.rename(itemId, name)),
+      inWorkspace(({ workspace }) =>
+        withSecretPlaces(workspace, vault, () => workspace.rename(itemId, name)),
+      ),
     'item:duplicate': ({ itemId }) => inWorkspace(({ workspace }) => workspace.duplicate(itemId)),
     'item:delete': ({ itemIds }) => inWorkspace(({ workspace }) => workspace.delete(itemIds)),
     'item:move': ({ itemIds, parentId, beforeId }) =>
-      inWorkspace(({ workspace }) => workspace.move(itemIds, parentId, beforeId)),
+      inWorkspace(({ workspace }) =>
+        withSecretPlaces(workspace, vault, () => workspace.move(itemIds, parentId, beforeId)),
+      ),
     'history:versions': ({ itemId }) =>
       inWorkspace(async ({ workspace }) => ok(await workspace.listVersions(itemId))),
     'history:read': ({ versionId }) =>
@@ -274,27 +221,22 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
       }),
     'secrets:names': ({ environmentId }) =>
       inWorkspace(async ({ workspace }) => {
-        const layer = await readSecretLayer(workspace, environmentId);
-        if (layer === null) return NO_ITEM;
+        const declared = await readSecretPlace(workspace, environmentId);
+        if (declared === null) return NO_ITEM;
         await vault.load();
-        const names = layer.variables.filter(({ isSecret }) => isSecret).map(({ name }) => name);
-        const place = `environment:${layer.origin}`;
-        return ok(
-          names.filter(
-            (name) => vault.get(toSecretKey(workspace.root.path, place, name)) !== undefined,
-          ),
-        );
+        const { place, names } = declared;
+        const toKey = (name: string): string => toSecretKey(workspace.root.path, place, name);
+        return ok(names.filter((name) => vault.get(toKey(name)) !== undefined));
       }),
     'secrets:write': ({ environmentId, name, value }) =>
       inWorkspace(async ({ workspace }) => {
-        const layer = await readSecretLayer(workspace, environmentId);
-        if (layer === null) return NO_ITEM;
-        const place = `environment:${layer.origin}`;
-        await vault.set(toSecretKey(workspace.root.path, place, name), value);
+        const declared = await readSecretPlace(workspace, environmentId);
+        if (declared === null) return NO_ITEM;
+        await vault.set(toSecretKey(workspace.root.path, declared.place, name), value);
         return ok(null);
       }),
     'variables:view': ({ itemId, request }) =>
-      attempt(async () => toScopes(await room.current(), itemId, request)).then((prepared) => {
+      attempt(async () => stored.getScopes({ itemId, request })).then((prepared) => {
         if (!prepared.ok) return prepared;
         if (!prepared.value.ok) return fail(prepared.value.error.error);
         return ok(prepared.value.value.scopes.toViews());
@@ -309,27 +251,25 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
   };
 }
 
-type KeyOf = (layer: VariableLayer, name: string) => string;
-type ReadContext = Extract<Awaited<ReturnType<typeof readContext>>, { ok: true }>['value'];
-
-async function readSecretLayer(
+/** What declares secrets in the file of an item, or with null in that of the collection. */
+async function readSecretPlace(
   workspace: OpenWorkspace['workspace'],
-  environmentId: ItemId,
-): Promise<VariableLayer | null> {
-  const read = await workspace.read(environmentId);
-  if (!read.ok || read.value.content.kind !== 'environment') return null;
-  const { name, variables } = read.value.content.environment;
-  return { scope: 'environment', origin: name, variables };
-}
-
-/** `{{demoUrl}}` in the sample; there is no value where the endpoints cannot be served. */
-async function readDemoVariable(deps: WorkspaceHandlerDeps): Promise<StoredVariable> {
-  const value = await deps.getDemoOrigin().catch(() => '');
-  return {
-    name: 'demoUrl',
-    value,
-    isSecret: false,
-    isEnabled: value !== '',
-    description: 'The built-in demo endpoints',
-  };
+  itemId: ItemId | null,
+): Promise<{ readonly place: string; readonly names: readonly string[] } | null> {
+  const path = workspace.getFilePath(itemId);
+  const read = await workspace.read(itemId);
+  if (path === null || !read.ok) return null;
+  const { content } = read.value;
+  if (content.kind === 'text') return null;
+  const part =
+    content.kind === 'request'
+      ? content.request
+      : content.kind === 'folder'
+        ? content.folder
+        : content.kind === 'environment'
+          ? content.environment
+          : content.collection;
+  const place = content.kind === 'environment' ? toEnvironmentPlace(part.name) : toPlace(path);
+  const names = part.variables.filter(({ isSecret }) => isSecret).map(({ name }) => name);
+  return { place, names };
 }

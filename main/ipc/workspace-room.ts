@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import type { RecentWorkspace, WorkspaceState } from '../../shared/ipc/workspace-contract.ts';
 import type { ItemId } from '../../shared/model/workspace/tree.ts';
 import { toFileName } from '../workspace/files/file-names.ts';
-import { FolderRoot } from '../workspace/files/folder-root.ts';
+import { FolderRoot, ifAbsent } from '../workspace/files/folder-root.ts';
 import { LocalHistory } from '../workspace/files/local-history.ts';
 import { COLLECTION_FILE } from '../workspace/files/scan-folder.ts';
 import { removeTemporaries, writeAtomically } from '../workspace/files/write-atomically.ts';
@@ -145,13 +145,14 @@ export class WorkspaceRoom {
         if (open === null) return;
         await open.workspace.scan();
         this.#tell();
+        this.#verify(open.workspace);
       })
       .catch((cause: unknown) => console.error('The workspace was not looked through:', cause));
     return this.#scanning;
   }
 
   async listRecents(): Promise<readonly RecentWorkspace[]> {
-    const text = await readFile(this.#recentsFile, 'utf8').catch(() => '[]');
+    const text = await readFile(this.#recentsFile, 'utf8').catch(ifAbsent('[]'));
     try {
       const recents = JSON.parse(text) as readonly RecentWorkspace[];
       return recents.filter((recent) => typeof recent.path === 'string').slice(0, RECENTS_MAX);
@@ -167,6 +168,16 @@ export class WorkspaceRoom {
   #tell(): void {
     this.#revision++;
     this.#onChange(this.#revision);
+  }
+
+  /** What only whole files tell is listed when it is found; nobody waits for it. */
+  #verify(workspace: Workspace): void {
+    workspace.verify().then(
+      (hasFound) => {
+        if (hasFound) this.#tell();
+      },
+      (cause: unknown) => console.error('The workspace was not read in full:', cause),
+    );
   }
 
   async #openLast(): Promise<OpenWorkspace | null> {
@@ -193,6 +204,7 @@ export class WorkspaceRoom {
     const drafts = new DraftStore(join(data, 'drafts'));
     const journalFile = join(data, 'change.json');
     const workspace = await Workspace.open(root, { history, journalFile });
+    this.#verify(workspace);
     await Promise.all([history.prune(Date.now()), drafts.clean()]);
     return {
       workspace,

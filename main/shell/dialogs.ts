@@ -28,6 +28,20 @@ export async function askFolder(
   return canceled ? null : (filePaths[0] ?? null);
 }
 
+/** Asks for files that are to be read. Null: the user cancelled. */
+export async function askFiles(
+  window: BrowserWindow,
+  options: { readonly title: string; readonly allowsSeveral: boolean },
+): Promise<readonly string[] | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: options.title,
+    properties: ['openFile', 'showHiddenFiles', ...(options.allowsSeveral ? SEVERAL : [])],
+  });
+  return canceled || filePaths.length === 0 ? null : filePaths;
+}
+
+const SEVERAL = ['multiSelections'] as const;
+
 /** Tells that the page keeps crashing, and asks what to do. */
 export async function askAfterCrashes(window: BrowserWindow): Promise<'reload' | 'close'> {
   const { response } = await dialog.showMessageBox(window, {

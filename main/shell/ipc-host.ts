@@ -1,8 +1,8 @@
-import { BrowserWindow, app, clipboard, ipcMain, nativeTheme } from 'electron';
+import { BrowserWindow, app, clipboard, ipcMain, nativeTheme, session, shell } from 'electron';
 import type { IpcMainInvokeEvent } from 'electron';
 import type { InvocationSender, IpcHost } from '../ipc/ipc-host.ts';
 import { APP_ORIGIN } from './app-protocol.ts';
-import { askFolder, askSavePath } from './dialogs.ts';
+import { askFiles, askFolder, askSavePath } from './dialogs.ts';
 
 /** The {@link IpcHost} of the desktop. `isAppWindow` tells the app's own windows from any other. */
 export function createIpcHost(isAppWindow: (windowId: number) => boolean): IpcHost {
@@ -39,6 +39,17 @@ export function createIpcHost(isAppWindow: (windowId: number) => boolean): IpcHo
       const window = BrowserWindow.fromId(windowId);
       return window === null ? null : askFolder(window, purpose);
     },
+    askFiles: async (windowId, options) => {
+      const window = BrowserWindow.fromId(windowId);
+      return window === null ? null : askFiles(window, options);
+    },
+    openExternal: async (url) => {
+      const { protocol } = new URL(url);
+      if (protocol !== 'https:' && protocol !== 'http:')
+        throw new Error(`${protocol} is not opened`);
+      await shell.openExternal(url);
+    },
+    resolveProxy: (url) => session.defaultSession.resolveProxy(url),
     askSavePath: async (windowId, suggestedName) => {
       const window = BrowserWindow.fromId(windowId);
       return window === null ? null : askSavePath(window, suggestedName);

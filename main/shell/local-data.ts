@@ -12,6 +12,12 @@ export interface LocalData {
   /** What belongs to workspaces and is not in their folders. */
   readonly workspacesFolder: string;
   readonly secretsFile: string;
+  /** Variables that every workspace sees. */
+  readonly globalsFile: string;
+  /** Files that workspaces may have read. */
+  readonly grantsFile: string;
+  /** Cookies, certificates, proxies: what requests are sent with. */
+  readonly httpFolder: string;
 }
 
 /**
@@ -31,5 +37,8 @@ export function openLocalData(): LocalData {
     runsFile: join(folder, 'runs.jsonl'),
     workspacesFolder: join(folder, 'workspaces'),
     secretsFile: join(folder, 'secrets.json'),
+    globalsFile: join(folder, 'globals.json'),
+    grantsFile: join(folder, 'grants.json'),
+    httpFolder: join(folder, 'http'),
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoredRequest } from '../../shared/model/workspace/stored-request.ts';
+import { ifAbsent } from './files/folder-root.ts';
 import { removeTemporaries, writeAtomically } from './files/write-atomically.ts';
 
 /** A draft as it is kept: an item is named by its path, which outlives the program. */
@@ -42,10 +43,10 @@ export class DraftStore {
   }
 
   async list(): Promise<readonly KeptDraft[]> {
-    const names = await readdir(this.#folder).catch(() => []);
+    const names = await readdir(this.#folder).catch(ifAbsent<string[]>([]));
     const drafts: KeptDraft[] = [];
     for (const name of names.filter((each) => /^[0-9a-f]{64}\.json$/.test(each))) {
-      const text = await readFile(join(this.#folder, name), 'utf8').catch(() => '');
+      const text = await readFile(join(this.#folder, name), 'utf8').catch(ifAbsent(''));
       const draft = parse<KeptDraft>(text);
       if (typeof draft?.draftKey === 'string' && draft.request !== undefined) drafts.push(draft);
     }
@@ -62,7 +63,7 @@ export class DraftStore {
   }
 
   async readSession(): Promise<KeptSession> {
-    const text = await readFile(join(this.#folder, 'session.json'), 'utf8').catch(() => '');
+    const text = await readFile(join(this.#folder, 'session.json'), 'utf8').catch(ifAbsent(''));
     return { ...EMPTY_SESSION, ...parse<Partial<KeptSession>>(text) };
   }
 

@@ -211,7 +211,7 @@ async function planNumbered(
       : readContent(from, bytes);
   // What cannot be edited keeps its place, whatever it is.
   if (content.kind !== 'request' && content.kind !== 'folder') return ok([]);
-  const written = writeContent(withSeq(content, seq), bytes?.toString('utf8') ?? null);
+  const written = writeContent(withSeq(content, seq), bytes);
   if (!written.ok) return written;
   return ok(toWrite(path, written.value, bytes));
 }
@@ -229,14 +229,14 @@ async function planNamed(
       ? { kind: 'folder', folder: emptyFolder(folderName ?? '') }
       : readContent(path, bytes);
   if (content.kind === 'text') return ok([]);
-  const written = writeContent(withName(content, name), bytes?.toString('utf8') ?? null);
+  const written = writeContent(withName(content, name), bytes);
   return written.ok ? ok(toWrite(path, written.value, bytes)) : written;
 }
 
 function toNamed(path: string, bytes: Buffer, name: string): Result<Buffer, FormatError> {
   const content = readContent(path, bytes);
   if (content.kind === 'text') return ok(bytes);
-  const written = writeContent(withName(content, name), bytes.toString('utf8'));
+  const written = writeContent(withName(content, name), bytes);
   return written.ok ? ok(Buffer.from(written.value)) : written;
 }
 

@@ -60,11 +60,18 @@ function readByPath(
   }
 }
 
-/** Text of a file with a change in it; `original` null for a new file. */
+/**
+ * Text of a file with a change in it; `original` null for a new file. A file that cannot be read is not written
+ * over but by the raw editor's text.
+ */
 export function writeContent(
   change: ItemChange,
-  original: string | null,
+  bytes: Buffer | null,
 ): Result<string, FormatError> {
+  if (change.kind === 'text') return ok(change.text);
+  const file = bytes === null ? null : readYamlBytes(bytes);
+  if (file?.ok === false) return file;
+  const original = bytes?.toString('utf8') ?? null;
   switch (change.kind) {
     case 'request':
       return writeText(REQUEST, change.request, original);
@@ -74,8 +81,6 @@ export function writeContent(
       return writeText(COLLECTION, change.collection, original);
     case 'environment':
       return writeText(ENVIRONMENT, change.environment, original);
-    case 'text':
-      return ok(change.text);
   }
 }
 

@@ -93,17 +93,27 @@ export async function readContext(
     if (!folder.ok) return folder;
     above.push(folder.value);
     const scope = isCollection ? 'collection' : 'folder';
-    layers.push({ scope, origin: folder.value.name, variables: folder.value.variables });
+    layers.push({
+      scope,
+      origin: folder.value.name,
+      place: toPlace(place),
+      variables: folder.value.variables,
+    });
   }
   if (environment !== null) {
     const chain = await readEnvironmentChain(root, environment);
     if (!chain.ok) return chain;
     for (const { name, variables: own, dotEnvPath } of chain.value) {
-      layers.push({ scope: 'environment', origin: name, variables: own });
+      layers.push({
+        scope: 'environment',
+        origin: name,
+        place: toEnvironmentPlace(name),
+        variables: own,
+      });
       if (dotEnvPath !== '') dotEnvPaths.push(dotEnvPath);
     }
   }
-  layers.push({ scope: 'request', origin: '', variables });
+  layers.push({ scope: 'request', origin: '', place: toPlace(path), variables });
   return ok({ above, layers, dotEnvPaths });
 }
 
@@ -150,6 +160,18 @@ async function findEnvironment(
     path: ENVIRONMENTS_FOLDER,
     error: wrong(`No environment is called ${name}; ${known}.`),
   });
+}
+
+/** Place of what a file declares, where it is no environment. */
+export function toPlace(path: string): string {
+  if (path === COLLECTION_FILE) return 'collection';
+  const folder = path.endsWith(`/${FOLDER_FILE}`) ? path.slice(0, -FOLDER_FILE.length - 1) : null;
+  return folder === null ? `request:${path}` : `folder:${folder}`;
+}
+
+/** Environments are known by their names, as those that extend them know them. */
+export function toEnvironmentPlace(name: string): string {
+  return `environment:${name}`;
 }
 
 /** Files above a request's, outermost first. */

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type {
   ChangedByOther,
   EnvironmentItem,
@@ -37,6 +38,7 @@ import {
 import type { ItemPlan, PlanPlace } from './item-changes.ts';
 import { getKindAt, readContent, writeContent } from './item-files.ts';
 import { ItemIds } from './item-ids.ts';
+import { toTree } from './to-tree.ts';
 
 /** What is listed of a workspace. */
 export interface WorkspaceListing {
@@ -53,6 +55,9 @@ export interface WorkspaceLocalData {
   readonly journalFile: string;
 }
 
+/** Time for which files are read in full without a break, in milliseconds. */
+const VERIFY_SLICE_MS = 8;
+
 const NO_ITEM: UnknownItem = { kind: 'unknown-item' };
 const EMPTY_NAME = fail<NameRefused>({ kind: 'name-refused', problem: 'empty' });
 
@@ -66,6 +71,11 @@ export class Workspace {
   readonly #changes: ChangeSets;
   readonly #ids = new ItemIds();
   readonly #heads: HeadCache = new Map();
+  /** What reading a file in full told, by its path. */
+  readonly #verified = new Map<
+    string,
+    { readonly hash: string; readonly error: FormatError | null }
+  >();
   #found: FoundWorkspace = {
     items: [],
     environments: [],
@@ -124,6 +134,31 @@ export class Workspace {
       ],
     };
     return before !== JSON.stringify(this.#listing);
+  }
+
+  /**
+   * Reads every request in full that was not since it changed, a few at a time: what only the whole file tells
+   * is listed from then on. True if something was found.
+   */
+  async verify(): Promise<boolean> {
+    let hasFound = false;
+    let restMs = performance.now() + VERIFY_SLICE_MS;
+    for (const { path, hash, kind } of this.#found.items) {
+      if (hash === null || (kind !== 'http' && kind !== 'graphql')) continue;
+      if (this.#verified.get(path)?.hash === hash) continue;
+      const bytes = await this.root.readBytes(path);
+      // It changed meanwhile: the next look finds it.
+      if (!bytes.ok || hashOf(bytes.value) !== hash) continue;
+      const content = readContent(path, bytes.value);
+      const error = content.kind === 'text' ? content.error : null;
+      this.#verified.set(path, { hash, error });
+      hasFound ||= error !== null;
+      if (performance.now() < restMs) continue;
+      await setImmediate();
+      restMs = performance.now() + VERIFY_SLICE_MS;
+    }
+    if (hasFound) this.#listing = { ...this.#listing, tree: this.#toTree(this.#found.items) };
+    return hasFound;
   }
 
   getPath(itemId: ItemId | null): string | null {
@@ -193,11 +228,14 @@ export class Workspace {
       throw cause;
     });
     const now = original === null ? null : hashOf(original);
-    if (version !== 'overwrite' && version !== now)
+    const text = writeContent(change, original);
+    const bytes = text.ok ? Buffer.from(text.value) : null;
+    // A save that failed at its very end may have left what is saved again now.
+    const isThere = now !== null && bytes !== null && hashOf(bytes) === now;
+    if (version !== 'overwrite' && version !== now && !isThere) {
       return fail({ kind: 'changed-by-other', version: now });
-    const text = writeContent(change, original?.toString('utf8') ?? null);
-    if (!text.ok) return text;
-    const bytes = Buffer.from(text.value);
+    }
+    if (!text.ok || bytes === null) return text as Extract<typeof text, { ok: false }>;
     const saved = await this.#changes.run([{ kind: 'write', path, bytes, expected: now }]);
     if (!saved.ok) return saved;
     await this.#scan();
@@ -356,27 +394,10 @@ export class Workspace {
   }
 
   #toTree(items: readonly FoundItem[]): readonly TreeItem[] {
-    const children = new Map<string, FoundItem[]>();
-    for (const item of items) {
-      const parent = folderOf(item.path);
-      children.set(parent, [...(children.get(parent) ?? []), item]);
-    }
-    const list = (parent: string): TreeItem[] =>
-      (children.get(parent) ?? []).toSorted(compareItems).flatMap((item) => [
-        {
-          itemId: this.getId(item.path),
-          parentId: parent === '' ? null : this.getId(parent),
-          kind: item.kind,
-          name: item.name || basename(item.path).replace(/\.ya?ml$/i, ''),
-          path: item.path,
-          seq: item.seq,
-          method: item.method,
-          isStream: item.isStream,
-          error: item.error,
-        },
-        ...(item.isFolder ? list(item.path) : []),
-      ]);
-    return list('');
+    return toTree(items, this.#ids, ({ path, hash }) => {
+      const verified = this.#verified.get(path);
+      return verified !== undefined && verified.hash === hash ? verified.error : null;
+    });
   }
 
   async #toEnvironment(path: string): Promise<EnvironmentItem> {
@@ -420,14 +441,6 @@ export class Workspace {
       content: { kind: 'text', text: null, error },
     });
   }
-}
-
-/** By the number that files give, then by name; folders and requests in one order, as the format has it. */
-function compareItems(one: FoundItem, other: FoundItem): number {
-  const [first, second] = [one.seq ?? Number.MAX_VALUE, other.seq ?? Number.MAX_VALUE];
-  if (first !== second) return first - second;
-  if (one.isFolder !== other.isFolder) return one.isFolder ? -1 : 1;
-  return (one.name || one.path).localeCompare(other.name || other.path, 'en', { numeric: true });
 }
 
 function isComplete<T>(list: readonly (T | null)[]): list is readonly T[] {

@@ -28,7 +28,11 @@ interface AnchoredListProps {
   readonly onPositionChange: (position: ScrollPosition) => void;
   /** Selected row, null for none. Without `onActiveIndexChange` the keys scroll instead. */
   readonly activeIndex?: number | null;
-  readonly onActiveIndexChange?: (index: number) => void;
+  readonly onActiveIndexChange?: (index: number, isExtending: boolean) => void;
+  /** Rows that are selected together with the active one; `to` is exclusive. Null for the active one alone. */
+  readonly selection?: { readonly from: number; readonly to: number } | null;
+  /** False: letters such as J and K do nothing. */
+  readonly hasLetterKeys?: boolean;
   /** Pixels that an arrow key scrolls when there is no selection; the first row's height if not given. */
   readonly stepPx?: number;
   /** `treegrid` where rows open and close; `getRowState` then says which. */
@@ -63,7 +67,7 @@ const SLOT_PX = 22;
  */
 export function AnchoredList(props: AnchoredListProps) {
   const { rowCount, getRowHeight, position, onPositionChange, onRangeChange } = props;
-  const { activeIndex = null, onActiveIndexChange } = props;
+  const { activeIndex = null, onActiveIndexChange, selection = null, hasLetterKeys = true } = props;
   const listId = useId();
   const bodyRef = useRef<HTMLDivElement>(null);
   const { widthPx, heightPx } = useElementSize(bodyRef);
@@ -111,7 +115,7 @@ export function AnchoredList(props: AnchoredListProps) {
     if (isNewChoice || isShorter) move((from, at) => reveal(from, activeIndex, at));
   }, [move, activeIndex, isActiveShown, heightPx, position.kind]);
 
-  const select = (index: number): void => {
+  const select = (index: number, isExtending: boolean): void => {
     const wanted = Math.max(0, Math.min(rowCount - 1, index));
     // Pinned to the end means following: selecting stops that where the list stands now.
     move((from, at) => {
@@ -119,7 +123,7 @@ export function AnchoredList(props: AnchoredListProps) {
         from.kind === 'end' ? { kind: 'anchor', index: fromIndex, offsetPx: hiddenPx } : from;
       return reveal(standing, wanted, at);
     });
-    onActiveIndexChange?.(wanted);
+    onActiveIndexChange?.(wanted, isExtending);
   };
 
   const handleKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -131,18 +135,19 @@ export function AnchoredList(props: AnchoredListProps) {
     // While following, the selected row may be far away: start from what is on screen.
     const isFar = activeIndex === null || position.kind === 'end';
     const stepPx = props.stepPx ?? getRowHeight(0, widthPx);
-    const selectPrevious = (): void => select(isFar ? rowCount - 1 : activeIndex - 1);
-    const selectNext = (): void => select(isFar ? fromIndex : activeIndex + 1);
+    const isExtending = event.shiftKey && !isFar;
+    const choose = (index: number): void => select(index, isExtending);
+    const choosePrevious = (): void => choose(isFar ? rowCount - 1 : activeIndex - 1);
+    const chooseNext = (): void => choose(isFar ? fromIndex : activeIndex + 1);
     const steps: Record<string, () => void> = isSelecting
       ? {
-          ArrowUp: selectPrevious,
-          k: selectPrevious,
-          ArrowDown: selectNext,
-          j: selectNext,
-          PageUp: () => select((isFar ? rowCount - 1 : activeIndex) - pageRows),
-          PageDown: () => select((isFar ? fromIndex : activeIndex) + pageRows),
-          Home: () => select(0),
-          End: () => move(() => PINNED_TO_END),
+          ArrowUp: choosePrevious,
+          ArrowDown: chooseNext,
+          ...(hasLetterKeys && { k: choosePrevious, j: chooseNext }),
+          PageUp: () => choose((isFar ? rowCount - 1 : activeIndex) - pageRows),
+          PageDown: () => choose((isFar ? fromIndex : activeIndex) + pageRows),
+          Home: () => choose(0),
+          End: () => (isExtending ? choose(rowCount - 1) : move(() => PINNED_TO_END)),
         }
       : {
           ArrowUp: () => move((from, at) => moveBy(from, -stepPx, at)),
@@ -176,7 +181,11 @@ export function AnchoredList(props: AnchoredListProps) {
         className="al-row"
         role="row"
         aria-rowindex={index + 1 + headerRows}
-        {...(onActiveIndexChange && { 'aria-selected': index === activeIndex })}
+        {...(onActiveIndexChange && {
+          'aria-selected':
+            index === activeIndex ||
+            (selection !== null && index >= selection.from && index < selection.to),
+        })}
         {...props.getRowState?.(index)}
         data-row={index}
         style={{ height: getRowHeight(index, widthPx) }}
@@ -188,44 +197,48 @@ export function AnchoredList(props: AnchoredListProps) {
   const thumb = getThumb(position, heightPx, metrics);
 
   return (
-    <div
-      ref={props.gridRef}
-      className={props.className === undefined ? 'al' : `al ${props.className}`}
-      role="grid"
-      {...(props.role !== undefined && { role: props.role })}
-      tabIndex={0}
-      aria-label={props.label}
-      aria-rowcount={rowCount + headerRows}
-      {...(isActiveShown && { 'aria-activedescendant': `${listId}-${activeIndex}` })}
-      onKeyDown={handleKeyDown}
-    >
-      {props.header}
-      {/* The grid around it takes the keys. */}
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
+    <div className={props.className === undefined ? 'al' : `al ${props.className}`}>
       <div
-        ref={bodyRef}
-        className="al-body"
-        role="rowgroup"
-        onClick={handleClick}
-        // Only find-in-page and focus can scroll this box; the rows always start at its top.
-        onScroll={(event) => (event.currentTarget.scrollTop = 0)}
+        ref={props.gridRef}
+        className="al-grid"
+        role="grid"
+        {...(props.role !== undefined && { role: props.role })}
+        tabIndex={0}
+        aria-label={props.label}
+        aria-rowcount={rowCount + headerRows}
+        {...(props.selection !== undefined && { 'aria-multiselectable': true })}
+        {...(isActiveShown && { 'aria-activedescendant': `${listId}-${activeIndex}` })}
+        onKeyDown={handleKeyDown}
       >
+        {props.header}
+        {/* The grid around it takes the keys. */}
+        {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
         <div
-          className="al-rows"
-          role="presentation"
-          style={{ transform: `translateY(${visible.topPx}px)` }}
+          ref={bodyRef}
+          className="al-body"
+          role="rowgroup"
+          onClick={handleClick}
+          // Only find-in-page and focus can scroll this box; the rows always start at its top.
+          onScroll={(event) => (event.currentTarget.scrollTop = 0)}
         >
-          {rows}
+          <div
+            className="al-rows"
+            role="presentation"
+            style={{ transform: `translateY(${visible.topPx}px)` }}
+          >
+            {rows}
+          </div>
+          {thumb !== null && (
+            <ScrollBar
+              thumb={thumb}
+              trackPx={heightPx}
+              onFraction={(fraction) => move((_, at) => fromFraction(fraction, at))}
+              onPage={(direction) => move((from, at) => moveByPage(from, direction, at))}
+            />
+          )}
         </div>
-        {thumb !== null && (
-          <ScrollBar
-            thumb={thumb}
-            trackPx={heightPx}
-            onFraction={(fraction) => move((_, at) => fromFraction(fraction, at))}
-            onPage={(direction) => move((from, at) => moveByPage(from, direction, at))}
-          />
-        )}
       </div>
+      {/* Beside the grid, whose children are rows alone. */}
       {props.children}
     </div>
   );

@@ -13,12 +13,18 @@ import {
 } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import './code-view.css';
+import type { Finder } from './find-ranges.ts';
+import { foundMarks } from './found-marks.ts';
 import { attachCodeRoot, codeTheme } from './code-theme.ts';
 
 interface CodeViewProps {
   readonly text: string;
   readonly language: 'json' | 'text';
   readonly ariaLabel: string;
+  /** Marks what it finds. */
+  readonly find?: Finder | null;
+  /** Called with the place of the caret when it moves. */
+  readonly onCaret?: (offset: number) => void;
 }
 
 /** Characters from which JSON is shown without colours and folding: the parser would cost more than it shows. */
@@ -35,15 +41,26 @@ function getLabel(ariaLabel: string): Extension {
 }
 
 /** A read-only text with line numbers, search (Ctrl or Cmd F), and colours and folding for JSON. */
-export function CodeView({ text, language, ariaLabel }: CodeViewProps) {
+export function CodeView({ text, language, ariaLabel, find = null, onCaret }: CodeViewProps) {
   const hostRef = useRef<HTMLDivElement>(null);
-  const viewRef = useRef<{ view: EditorView; language: Compartment; label: Compartment }>(null);
-  const initial = useRef({ text, language, ariaLabel });
+  const viewRef = useRef<{
+    view: EditorView;
+    language: Compartment;
+    label: Compartment;
+    found: Compartment;
+  }>(null);
+  const initial = useRef({ text, language, ariaLabel, find });
+  const caretListener = useRef(onCaret);
+  caretListener.current = onCaret;
 
   useEffect(() => {
     const host = hostRef.current;
     if (host === null) return;
-    const parts = { language: new Compartment(), label: new Compartment() };
+    const parts = {
+      language: new Compartment(),
+      label: new Compartment(),
+      found: new Compartment(),
+    };
     const root = attachCodeRoot(host);
     const first = initial.current;
     const view = new EditorView({
@@ -62,6 +79,10 @@ export function CodeView({ text, language, ariaLabel }: CodeViewProps) {
           EditorView.lineWrapping,
           EditorState.readOnly.of(true),
           parts.label.of(getLabel(first.ariaLabel)),
+          parts.found.of(foundMarks(first.find)),
+          EditorView.updateListener.of((update) => {
+            if (update.selectionSet) caretListener.current?.(update.state.selection.main.head);
+          }),
           codeTheme,
         ],
       }),
@@ -77,7 +98,8 @@ export function CodeView({ text, language, ariaLabel }: CodeViewProps) {
     const current = viewRef.current;
     if (current === null) return;
     const isSame = initial.current.text === text;
-    initial.current = { text, language, ariaLabel };
+    const hasSameMarks = initial.current.find === find;
+    initial.current = { text, language, ariaLabel, find };
     current.view.dispatch({
       ...(!isSame && {
         changes: { from: 0, to: current.view.state.doc.length, insert: text },
@@ -87,9 +109,10 @@ export function CodeView({ text, language, ariaLabel }: CodeViewProps) {
       effects: [
         current.language.reconfigure(getLanguage(language, text.length)),
         current.label.reconfigure(getLabel(ariaLabel)),
+        ...(hasSameMarks ? [] : [current.found.reconfigure(foundMarks(find))]),
       ],
     });
-  }, [text, language, ariaLabel]);
+  }, [text, language, ariaLabel, find]);
 
   return <div ref={hostRef} className="codev" />;
 }

@@ -1,4 +1,7 @@
 import { memo } from 'react';
+import type { ReactNode } from 'react';
+import { cutAtRanges } from './find-ranges.ts';
+import type { Finder, TextRange } from './find-ranges.ts';
 import { looksLikeJson, toJsonTokens } from './json-tokens.ts';
 import type { JsonTokenKind } from './json-tokens.ts';
 import { toVisible } from './visible-text.tsx';
@@ -12,21 +15,46 @@ const CLASS_OF: Readonly<Record<JsonTokenKind, string | undefined>> = {
   text: undefined,
 };
 
+/** A piece of a text with what was found in it marked. Hidden characters are shown as glyphs. */
+function toMarked(piece: string, offset: number, ranges: readonly TextRange[]): ReactNode {
+  if (ranges.length === 0) return toVisible(piece);
+  return cutAtRanges(piece, offset, ranges).map(({ text, isFound }, index) =>
+    isFound ? <mark key={index}>{toVisible(text)}</mark> : toVisible(text),
+  );
+}
+
+const NOTHING: readonly TextRange[] = [];
+
+/** Text from the wire with what was found in it marked. */
+export const FoundText = memo(function FoundText(props: {
+  readonly text: string;
+  readonly find: Finder | null;
+}) {
+  return <bdi>{toMarked(props.text, 0, props.find?.(props.text) ?? NOTHING)}</bdi>;
+});
+
 /** One line of text from the wire, coloured if it begins like JSON. It may be cut anywhere. */
 export const JsonTint = memo(function JsonTint(props: {
   readonly text: string;
   /** The text is JSON whatever it begins with, such as a string alone. */
   readonly isJson?: boolean;
+  readonly find?: Finder | null;
 }) {
-  const { text } = props;
-  if (props.isJson !== true && !looksLikeJson(text)) return <bdi>{toVisible(text)}</bdi>;
+  const { text, find = null } = props;
+  if (props.isJson !== true && !looksLikeJson(text)) return <FoundText text={text} find={find} />;
+  const ranges = find?.(text) ?? NOTHING;
+  let offset = 0;
   return (
     <bdi>
-      {toJsonTokens(text).map((token, index) => (
-        <span key={index} className={CLASS_OF[token.kind]}>
-          {toVisible(token.text)}
-        </span>
-      ))}
+      {toJsonTokens(text).map((token, index) => {
+        const from = offset;
+        offset += token.text.length;
+        return (
+          <span key={index} className={CLASS_OF[token.kind]}>
+            {toMarked(token.text, from, ranges)}
+          </span>
+        );
+      })}
     </bdi>
   );
 });

@@ -14,6 +14,8 @@ export function MenuButton(props: {
   readonly id?: string;
   /** Called before the menu opens. */
   readonly onOpen?: () => void;
+  /** -1 keeps the button out of the tab order, where another way leads to its actions. */
+  readonly tabIndex?: -1;
   readonly children: ReactNode;
 }): ReactElement {
   const [isOpen, setIsOpen] = useState(false);
@@ -28,6 +30,7 @@ export function MenuButton(props: {
         aria-haspopup="menu"
         aria-expanded={isOpen}
         title={props.label}
+        tabIndex={props.tabIndex}
         onClick={() => {
           if (!isOpen) props.onOpen?.();
           setIsOpen(!isOpen);

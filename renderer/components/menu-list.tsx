@@ -6,11 +6,17 @@ export interface MenuItem {
   readonly id: string;
   readonly label: ReactNode;
   readonly isDisabled?: boolean;
-  /** Whether it is the one in force; such items are radios. */
+  /** Whether it is the one in force; such items are radios, or check boxes where `isToggle` says so. */
   readonly isChecked?: boolean;
+  readonly isToggle?: boolean;
   /** Starts a new group. */
   readonly hasLine?: boolean;
   readonly onSelect: () => void;
+}
+
+function getRole({ isChecked, isToggle }: MenuItem): string {
+  if (isChecked === undefined) return 'menuitem';
+  return isToggle === true ? 'menuitemcheckbox' : 'menuitemradio';
 }
 
 const STOPS = '[role^=menuitem]:not([disabled])';
@@ -83,7 +89,7 @@ export function MenuList(props: {
         <button
           key={item.id}
           className={item.hasLine === true ? 'menu-item line' : 'menu-item'}
-          role={item.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
+          role={getRole(item)}
           aria-checked={item.isChecked}
           tabIndex={-1}
           disabled={item.isDisabled}

@@ -11,6 +11,7 @@ export function Modal(props: {
   readonly title: string;
   readonly onClose: () => void;
   readonly onSubmit: () => void;
+  readonly isWide?: boolean;
   /** The buttons, the primary one last. */
   readonly buttons: ReactNode;
   readonly children: ReactNode;
@@ -51,7 +52,7 @@ export function Modal(props: {
     <div className="ov" role="presentation" onKeyDown={handleKeyDown}>
       <form
         ref={form}
-        className="dialog"
+        className={props.isWide === true ? 'dialog wide' : 'dialog'}
         role="dialog"
         aria-modal="true"
         aria-labelledby={titleId}

@@ -1,6 +1,5 @@
 import { useLayoutEffect, useState } from 'react';
-import type { ReactElement, ReactNode, RefObject } from 'react';
-import { useElementSize } from './use-element-size.ts';
+import type { ReactElement, ReactNode } from 'react';
 
 /** Rows drawn beyond each edge, so that a scroll step shows no gap. */
 const ROWS_BEYOND = 8;
@@ -13,24 +12,39 @@ const ROWS_AT_FIRST = 60;
  * usable by every input, as its height is that of all rows.
  */
 export function RowWindow(props: {
-  readonly scroller: RefObject<HTMLElement | null>;
+  /** The element that scrolls; null before it is there. */
+  readonly scroller: HTMLElement | null;
   readonly rowCount: number;
   readonly rowPx: number;
   readonly renderRow: (index: number) => ReactNode;
 }): ReactElement {
   const { scroller, rowCount, rowPx } = props;
-  const { heightPx } = useElementSize(scroller);
-  const [topPx, setTopPx] = useState(0);
+  const [view, setView] = useState({ topPx: 0, heightPx: 0 });
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    const handleScroll = (): void => setTopPx(element.scrollTop);
+    if (scroller === null) return;
+    const set = (topPx: number, heightPx: number): void =>
+      setView((old) =>
+        old.topPx === topPx && old.heightPx === heightPx ? old : { topPx, heightPx },
+      );
+    let height = scroller.clientHeight;
+    const handleScroll = (): void => set(scroller.scrollTop, height);
+    const observer = new ResizeObserver((entries) => {
+      height = entries.at(-1)?.contentRect.height ?? height;
+      handleScroll();
+    });
     handleScroll();
-    element.addEventListener('scroll', handleScroll, { passive: true });
-    return () => element.removeEventListener('scroll', handleScroll);
-  }, [scroller, rowCount]);
+    observer.observe(scroller);
+    scroller.addEventListener('scroll', handleScroll, { passive: true });
+    return () => {
+      observer.disconnect();
+      scroller.removeEventListener('scroll', handleScroll);
+    };
+  }, [scroller]);
 
-  const from = Math.max(0, Math.floor(topPx / rowPx) - ROWS_BEYOND);
+  const { topPx, heightPx } = view;
+  // The list may have become shorter than where it was scrolled to.
+  const first = Math.min(Math.floor(topPx / rowPx), Math.max(0, rowCount - 1));
+  const from = Math.max(0, first - ROWS_BEYOND);
   const shown = heightPx === 0 ? ROWS_AT_FIRST : Math.ceil(heightPx / rowPx) + 2 * ROWS_BEYOND;
   const to = Math.min(rowCount, from + shown);
   const rows: ReactNode[] = [];

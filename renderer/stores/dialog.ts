@@ -12,4 +12,6 @@ export type Dialog =
     }
   /** Secrets have to be opened first; `onReady` goes on with what needed them. */
   | { readonly kind: 'unlock'; readonly onReady: () => void }
-  | { readonly kind: 'new-environment' };
+  | { readonly kind: 'new-environment' }
+  /** The variables that the request at hand sees. */
+  | { readonly kind: 'variables' };

@@ -1,15 +1,18 @@
 import type { CutInput, ExchangeProgress, TooManyExchanges } from '../../shared/ipc/contract.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
+import type { UnknownRun } from '../../shared/ipc/runs-contract.ts';
 import type { SendStoredError } from '../../shared/ipc/workspace-contract.ts';
 import type { InvalidRequest, RequestDefinition } from '../../shared/model/request.ts';
 import type { InvalidInput, StorageError } from '../../shared/model/storage-error.ts';
+import type { Result } from '../../shared/result.ts';
 import type { Api } from '../api.ts';
 import type { Sendable } from './sendable.ts';
 import { createStore } from './store.ts';
 import type { Store } from './store.ts';
 
 /** Why a request was not sent. */
-export type SendError = SendStoredError | StorageError | TooManyExchanges | InvalidInput;
+export type SendError =
+  SendStoredError | StorageError | TooManyExchanges | InvalidInput | UnknownRun;
 
 /** What became of the last Send of one tab. */
 export interface TabExchange {
@@ -45,6 +48,8 @@ export interface ExchangesStore {
   readonly release: (tabId: number) => Promise<void>;
   /** Takes away what was told about an invalid field, once that field is edited. */
   readonly clearError: (tabId: number) => void;
+  /** Shows an exchange that main opened again, in place of the tab's own. */
+  readonly adopt: (tabId: number, sent: Sendable, progress: ExchangeProgress) => Promise<void>;
   readonly dispose: () => void;
 }
 
@@ -84,6 +89,11 @@ export function createExchangesStore(api: Api): ExchangesStore {
     await api.exchangeRelease({ exchangeId });
   };
 
+  const ask = ({ shown, stored, run }: Sendable): Promise<Result<ExchangeId, SendError>> => {
+    if (run !== null) return api.runsSend(run);
+    return stored === null ? api.exchangeSend(shown) : api.requestSend(stored);
+  };
+
   const send = async (tabId: number, request: Sendable): Promise<void> => {
     lastRun += 1;
     const run = lastRun;
@@ -100,10 +110,7 @@ export function createExchangesStore(api: Api): ExchangesStore {
     await free(old);
     if (runs.get(tabId) !== run) return;
     pendingSends += 1;
-    const answer =
-      request.stored === null
-        ? await api.exchangeSend(request.shown)
-        : await api.requestSend(request.stored);
+    const answer = await ask(request);
     pendingSends -= 1;
     const isStale = runs.get(tabId) !== run;
     if (!answer.ok) {
@@ -147,6 +154,12 @@ export function createExchangesStore(api: Api): ExchangesStore {
       const old = store.get().get(tabId);
       if (old === undefined) return;
       put(tabId, () => null);
+      await free(old);
+    },
+    adopt: async (tabId, sent, progress) => {
+      const old = store.get().get(tabId);
+      const { exchangeId } = progress;
+      put(tabId, () => ({ ...toTabExchange(sent, null), exchangeId, progress }));
       await free(old);
     },
     clearError: (tabId) => {

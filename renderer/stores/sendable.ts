@@ -1,5 +1,7 @@
+import type { InvocationInput } from '../../shared/ipc/contract.ts';
 import type { SendStoredInput } from '../../shared/ipc/workspace-contract.ts';
 import { findInvalidField } from '../../shared/model/request.ts';
+import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { InvalidRequest, RequestDefinition } from '../../shared/model/request.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { StreamSettings } from '../../shared/model/stream-settings.ts';
@@ -20,6 +22,8 @@ export interface Sendable {
   /** What main makes the request of; null: it is sent as shown. */
   readonly stored: SendStoredInput | null;
   readonly invalid: InvalidRequest | null;
+  /** An exchange of the history that is sent again as it was; null: it is none. */
+  readonly run: InvocationInput<'runs:send'> | null;
 }
 
 /** What a further Send does otherwise; the request in the editor stays as it is. */
@@ -48,12 +52,30 @@ export function toSendable(
         }
       : null,
     invalid: findInvalidDraft(draft),
+    run: null,
   };
 }
 
 /** A request that is sent as it is. */
 export function toPlainSendable(request: RequestDefinition): Sendable {
-  return { shown: request, stored: null, invalid: findInvalidField(request) };
+  return { shown: request, stored: null, invalid: findInvalidField(request), run: null };
+}
+
+/** An exchange of the history, to be sent again. Main has its request; `shown` is what is known of it here. */
+export function toRunSendable(shown: RequestDefinition, exchangeId: ExchangeId): Sendable {
+  return { shown, stored: null, invalid: null, run: { exchangeId, allowsNewHost: false } };
+}
+
+/** What was sent, with the user's consent to what was asked. */
+export function withConsent(
+  sent: Sendable,
+  consent: Partial<Pick<SendStoredInput, 'allowsUnresolved' | 'allowsNewHost'>>,
+): Sendable {
+  return {
+    ...sent,
+    stored: sent.stored && { ...sent.stored, ...consent },
+    run: sent.run && { ...sent.run, allowsNewHost: consent.allowsNewHost === true },
+  };
 }
 
 /** What was sent, changed. */
@@ -67,6 +89,7 @@ export function withSendChange(sent: Sendable, change: SendChange): Sendable {
   const { shown, stored } = sent;
   return {
     ...sent,
+    run: null,
     shown: {
       ...shown,
       ...exceptions,

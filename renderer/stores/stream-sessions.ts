@@ -1,28 +1,60 @@
 import type { Bridge } from '../../shared/ipc/contract.ts';
+import type { ExportProgress, RowPlace } from '../../shared/ipc/timeline-contract.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import { PINNED_TO_END } from '../components/anchored-scroll.ts';
 import type { ScrollPosition } from '../components/anchored-scroll.ts';
+import { createCellStore } from './cell-store.ts';
+import type { CellStore } from './cell-store.ts';
+import { createFilterStore } from './filter-store.ts';
+import type { FilterStore } from './filter-store.ts';
+import { createMarksStore } from './marks-store.ts';
+import type { MarksStore } from './marks-store.ts';
+import { createStore } from './store.ts';
+import type { Store } from './store.ts';
 import { createTimelineStore } from './timeline-store.ts';
 import type { TimelineStore } from './timeline-store.ts';
 
-/** Where the user is in the response of one exchange. */
+/** Rows of a list; `to` is exclusive. */
+export interface RowRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A span of the stream's time, in milliseconds since the request was sent. */
+export interface TimeSpan {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Where the user is in the response of one exchange. Rows are positions in the list that is shown. */
 export interface StreamView {
-  readonly tab: 'timeline' | 'raw' | 'headers';
+  readonly tab: 'timeline' | 'raw' | 'headers' | 'stats';
   /** Pinned to the end is what Follow means. */
   readonly position: ScrollPosition;
-  readonly activeSeq: number | null;
+  readonly activeRow: number | null;
+  /** Entry of the active row and its place among all rows, once loaded; stays when a filter hides it. */
+  readonly activePlace: RowPlace | null;
+  /** The other end of a selection of several rows; null: the active row alone. */
+  readonly selectedFrom: number | null;
   readonly isDetailOpen: boolean;
   /** Events at the moment when Follow went off. */
   readonly eventsAtPause: number;
-  /** Rows that came with one network chunk, while it is looked at; `to` is exclusive. */
-  readonly markedRows: { readonly from: number; readonly to: number } | null;
+  /** Rows that came with one network chunk, while it is looked at. */
+  readonly markedRows: RowRange | null;
   /** Bytes that the Raw pane is to show. */
   readonly rawTarget: { readonly offset: number; readonly length: number } | null;
+  /** What of the time axis is shown; null: all of it. */
+  readonly zoom: TimeSpan | null;
 }
 
 /** Rows and view of one exchange; they outlive the pane, which goes away with each change of tab. */
 export interface StreamSession {
   readonly timeline: TimelineStore;
+  readonly filter: FilterStore;
+  readonly marks: MarksStore;
+  readonly cells: CellStore;
+  /** The newest export of this exchange, null before there is one. */
+  readonly lastExport: Store<ExportProgress | null>;
   view: StreamView;
   /** When the request was sent, on the clock of `performance.now()`; Infinity before the first push. */
   sentAtMs: number;
@@ -36,19 +68,36 @@ const sessionsByApi = new WeakMap<Bridge, Map<ExchangeId, StreamSession>>();
 const FIRST_VIEW: StreamView = {
   tab: 'timeline',
   position: PINNED_TO_END,
-  activeSeq: null,
+  activeRow: null,
+  activePlace: null,
+  selectedFrom: null,
   isDetailOpen: false,
   eventsAtPause: 0,
   markedRows: null,
   rawTarget: null,
+  zoom: null,
 };
+
+function getSessions(api: Bridge): Map<ExchangeId, StreamSession> {
+  const known = sessionsByApi.get(api);
+  if (known !== undefined) return known;
+  const sessions = new Map<ExchangeId, StreamSession>();
+  sessionsByApi.set(api, sessions);
+  // A filter and an export go on while another tab is in front.
+  api.onQueryProgress((push) => sessions.get(push.exchangeId)?.filter.applyProgress(push));
+  api.onExportProgress((push) => sessions.get(push.exchangeId)?.lastExport.set(() => push));
+  return sessions;
+}
 
 /** The session of an exchange, made on first use. */
 export function getStreamSession(api: Bridge, exchangeId: ExchangeId): StreamSession {
-  const sessions = sessionsByApi.get(api) ?? new Map<ExchangeId, StreamSession>();
-  sessionsByApi.set(api, sessions);
+  const sessions = getSessions(api);
   const session = sessions.get(exchangeId) ?? {
     timeline: createTimelineStore(exchangeId, { loadPage: (input) => api.timelinePage(input) }),
+    filter: createFilterStore(api, exchangeId),
+    marks: createMarksStore(api, exchangeId),
+    cells: createCellStore(api, exchangeId),
+    lastExport: createStore<ExportProgress | null>(null),
     view: FIRST_VIEW,
     sentAtMs: Infinity,
   };
@@ -59,4 +108,9 @@ export function getStreamSession(api: Bridge, exchangeId: ExchangeId): StreamSes
     sessions.delete(oldest);
   }
   return session;
+}
+
+/** The list on screen: what a filter found, or every row. */
+export function getShownTimeline(session: StreamSession): TimelineStore {
+  return session.filter.getSnapshot().shown?.timeline ?? session.timeline;
 }

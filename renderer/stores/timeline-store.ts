@@ -1,8 +1,10 @@
 import { useSyncExternalStore } from 'react';
-import type { Bridge } from '../../shared/ipc/contract.ts';
+import type { PageInput } from '../../shared/ipc/contract.ts';
 import { PAGE_ROWS_MAX } from '../../shared/limits.ts';
+import type { RowPlace } from '../../shared/ipc/timeline-contract.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { TimelineRow } from '../../shared/model/timeline.ts';
+import type { Result } from '../../shared/result.ts';
 
 /** Rows kept in the window. With rows of at most 400 characters this is about 2 MB. */
 export const CACHED_ROWS_MAX = 2_000;
@@ -12,6 +14,8 @@ const CACHED_ROWS_KEPT = 1_500;
 const OVERSCAN_ROWS = 16;
 /** Rows of the tail asked for while following, before the list has told how many it shows. */
 const TAIL_ROWS_MIN = 64;
+/** Problems that asking again cannot mend. */
+const GONE: ReadonlySet<string> = new Set(['unknown-exchange', 'unknown-query']);
 /** Waiting time before a failed page is asked for again, in milliseconds. */
 const RETRY_AFTER_MS = 500;
 
@@ -28,12 +32,22 @@ export interface TimelineSnapshot {
   readonly problem: string | null;
 }
 
+/** Rows by their position in the list. */
+export interface LoadedPage {
+  readonly fromRow: number;
+  readonly rows: readonly TimelineRow[];
+  /** Place of each row in the whole timeline, for a list that leaves rows out. */
+  readonly rowNumbers?: readonly number[];
+}
+
 /** The rows of one exchange, pulled by page. Its memory does not grow with the stream. */
 export interface TimelineStore {
   readonly subscribe: (listener: () => void) => () => void;
   readonly getSnapshot: () => TimelineSnapshot;
   /** The row, or undefined if it is not loaded. */
-  readonly getRow: (seq: number) => TimelineRow | undefined;
+  readonly getRow: (index: number) => TimelineRow | undefined;
+  /** Place of a row in the whole timeline, undefined if it is not loaded. */
+  readonly getRowNumber: (index: number) => number | undefined;
   /**
    * Takes over the number of a reading. Another one than before drops every row, as rows are numbered anew;
    * true then.
@@ -47,7 +61,7 @@ export interface TimelineStore {
 }
 
 export interface TimelineStoreDeps {
-  readonly loadPage: Bridge['timelinePage'];
+  readonly loadPage: (input: PageInput) => Promise<Result<LoadedPage, { readonly kind: string }>>;
   /** Runs a callback before the next paint. */
   readonly requestFrame: (callback: () => void) => void;
   readonly now: () => number;
@@ -78,6 +92,7 @@ export function createTimelineStore(
 ): TimelineStore {
   const { loadPage, requestFrame, now, requestTimeout } = { ...BROWSER, ...deps };
   const rows = new Map<number, TimelineRow>();
+  const rowNumbers = new Map<number, number>();
   const listeners = new Set<() => void>();
   let reading = 0;
   let entries = 0;
@@ -146,11 +161,14 @@ export function createTimelineStore(
     const farthestFirst = [...rows.keys()].sort(
       (a, b) => Math.abs(b - centre) - Math.abs(a - centre),
     );
-    for (const seq of farthestFirst.slice(0, rows.size - CACHED_ROWS_KEPT)) rows.delete(seq);
+    for (const index of farthestFirst.slice(0, rows.size - CACHED_ROWS_KEPT)) {
+      rows.delete(index);
+      rowNumbers.delete(index);
+    }
   };
 
   /** Keeps an answer, unless the list has gone elsewhere meanwhile. */
-  const take = (fromRow: number, page: readonly TimelineRow[]): void => {
+  const take = ({ fromRow, rows: page, rowNumbers: numbers }: LoadedPage): void => {
     const end = fromRow + page.length;
     if (staleRow !== null && staleRow >= fromRow && staleRow < end) staleRow = null;
     const isTail = isFollowing && end > tailEnd;
@@ -158,6 +176,8 @@ export function createTimelineStore(
     if (!isTail && !isWanted) return;
     for (const [index, row] of page.entries()) {
       rows.set(fromRow + index, row);
+      const number = numbers?.[index];
+      if (number !== undefined) rowNumbers.set(fromRow + index, number);
       if (row.kind === 'event') idChars = Math.max(idChars, row.id?.length ?? 0);
     }
     if (isTail) tailEnd = end;
@@ -169,7 +189,7 @@ export function createTimelineStore(
     problem = why;
     failedAtMs = now();
     // An ended stream sends no push that would start the next try. A released exchange stays away.
-    if (why !== 'unknown-exchange') requestTimeout(pump, RETRY_AFTER_MS + 1);
+    if (!GONE.has(why)) requestTimeout(pump, RETRY_AFTER_MS + 1);
   };
 
   const pump = (): void => {
@@ -193,7 +213,7 @@ export function createTimelineStore(
       // An empty page would be asked for again at once, for ever.
       if (answer.value.rows.length === 0) return fail('empty-page');
       problem = null;
-      take(answer.value.fromRow, answer.value.rows);
+      take(answer.value);
     } catch (cause: unknown) {
       fail(cause instanceof Error ? cause.message : String(cause));
     }
@@ -207,12 +227,14 @@ export function createTimelineStore(
       return () => listeners.delete(listener);
     },
     getSnapshot: () => snapshot,
-    getRow: (seq) => rows.get(seq),
+    getRow: (index) => rows.get(index),
+    getRowNumber: (index) => rowNumbers.get(index) ?? (rows.has(index) ? index : undefined),
     applyReading: (newReading) => {
       const isAnother = reading !== 0 && newReading !== reading;
       reading = newReading;
       if (!isAnother) return false;
       rows.clear();
+      rowNumbers.clear();
       entries = 0;
       tailEnd = 0;
       seenEntries = 0;
@@ -248,6 +270,13 @@ export function createTimelineStore(
 /** Whether further entries may join a row. */
 function mayGrow(row: TimelineRow | undefined): boolean {
   return row !== undefined && (row.kind === 'comments' || 'earlier' in row);
+}
+
+/** The entry of a row and its place among all rows; null while it is not loaded. */
+export function getPlace(store: TimelineStore, index: number): RowPlace | null {
+  const seq = store.getRow(index)?.seq;
+  const row = store.getRowNumber(index);
+  return seq === undefined || row === undefined ? null : { seq, row };
 }
 
 /** The store's snapshot; renders again when it changes. */

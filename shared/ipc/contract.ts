@@ -19,6 +19,8 @@ import type { Settings } from '../model/settings.ts';
 import type { InvalidInput, StorageError, UnknownExchange } from '../model/storage-error.ts';
 import type { TimelineEntry, TimelineRow } from '../model/timeline.ts';
 import type { Result } from '../result.ts';
+import { LOCAL_CHANNELS } from './local-contract.ts';
+import type { LocalInvocations } from './local-contract.ts';
 import { RUNS_CHANNELS } from './runs-contract.ts';
 import type { RunsInvocations, RunsPushes } from './runs-contract.ts';
 import { PREVIEW_CHANNELS } from './preview-contract.ts';
@@ -150,6 +152,7 @@ export interface Invocations
   extends
     WorkspaceInvocations,
     RunsInvocations,
+    LocalInvocations,
     HttpInvocations,
     PreviewInvocations,
     TimelineInvocations {
@@ -305,6 +308,7 @@ export const INVOCATION_CHANNELS = Object.keys({
   'clipboard:write': true,
   ...WORKSPACE_CHANNELS,
   ...RUNS_CHANNELS,
+  ...LOCAL_CHANNELS,
   ...PREVIEW_CHANNELS,
   ...HTTP_CHANNELS,
   ...TIMELINE_CHANNELS,

@@ -1,10 +1,18 @@
 /** Form of every invocation's input. Unknown keys are refused; sizes are bounded. */
 import { z } from 'zod';
-import { BODY_READ_BYTES_MAX, PAGE_ROWS_MAX } from '../limits.ts';
+import {
+  BODY_READ_BYTES_MAX,
+  COLUMN_PX_MAX,
+  COLUMN_PX_MIN,
+  JSON_PATH_CHARS_MAX,
+  PAGE_ROWS_MAX,
+  TIMELINE_COLUMNS_MAX,
+} from '../limits.ts';
 import { STREAM_SHAPES } from '../model/exchange.ts';
 import { EXCHANGE_ID_PATTERN } from '../model/ids.ts';
 import type { ExchangeId } from '../model/ids.ts';
 import type { InvocationChannel, InvocationInput } from './contract.ts';
+import { LOCAL_VALIDATORS } from './local-validators.ts';
 import { RUNS_VALIDATORS } from './runs-validators.ts';
 import { PREVIEW_VALIDATORS } from './preview-validators.ts';
 import { HTTP_VALIDATORS } from './http-validators.ts';
@@ -37,6 +45,17 @@ export const VALIDATORS: {
     rowHeight: z.enum(['compact', 'normal', 'roomy']),
     isSidebarHidden: z.boolean(),
     requestWidth: z.number().min(200).max(4000),
+    timelineColumns: z
+      .array(
+        z.strictObject({
+          id: z.string().min(1).max(JSON_PATH_CHARS_MAX),
+          widthPx: z.number().min(COLUMN_PX_MIN).max(COLUMN_PX_MAX).nullable(),
+          isHidden: z.boolean(),
+        }),
+      )
+      .max(TIMELINE_COLUMNS_MAX),
+    hasLetterKeys: z.boolean(),
+    announcesEvents: z.boolean(),
   }),
   'demo:start': nothing,
   'exchange:send': requestDefinition,
@@ -69,6 +88,7 @@ export const VALIDATORS: {
   'clipboard:write': z.strictObject({ text: z.string().max(CLIPBOARD_CHARS_MAX) }),
   ...WORKSPACE_VALIDATORS,
   ...RUNS_VALIDATORS,
+  ...LOCAL_VALIDATORS,
   ...PREVIEW_VALIDATORS,
   ...HTTP_VALIDATORS,
   ...TIMELINE_VALIDATORS,

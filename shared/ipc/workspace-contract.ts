@@ -252,14 +252,21 @@ export interface WorkspaceInvocations {
   };
   /** Keeps secrets in memory until the program ends. */
   'secrets:use-session': { input: null; output: Answer<SecretsState> };
-  /** Names of the secrets of an environment that have a value on this computer. */
+  /**
+   * Names of the secrets that an environment declares and that have a value on this computer. The id may also
+   * be that of a folder or a request that declares some; null: the collection.
+   */
   'secrets:names': {
-    input: { readonly environmentId: ItemId };
+    input: { readonly environmentId: ItemId | null };
     output: Answer<readonly string[]>;
   };
   /** Sets the value of a secret; null forgets it. A value never comes back. */
   'secrets:write': {
-    input: { readonly environmentId: ItemId; readonly name: string; readonly value: string | null };
+    input: {
+      readonly environmentId: ItemId | null;
+      readonly name: string;
+      readonly value: string | null;
+    };
     output: Answer<null>;
   };
   /** The variables that a request would see, in order of their names. */

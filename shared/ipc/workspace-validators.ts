@@ -202,9 +202,9 @@ export const WORKSPACE_VALIDATORS: {
   'secrets:state': nothing,
   'secrets:unlock': z.strictObject({ passphrase: z.string().min(1).max(PASSPHRASE_CHARS_MAX) }),
   'secrets:use-session': nothing,
-  'secrets:names': z.strictObject({ environmentId: itemId }),
+  'secrets:names': z.strictObject({ environmentId: itemId.nullable() }),
   'secrets:write': z.strictObject({
-    environmentId: itemId,
+    environmentId: itemId.nullable(),
     name: name.min(1),
     value: z.string().max(SECRET_CHARS_MAX).nullable(),
   }),

@@ -43,8 +43,6 @@ export type OAuth2Settings = OAuth2Base &
     | { readonly grant: 'device-code'; readonly deviceUrl: string }
   );
 
-export type OAuth2Grant = OAuth2Settings['grant'];
-
 /** How a request authenticates. Anything but `none` gives way to an `Authorization` field of the user's own. */
 export type RequestAuth =
   | { readonly kind: 'none' }

@@ -34,7 +34,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'main/replay': { rooms: ['shared', 'main/log'], packages: NODE },
   'main/workspace': { rooms: ['shared'], packages: /^(node:|yaml$|chokidar$)/ },
   'main/interchange': { rooms: ['shared'], packages: NODE },
-  'main/ipc': { rooms: ['shared', ...ENGINE, 'main/workspace'], packages: NODE },
+  'main/ipc': {
+    rooms: ['shared', ...ENGINE, 'main/workspace', 'main/interchange'],
+    packages: NODE,
+  },
   'main/shell': {
     rooms: ['shared', ...ENGINE, 'main/workspace', 'main/ipc'],
     packages: /^(node:|electron$)/,

@@ -6,6 +6,7 @@ import type { Bridge, InvocationChannel, PushChannel } from '../../shared/ipc/co
 import { INVOCATION_CHANNELS, PUSH_CHANNELS } from '../../shared/ipc/contract.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { launchTideline } from '../support/electron-app.ts';
+import { LOCAL_INPUTS } from '../support/local-inputs.ts';
 import { RUNS_INPUTS } from '../support/runs-inputs.ts';
 import { PREVIEW_INPUTS } from '../support/preview-inputs.ts';
 import { HTTP_INPUTS } from '../support/http-inputs.ts';
@@ -54,6 +55,7 @@ const VALID_INPUTS: Readonly<Record<InvocationChannel, unknown>> = {
   'clipboard:write': { text: 'from a foreign page' },
   ...WORKSPACE_INPUTS,
   ...RUNS_INPUTS,
+  ...LOCAL_INPUTS,
   ...PREVIEW_INPUTS,
   ...HTTP_INPUTS,
   ...TIMELINE_INPUTS,

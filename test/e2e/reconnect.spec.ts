@@ -112,7 +112,7 @@ test('the Stream settings are sent, and the connection can be cut on purpose', a
   await using running = await launchTideline();
   const { page } = running;
   await page.getByRole('textbox', { name: 'URL' }).fill(server.origin);
-  await page.keyboard.press('Alt+4');
+  await page.keyboard.press('Alt+5');
   await page.getByLabel('Last-Event-ID to start from').fill('7');
   await page.getByLabel('Wait before reconnecting').fill('0.3');
   await page.getByLabel('Reconnect', { exact: true }).selectOption('Like a browser');

@@ -12,6 +12,7 @@ import type { NetworkError } from '../../shared/model/network-error.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
 import { fail, ok } from '../../shared/result.ts';
+import { createFakeLocalApi } from './fake-local-api.ts';
 import { createFakeRunsApi } from './fake-runs-api.ts';
 import { createFakeHttpApi } from './fake-http-api.ts';
 import { createFakeTimelineApi } from './fake-timeline-api.ts';
@@ -212,6 +213,7 @@ export function createFakeApi(): FakeApi {
       previewClose: async () => ok(null),
       ...createFakeWorkspaceApi(),
       ...createFakeRunsApi(),
+      ...createFakeLocalApi(),
       ...createFakeHttpApi(),
       ...createFakeTimelineApi(),
       onExchangeProgress: (listener) => {

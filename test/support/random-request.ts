@@ -44,10 +44,7 @@ export class RandomRequests {
       headers: this.#list(() => this.field()),
       body: this.body(),
       auth: this.auth(),
-      variables: this.#list(() => {
-        const isSecret = this.#next() < 0.3;
-        return { ...this.field(), isSecret, ...(isSecret && { value: '' }) };
-      }),
+      variables: this.variables(),
       settings: {
         encodeUrl: this.#pick([null, true, false, 'inherit'] as const),
         timeoutMs: this.#pick([null, 0, 30_000, 'inherit'] as const),
@@ -72,6 +69,17 @@ export class RandomRequests {
     }
     if (this.#next() < 0.5) edited = { ...edited, headers: this.#shuffled(edited.headers) };
     return edited;
+  }
+
+  /** A name is a secret's, or it is not. */
+  variables(): StoredRequest['variables'] {
+    const secrets = new Map<string, boolean>();
+    return this.#list(() => {
+      const field = this.field();
+      const isSecret = secrets.get(field.name) ?? this.#next() < 0.3;
+      secrets.set(field.name, isSecret);
+      return { ...field, isSecret, ...(isSecret && { value: '' }) };
+    });
   }
 
   field(): StoredField {

@@ -20,6 +20,11 @@ export class ScriptedConnection {
     this.#socket = socket;
   }
 
+  /** The same for all requests over one connection. */
+  get socketId(): unknown {
+    return this.#socket;
+  }
+
   /** Value of a header field of the request, null if there is none. */
   getField(name: string): string | null {
     const line = this.request.head

@@ -38,10 +38,11 @@ export async function makeFolder(
 export async function openWorkspace(folder: string): Promise<Workspace> {
   const data = `${folder}.local`;
   await mkdir(data, { recursive: true });
-  return Workspace.open(await FolderRoot.open(folder), {
-    history: new LocalHistory(join(data, 'history')),
-    journalFile: join(data, 'change.json'),
-  });
+  const history = new LocalHistory(join(data, 'history'));
+  const journalFile = join(data, 'change.json');
+  const workspace = await Workspace.open(await FolderRoot.open(folder), { history, journalFile });
+  await history.prune(Date.now());
+  return workspace;
 }
 
 /** A small workspace in Bruno's layout. \`ORIGIN\` in the URLs stands for a server. */

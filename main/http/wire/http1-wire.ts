@@ -5,7 +5,7 @@ import type { SentHead } from '../../../shared/model/exchange.ts';
 import type { HeaderField } from '../../../shared/model/header-field.ts';
 import { ConnectError } from '../connect/connect-error.ts';
 import type { Connection } from '../connect/dial.ts';
-import { observeFirstBytes, observeHead } from './observe-socket.ts';
+import { observeBeginning, observeHead } from './observe-socket.ts';
 import { toHeaderFields } from './wire.ts';
 import type { Wire, WireEvents, WireRequest } from './wire.ts';
 
@@ -44,6 +44,17 @@ export function createHttp1Wire(origin: string, connection: Connection): Wire {
   };
 }
 
+const VERSION_LENGTH = 'HTTP/1.1'.length;
+
+/** The answer is of another protocol than the one that was spoken. */
+class NotHttp1 extends Error {
+  readonly code = 'HPE_INVALID_VERSION';
+
+  constructor(version: string) {
+    super(`the response begins with ${version}`);
+  }
+}
+
 function send(
   client: Client,
   { socket, getSocketError }: Connection,
@@ -54,9 +65,14 @@ function send(
   let aborted: Error | null = null;
   let httpVersion = 'HTTP/1.1';
   observeHead(socket, (head) => events.onHead(toSentHead(head, request)));
-  observeFirstBytes(socket, (bytes) => {
-    if (bytes.toString('latin1', 0, 8) === 'HTTP/1.0') httpVersion = 'HTTP/1.0';
-    events.onFirstByte();
+  let status = 0;
+  observeBeginning(socket, VERSION_LENGTH, {
+    firstByte: () => events.onFirstByte(),
+    beginning: (bytes) => {
+      httpVersion = bytes.toString('latin1');
+      // The parser is content with HTTP/2.0 in words, which no server means.
+      if (/^HTTP\/[02-9]/.test(httpVersion)) socket.destroy(new NotHttp1(httpVersion));
+    },
   });
   const handler: Dispatcher.DispatchHandler & { onRequestSent?: () => void } = {
     onConnect: (abortRequest) => {
@@ -64,7 +80,8 @@ function send(
       if (aborted !== null) abortRequest(aborted);
     },
     onRequestSent: () => events.onRequestSent(),
-    onHeaders: (status, rawHeaders, resume, reason) => {
+    onHeaders: (responseStatus, rawHeaders, resume, reason) => {
+      status = responseStatus;
       const headers = toHeaderFields(rawHeaders);
       if (status < 200) events.onInformational({ status, reason, headers });
       else events.onResponse({ status, reason, httpVersion, headers }, resume);
@@ -76,7 +93,12 @@ function send(
       if (socketError === null) events.onEnd(toHeaderFields(rawTrailers ?? []));
       else events.onError(socketError);
     },
-    onError: (error) => events.onError(error),
+    onError: (error) => {
+      // These have no content, whatever length is told: that of a 304 is the length of what it stands for.
+      const isLength = 'code' in error && error.code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
+      if (isLength && (status === 204 || status === 304)) events.onEnd([]);
+      else events.onError(error);
+    },
   };
   const { content } = request;
   client.dispatch(

@@ -25,14 +25,25 @@ export function observeHead(socket: Socket, onHead: (head: string) => void): voi
   Object.defineProperty(socket, 'write', { value: observed, configurable: true, writable: true });
 }
 
-/** Tells the first bytes that are read from the socket from now on. */
-export function observeFirstBytes(socket: Socket, onBytes: (bytes: Buffer) => void): void {
+/**
+ * Tells that the first byte came, and what the response begins with once `length` bytes are there. They are passed on
+ * in every case.
+ */
+export function observeBeginning(
+  socket: Socket,
+  length: number,
+  on: { readonly firstByte: () => void; readonly beginning: (bytes: Buffer) => void },
+): void {
   const read = socket.read.bind(socket);
+  let seen: Buffer = Buffer.alloc(0);
   const observed = (size?: number): unknown => {
     const bytes: unknown = read(size);
-    if (Buffer.isBuffer(bytes)) {
+    if (!Buffer.isBuffer(bytes)) return bytes;
+    if (seen.length === 0) on.firstByte();
+    seen = Buffer.concat([seen, bytes.subarray(0, length - seen.length)]);
+    if (seen.length === length) {
       Reflect.deleteProperty(socket, 'read');
-      onBytes(bytes);
+      on.beginning(seen);
     }
     return bytes;
   };

@@ -2,10 +2,10 @@ import { link, lstat, mkdir, readFile, rename, rmdir, symlink, unlink } from 'no
 import { dirname } from 'node:path';
 import { ok } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
-import { hasCode } from './folder-root.ts';
+import { hasCode, ifAbsent, withPath } from './folder-root.ts';
 import type { FolderRoot } from './folder-root.ts';
 import type { LocalHistory } from './local-history.ts';
-import { hashOf, removeFile, saveFile } from './save-file.ts';
+import { clearLock, hashOf, removeFile, saveFile } from './save-file.ts';
 import type { FileChanged } from './save-file.ts';
 import { syncFolder } from './sync-folder.ts';
 import { writeAtomically } from './write-atomically.ts';
@@ -66,36 +66,42 @@ export class ChangeSets {
     // One step is whole by itself.
     if (steps.length === 1) return this.#do(only);
     const journal = steps.map(toJournalStep);
-    await this.#write(journal);
     const done: JournalStep[] = [];
     let refused: Result<null, FileChanged> = ok(null);
     try {
+      await this.#write(journal);
       for (const [index, step] of steps.entries()) {
         done.push(journal[index] as JournalStep);
         refused = await this.#do(step);
         if (!refused.ok) break;
       }
+      if (refused.ok) await this.#forget();
     } catch (cause: unknown) {
       // What cannot be taken back now stays written down, and is taken back with the next start.
-      await this.#undo(done).then(
-        () => this.#forget(),
-        () => undefined,
-      );
+      await this.#takeBack(done).catch(() => undefined);
       throw cause;
     }
-    if (!refused.ok) await this.#undo(done);
-    await this.#forget();
+    if (!refused.ok) await this.#takeBack(done);
     return refused;
   }
 
   /** Takes back what a crash left half done; true if there was something. */
   async recover(): Promise<boolean> {
-    const text = await readFile(this.#journalFile, 'utf8').catch(() => null);
+    const text = await readFile(this.#journalFile, 'utf8').catch(ifAbsent(null));
     if (text === null) return false;
     const journal = parseJournal(text);
-    if (journal !== null) await this.#undo(journal.steps);
+    if (journal === null) {
+      // Damaged, or of a version that is not known: not understood, so nothing is undone by it.
+      await rename(this.#journalFile, `${this.#journalFile}.bad`);
+      return false;
+    }
+    await this.#takeBack(journal.steps);
+    return true;
+  }
+
+  async #takeBack(steps: readonly JournalStep[]): Promise<void> {
+    for (const step of steps.toReversed()) await this.#undoOne(step);
     await this.#forget();
-    return journal !== null;
   }
 
   async #write(steps: readonly JournalStep[]): Promise<void> {
@@ -112,6 +118,14 @@ export class ChangeSets {
   }
 
   async #do(step: ChangeStep): Promise<Result<null, FileChanged>> {
+    try {
+      return await this.#doOne(step);
+    } catch (cause: unknown) {
+      throw withPath(cause, step.kind === 'move' ? step.from : step.path);
+    }
+  }
+
+  async #doOne(step: ChangeStep): Promise<Result<null, FileChanged>> {
     switch (step.kind) {
       case 'write': {
         const saved = await saveFile(this.#root, step.path, step.bytes, {
@@ -159,10 +173,6 @@ export class ChangeSets {
     await syncFolder(dirname(place));
   }
 
-  async #undo(steps: readonly JournalStep[]): Promise<void> {
-    for (const step of steps.toReversed()) await this.#undoOne(step);
-  }
-
   async #undoOne(step: JournalStep): Promise<void> {
     switch (step.kind) {
       case 'write':
@@ -187,6 +197,8 @@ export class ChangeSets {
   }
 
   async #undoWrite(path: string, before: string | null, after: string): Promise<void> {
+    // The lock of the writer that was killed would keep a new folder from going.
+    await clearLock(this.#root, path);
     const bytes = await this.#root.readFile(path).catch(ignore('ENOENT'));
     // Not written yet, or changed by somebody since.
     if (bytes === undefined || hashOf(bytes) !== after || before === after) return;

@@ -73,6 +73,15 @@ export class FolderRoot {
   }
 
   async #read(path: string, bytesMax: number): Promise<Buffer> {
+    try {
+      return await this.#readOpen(path, bytesMax);
+    } catch (cause: unknown) {
+      // Its class tells a file that is too large.
+      throw cause instanceof FileTooLarge ? cause : withPath(cause, path);
+    }
+  }
+
+  async #readOpen(path: string, bytesMax: number): Promise<Buffer> {
     const place = await this.confineParent(path);
     const handle = await this.#openFile(place, path);
     try {
@@ -99,6 +108,8 @@ export class FolderRoot {
 
   async #openFile(place: string, path: string): Promise<FileHandle> {
     const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+    // Even to open a device may do something.
+    await assertOrdinary(place, path);
     try {
       return await open(place, flags);
     } catch (cause: unknown) {
@@ -107,6 +118,7 @@ export class FolderRoot {
       const target = await realpath(place);
       if (!target.startsWith(this.path + sep))
         throw new NotConfined(`${path} is a link to the outside`);
+      await assertOrdinary(target, path);
       return open(target, flags);
     }
   }
@@ -119,6 +131,13 @@ export class FolderRoot {
   }
 }
 
+async function assertOrdinary(place: string, path: string): Promise<void> {
+  const info = await lstat(place);
+  if (!info.isFile() && !info.isSymbolicLink()) {
+    throw new NotConfined(`${path} is no ordinary file`);
+  }
+}
+
 /** Thrown for a file that is larger than any request. */
 class FileTooLarge extends Error {
   constructor(sizeBytes: number) {
@@ -128,4 +147,19 @@ class FileTooLarge extends Error {
 
 export function hasCode(cause: unknown, code: string): boolean {
   return cause instanceof Error && 'code' in cause && cause.code === code;
+}
+
+/** For `catch`: absent is a value; anything else goes on being an error, so that nothing passes for empty. */
+export function ifAbsent<T>(value: T): (cause: unknown) => T {
+  return (cause) => {
+    if (!hasCode(cause, 'ENOENT')) throw cause;
+    return value;
+  };
+}
+
+/** The same error with a path in its text: the system does not name the file of an open handle. */
+export function withPath(cause: unknown, path: string): unknown {
+  if (!(cause instanceof Error) || cause.message.includes(path)) return cause;
+  const code = 'code' in cause ? cause.code : undefined;
+  return Object.assign(new Error(`${path}: ${cause.message}`, { cause }), { code });
 }

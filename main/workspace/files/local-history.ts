@@ -3,6 +3,7 @@ import { mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptVersion } from '../../../shared/ipc/workspace-contract.ts';
 import { HISTORY_AGE_MS, HISTORY_BYTES_MAX } from '../../../shared/limits.ts';
+import { ifAbsent } from './folder-root.ts';
 import { hashOf } from './save-file.ts';
 import { syncFolder } from './sync-folder.ts';
 import { removeTemporaries, writeAtomically } from './write-atomically.ts';
@@ -114,7 +115,11 @@ export class LocalHistory {
   }
 
   async #load(): Promise<VersionLine[]> {
-    this.#versions ??= this.#readList();
+    this.#versions ??= this.#readList().catch((cause: unknown) => {
+      // Tried again with the next use.
+      this.#versions = null;
+      throw cause;
+    });
     return this.#versions;
   }
 
@@ -122,8 +127,8 @@ export class LocalHistory {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await removeTemporaries(this.#folder);
     await removeTemporaries(join(this.#folder, 'bytes'));
-    const text = await readFile(this.#listFile, 'utf8').catch(() => '');
-    const there = new Set(await readdir(join(this.#folder, 'bytes')).catch(() => []));
+    const text = await readFile(this.#listFile, 'utf8').catch(ifAbsent(''));
+    const there = new Set(await readdir(join(this.#folder, 'bytes')).catch(ifAbsent<string[]>([])));
     return text.split('\n').flatMap((line) => {
       const version = parseLine(line);
       return version !== null && there.has(version.hash) ? [version] : [];

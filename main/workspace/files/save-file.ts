@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { lstat, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { access, lstat, open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,7 +12,7 @@ import {
 } from '../../../shared/limits.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
-import { hasCode } from './folder-root.ts';
+import { hasCode, ifAbsent } from './folder-root.ts';
 import type { FolderRoot } from './folder-root.ts';
 import { syncFolder } from './sync-folder.ts';
 
@@ -72,6 +73,8 @@ export async function saveFile(
     if (options.overwritesAny !== true && version !== options.expected) {
       return fail({ kind: 'changed-by-other', version });
     }
+    // A file that the user made read-only would be replaced all the same.
+    if (now !== null) await access(place, constants.W_OK);
     await handle.writeFile(bytes);
     await handle.chmod(now === null ? NEW_FILE_MODE : now.stat.mode & 0o777);
     await handle.sync();
@@ -128,6 +131,21 @@ export async function removeFile(
     await removeOwn(handle, lock);
     await handle.close();
   }
+}
+
+/** Waits until nobody writes a file, and takes away the lock of a writer that was killed. */
+export async function clearLock(root: FolderRoot, path: string): Promise<void> {
+  const place = await root.confineParent(path).catch(ifAbsent(null));
+  if (place === null) return;
+  const lock = toLockPath(place);
+  const isThere = await lstat(lock).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return;
+  const handle = await takeLock(lock);
+  await removeOwn(handle, lock);
+  await handle.close();
 }
 
 /** Takes away what writers that were killed left behind in a folder. Never throws. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { withPath } from './folder-root.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** Ends the name of a file in the making. */
@@ -27,7 +28,7 @@ export async function writeAtomically(path: string, content: string | Uint8Array
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw cause;
+    throw withPath(cause, path);
   }
   await syncFolder(dirname(path));
 }

@@ -47,6 +47,11 @@ export class Cursor {
     return isSeq(this.#node);
   }
 
+  /** Whether it is written as true or false, and not as text. */
+  get isBoolean(): boolean {
+    return isScalar(this.#node) && typeof this.#node.value === 'boolean';
+  }
+
   /** The value of a key. Reading a key of what is no map, and not absent, throws. */
   get(key: string): Cursor {
     const name = this.#name === 'the file' ? key : `${this.#name}.${key}`;

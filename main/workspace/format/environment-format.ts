@@ -12,7 +12,10 @@ export function readEnvironment(file: YamlText): Result<StoredEnvironment, Forma
     name: root.get('name').text(),
     color: root.get('color').text(),
     description: root.get('description').description(),
-    variables: root.get('variables').list().map(readVariable),
+    variables: root
+      .get('variables')
+      .list()
+      .map((row) => readVariable(row)),
     extends: root.get('extends').text(),
     dotEnvPath: root.get('dotEnvFilePath').text(),
   }));

@@ -7,14 +7,15 @@ import type {
 import { fail } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Cursor } from './cursor.ts';
-import { readAuth, readField, readFile, readVariable } from './read-parts.ts';
+import { readAuth, readField, readFile, readVariables } from './read-parts.ts';
 import {
   hasNestedAuth,
   listOrNothing,
   orNothing,
   toWantedAuth,
   toWantedField,
-  toWantedVariable,
+  toWantedSecrets,
+  toWantedVariables,
 } from './write-parts.ts';
 import type { WantedMap } from './wanted.ts';
 import type { YamlText } from './yaml-text.ts';
@@ -80,7 +81,7 @@ function readDefaults(root: Cursor, absentAuth: 'none' | 'inherit'): StoredFolde
     seq: info.get('seq').number(),
     headers: defaults.get('headers').list().map(readField),
     auth: readAuth(defaults.get('auth'), absentAuth),
-    variables: defaults.get('variables').list().map(readVariable),
+    variables: readVariables(defaults.get('variables'), root),
     docs: root.get('docs').description(),
   };
 }
@@ -101,9 +102,10 @@ function toWantedDefaults(
         auth: toWantedAuth(folder.auth, was?.auth ?? null, isNested, absentAuth),
       }),
       ...(changed('variables') && {
-        variables: listOrNothing(folder.variables.map(toWantedVariable)),
+        variables: toWantedVariables(folder.variables),
       }),
     },
     ...(changed('docs') && { docs: orNothing(folder.docs) }),
+    ...(changed('variables') && { tideline: { secrets: toWantedSecrets(folder.variables) } }),
   };
 }

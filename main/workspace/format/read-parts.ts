@@ -19,6 +19,13 @@ export function readFile<T>(file: YamlText, read: (root: Cursor) => T): Result<T
   }
 }
 
+/** The variables of a request, a folder or a collection. The format knows secrets in environments only. */
+export function readVariables(list: Cursor, root: Cursor): readonly StoredVariable[] {
+  const names = root.get('tideline').get('secrets').list();
+  const secretNames = new Set(names.map((name) => name.text()));
+  return list.list().map((row) => readVariable(row, secretNames));
+}
+
 export function readField(row: Cursor): StoredField {
   return {
     name: row.get('name').text(),
@@ -28,8 +35,12 @@ export function readField(row: Cursor): StoredField {
   };
 }
 
-export function readVariable(row: Cursor): StoredVariable {
-  const isSecret = row.get('secret').boolean() === true;
+/** `secretNames`: secrets that the file names elsewhere, see `readSecretNames`. */
+export function readVariable(
+  row: Cursor,
+  secretNames: ReadonlySet<string> = new Set(),
+): StoredVariable {
+  const isSecret = row.get('secret').boolean() === true || secretNames.has(row.get('name').text());
   return {
     name: row.get('name').text(),
     value: isSecret ? '' : readVariableValue(row.get('value')),
@@ -68,6 +79,7 @@ function readValues(map: Cursor, prefix: string): [string, AuthValue][] {
     if (value.isMap) return readValues(value, `${prefix}${key}.`);
     // A list is kept in the file, and is no single value.
     if (value.isList || value.isAbsent) return [];
-    return [[prefix + key, value.text()]];
+    // What is written as true or false stays that; text of the same letters is quoted.
+    return [[prefix + key, value.isBoolean ? value.boolean() === true : value.text()]];
   });
 }

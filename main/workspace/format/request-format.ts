@@ -16,14 +16,15 @@ import type {
 } from '../../../shared/model/workspace/stored-request.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { Cursor } from './cursor.ts';
-import { readAuth, readField, readFile, readVariable } from './read-parts.ts';
+import { readAuth, readField, readFile, readVariables } from './read-parts.ts';
 import {
   hasNestedAuth,
   listOrNothing,
   orNothing,
   toWantedAuth,
   toWantedField,
-  toWantedVariable,
+  toWantedSecrets,
+  toWantedVariables,
 } from './write-parts.ts';
 import type { Wanted, WantedMap } from './wanted.ts';
 import type { YamlText } from './yaml-text.ts';
@@ -57,7 +58,7 @@ export function readRequest(file: YamlText): Result<StoredRequest, FormatError> 
           : readGraphql(body.selected, root.get('tideline').get('operationName').text()),
       bodyTitles: body.titles,
       auth: readAuth(details.get('auth'), 'none'),
-      variables: runtime.get('variables').list().map(readVariable),
+      variables: readVariables(runtime.get('variables'), root),
       settings: readSettings(root.get('settings')),
       docs: root.get('docs').description(),
       stream: readStream(root.get('tideline').get('stream')),
@@ -111,12 +112,13 @@ export function toWantedRequest(
     },
     runtime: {
       ...(changed('variables') && {
-        variables: listOrNothing(request.variables.map(toWantedVariable)),
+        variables: toWantedVariables(request.variables),
       }),
     },
     settings: { ...(changed('settings') && toWantedSettings(request.settings)) },
     ...(changed('docs') && { docs: orNothing(request.docs) }),
     tideline: {
+      ...(changed('variables') && { secrets: toWantedSecrets(request.variables) }),
       stream: { ...(changed('stream') && toWantedStream(request.stream)) },
       transport: { ...(changed('transport') && toWantedTransport(request.transport)) },
       ...(changed('body') && { operationName: orNothing(getOperationName(request.body)) }),

@@ -24,7 +24,27 @@ export function toWantedField({ name, value, isEnabled, description }: StoredFie
   };
 }
 
-/** A secret is written without its value. */
+/** Variables of a request, a folder or a collection; `toWantedSecrets` says which are secret. */
+export function toWantedVariables(
+  variables: readonly StoredVariable[],
+): readonly Wanted[] | undefined {
+  return listOrNothing(
+    variables.map((variable) => ({
+      ...toWantedVariable({ ...variable, isSecret: false }),
+      value: variable.isSecret ? '' : variable.value,
+    })),
+  );
+}
+
+/** Names of the secrets, for the key `tideline:`; the format has no word for them outside environments. */
+export function toWantedSecrets(
+  variables: readonly StoredVariable[],
+): readonly Wanted[] | undefined {
+  const names = variables.filter(({ isSecret }) => isSecret).map(({ name }) => name);
+  return listOrNothing([...new Set(names)]);
+}
+
+/** A variable of an environment. A secret is written without its value. */
 export function toWantedVariable(variable: StoredVariable): WantedMap {
   const { name, value, isSecret, isEnabled, description } = variable;
   return {

@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { SecretsState } from '../../../shared/ipc/workspace-contract.ts';
+import { ifAbsent } from '../files/folder-root.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 
 /** Encryption by the system, as far as there is one that deserves the name. */
@@ -33,11 +34,17 @@ const TAG_BYTES = 16;
 
 const derive = promisify<string, Buffer, number, typeof SCRYPT, Buffer>(scrypt);
 
-/** Names a secret of a workspace, without telling which. */
+/** Names a secret of a workspace, without telling which. Keys of one place begin alike. */
 export function toSecretKey(workspace: string, place: string, name: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([workspace, place, name]))
-    .digest('hex');
+  return `${toPlaceKey(workspace, place)}${shorten(name)}`;
+}
+
+function toPlaceKey(workspace: string, place: string): string {
+  return `${shorten(JSON.stringify([workspace, place]))}.`;
+}
+
+function shorten(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 40);
 }
 
 /**
@@ -53,7 +60,7 @@ export class SecretVault {
   #file: VaultFile = EMPTY;
   #key: Buffer | null = null;
   #isSession = false;
-  #isRead = false;
+  #reading: Promise<void> | null = null;
   #lastWrite: Promise<void> = Promise.resolve();
 
   constructor(path: string, keyring: Keyring) {
@@ -117,6 +124,27 @@ export class SecretVault {
     await this.#write();
   }
 
+  /** Lets the secrets of a workspace follow what declares them to other places. Rejects with the system's error. */
+  async movePlaces(
+    workspace: string,
+    moves: readonly { readonly from: string; readonly to: string }[],
+  ): Promise<void> {
+    await this.#read();
+    let hasMoved = false;
+    for (const { from, to } of moves) {
+      const [old, next] = [toPlaceKey(workspace, from), toPlaceKey(workspace, to)];
+      for (const kept of [this.#values, this.#origins] as readonly Map<string, unknown>[]) {
+        for (const [key, value] of kept) {
+          if (!key.startsWith(old)) continue;
+          kept.delete(key);
+          kept.set(next + key.slice(old.length), value);
+          hasMoved = true;
+        }
+      }
+    }
+    if (hasMoved) await this.#write();
+  }
+
   /** Origins that a secret was sent to with the user's consent. */
   getOrigins(key: string): readonly string[] {
     return this.#origins.get(key) ?? [];
@@ -129,12 +157,25 @@ export class SecretVault {
     await this.#write();
   }
 
-  /** Reads the file once; what cannot be decrypted any more counts as not set. */
-  async #read(): Promise<void> {
-    if (this.#isRead) return;
-    this.#isRead = true;
-    const text = await readFile(this.#path, 'utf8').catch(() => '');
-    this.#file = parse(text);
+  /**
+   * Reads the file once. What cannot be decrypted any more counts as not set; a damaged file is put aside.
+   * Rejects with the system's error.
+   */
+  #read(): Promise<void> {
+    // Whoever asks while the file is being read waits for it: without it the vault looks empty.
+    this.#reading ??= this.#readFile().catch((cause: unknown) => {
+      this.#reading = null;
+      throw cause;
+    });
+    return this.#reading;
+  }
+
+  async #readFile(): Promise<void> {
+    // A file that cannot be read now is not taken for an empty one, which would be written over it.
+    const text = await readFile(this.#path, 'utf8').catch(ifAbsent(''));
+    const file = parse(text);
+    if (file === null) await rename(this.#path, `${this.#path}.bad`);
+    this.#file = file ?? EMPTY;
     this.#origins = new Map(Object.entries(this.#file.origins));
     if (this.#file.guard !== 'keyring' || this.#keyring.getProblem() !== null) return;
     for (const [key, sealed] of Object.entries(this.#file.values)) {
@@ -175,12 +216,14 @@ export class SecretVault {
   }
 }
 
-function parse(text: string): VaultFile {
+/** Null: the file is damaged. */
+function parse(text: string): VaultFile | null {
+  if (text === '') return EMPTY;
   try {
     const value = JSON.parse(text) as Partial<VaultFile>;
-    return { ...EMPTY, ...value };
+    return typeof value === 'object' && value !== null ? { ...EMPTY, ...value } : null;
   } catch {
-    return EMPTY;
+    return null;
   }
 }
 

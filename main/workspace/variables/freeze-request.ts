@@ -1,39 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import type { StoredFolder } from '../../../shared/model/workspace/stored-folder.ts';
-import type { StoredAuth } from '../../../shared/model/workspace/stored-auth.ts';
-import type {
-  StoredBody,
-  StoredField,
-  StoredParam,
-  StoredRequest,
-} from '../../../shared/model/workspace/stored-request.ts';
-import { createStoredRequest } from '../../../shared/model/workspace/stored-request.ts';
+import type { StoredRequest } from '../../../shared/model/workspace/stored-request.ts';
 import type { VariableScope } from '../../../shared/model/workspace/variable-view.ts';
 import { expand } from '../../../shared/template/expand.ts';
-import { findAuth, mergeFields, toUrl } from './resolve-request.ts';
 import type { ValueSource } from './resolve-request.ts';
 import type { VariableScopes } from './variable-scopes.ts';
 
-/** A place in a frozen request where a secret goes in. */
+/** A secret that a frozen request takes in; its value is looked up when it is sent. */
 export interface FrozenSecret {
-  /** Stands between the braces; cannot be typed by anybody who does not know it. */
+  /** Stands between the braces. */
   readonly mark: string;
   readonly name: string;
   readonly scope: VariableScope;
-  /** Name of the folder or environment that declares it, path of the `.env` file. */
-  readonly origin: string;
+  /** What declares it, see `VariableLayer`. */
+  readonly place: string;
 }
 
 /** A request as it was sent, but for its secrets. */
 export interface FrozenRequest {
   readonly request: StoredRequest;
+  /** What it inherits. */
+  readonly above: readonly StoredFolder[];
+  /** Values of that time, by their marks. */
+  readonly values: Readonly<Record<string, string>>;
   readonly secrets: readonly FrozenSecret[];
 }
 
 /**
- * A request with everything that it inherits, every placeholder replaced by the value of now, and marks in
- * place of the secrets: sent again through `resolveRequest` it is the same request, whatever became of the
- * variables. The marks hold random digits, so that a value that looks like one is not taken for it.
+ * A request with what it inherits, in which every placeholder that has a value is a mark: sent again through
+ * `resolveRequest` with `toMarkSource` it is the same request, whatever became of the variables. Marks hold
+ * random digits, so that no value is taken for one.
  */
 export function freezeRequest(
   stored: StoredRequest,
@@ -41,113 +37,56 @@ export function freezeRequest(
   scopes: VariableScopes,
 ): FrozenRequest {
   const nonce = randomBytes(16).toString('hex');
-  const secrets = new Map<string, FrozenSecret>();
+  const marks = new Map<string, string>();
+  const values: Record<string, string> = {};
+  const secrets: FrozenSecret[] = [];
   const toMark = (name: string): string | undefined => {
-    const layer = scopes.getSecretLayer(name);
-    if (layer === null) return undefined;
-    const known = secrets.get(name);
-    const mark = known?.mark ?? `secret-${secrets.size}-${nonce}`;
-    secrets.set(name, { mark, name, scope: layer.scope, origin: layer.origin });
+    const value = scopes.getValue(name);
+    if (value === undefined) return undefined;
+    let mark = marks.get(name);
+    if (mark === undefined) {
+      mark = `${marks.size}-${nonce}`;
+      marks.set(name, mark);
+      const layer = scopes.getSecretLayer(name);
+      if (layer === null) values[mark] = value;
+      else secrets.push({ mark, name, scope: layer.scope, place: layer.place });
+    }
     return `{{${mark}}}`;
   };
-  const fill = (text: string): string =>
-    expand(text, (name) => {
-      const value = scopes.getValue(name);
-      return value === undefined ? undefined : (toMark(name) ?? value);
-    }).text;
-  const fillField = <T extends StoredField>(field: T): T => ({
-    ...field,
-    name: fill(field.name),
-    value: fill(field.value),
-    description: '',
-  });
-  const headers = mergeFields([...above.map((folder) => folder.headers), stored.headers], fill);
+  const freeze = (text: string): string => expand(text, toMark).text;
   const request: StoredRequest = {
-    ...createStoredRequest(stored.name),
-    kind: stored.kind,
-    method: fill(stored.method),
-    // What a variable brings into the query is encoded; afterwards it could not be told from what was typed.
-    url: toUrl(stored.url, stored.params.filter(isQuery), fill),
-    params: stored.params.filter((param) => !isQuery(param)).map(fillField),
-    headers: headers.map((field) => ({ ...field, isEnabled: true, description: '' })),
-    body: fillBody(stored.body, fill, fillField),
-    auth: fillAuth(findAuth(stored.auth, above), fill),
-    settings: stored.settings,
-    transport: stored.transport,
+    ...mapTexts(stored, freeze),
+    // Neither is sent.
+    docs: '',
+    variables: [],
+    kept: { scripts: '', assertions: '', actions: '', examples: '', app: '' },
   };
-  return { request, secrets: [...secrets.values()] };
+  const handedDown = above.map(({ headers, auth }): StoredFolder => {
+    const empty = { name: '', seq: null, variables: [], docs: '' };
+    return { ...empty, headers: mapTexts(headers, freeze), auth: mapTexts(auth, freeze) };
+  });
+  return { request, above: handedDown, values, secrets };
 }
 
 /** The values of a frozen request's marks. Nothing else in it is a placeholder any more. */
 export function toMarkSource(
-  secrets: readonly FrozenSecret[],
-  getValue: (secret: FrozenSecret) => string | undefined,
+  { values, secrets }: FrozenRequest,
+  getSecret: (secret: FrozenSecret) => string | undefined,
 ): ValueSource {
-  const values = new Map(secrets.map((secret) => [secret.mark, getValue(secret)]));
-  return {
-    getValue: (mark) => values.get(mark),
-    isSecret: (mark) => values.has(mark),
-  };
+  const all = new Map<string, string | undefined>(Object.entries(values));
+  for (const secret of secrets) all.set(secret.mark, getSecret(secret));
+  const hidden = new Set(secrets.map(({ mark }) => mark));
+  return { getValue: (mark) => all.get(mark), isSecret: (mark) => hidden.has(mark) };
 }
 
-function isQuery({ kind }: StoredParam): boolean {
-  return kind === 'query';
-}
-
-function fillAuth(auth: StoredAuth, fill: (text: string) => string): StoredAuth {
-  if (auth.kind === 'none' || auth.kind === 'inherit') return { kind: 'none' };
-  const values = Object.entries(auth.values).map(([key, value]) => [
+/** The same value with every text in it changed. */
+function mapTexts<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === 'string') return change(value) as T;
+  if (Array.isArray(value)) return value.map((each: unknown) => mapTexts(each, change)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, part]: [string, unknown]) => [
     key,
-    typeof value === 'string' ? fill(value) : value,
+    mapTexts(part, change),
   ]);
-  return { kind: auth.kind, values: Object.fromEntries(values) as typeof auth.values };
-}
-
-function fillBody(
-  body: StoredBody,
-  fill: (text: string) => string,
-  fillField: <T extends StoredField>(field: T) => T,
-): StoredBody {
-  switch (body.kind) {
-    case 'json':
-    case 'text':
-    case 'xml':
-    case 'sparql':
-      return { kind: body.kind, text: fill(body.text) };
-    case 'form-urlencoded':
-      return { kind: body.kind, fields: body.fields.map(fillField) };
-    case 'graphql':
-      return {
-        kind: body.kind,
-        query: fill(body.query),
-        variables: fill(body.variables),
-        operationName: fill(body.operationName),
-      };
-    case 'multipart-form':
-      return {
-        kind: body.kind,
-        parts: body.parts.map((part) => {
-          const head = {
-            name: fill(part.name),
-            contentType: fill(part.contentType),
-            isEnabled: part.isEnabled,
-            description: '',
-          };
-          return part.kind === 'text'
-            ? { ...head, kind: part.kind, value: fill(part.value) }
-            : { ...head, kind: part.kind, paths: part.paths.map(fill) };
-        }),
-      };
-    case 'file':
-      return {
-        kind: body.kind,
-        files: body.files.map((file) => ({
-          ...file,
-          path: fill(file.path),
-          contentType: fill(file.contentType),
-        })),
-      };
-    case 'none':
-      return body;
-  }
+  return Object.fromEntries(entries) as T;
 }

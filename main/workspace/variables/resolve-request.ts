@@ -26,8 +26,10 @@ export interface ResolvedRequest {
   readonly unresolved: readonly string[];
   /** Names whose value holds `{{` itself; they are sent as they stand. */
   readonly nested: readonly string[];
-  /** Names of the secrets that went in. */
+  /** Names of the secrets that go to the host of the request. */
   readonly secrets: readonly string[];
+  /** Names of the secrets that go to the authorization server instead. */
+  readonly tokenSecrets: readonly string[];
   /** Texts that are not to be shown or kept: their values, and what was made of them. */
   readonly hides: readonly string[];
 }
@@ -49,15 +51,20 @@ export function resolveRequest(
     unresolved: new Set<string>(),
     nested: new Set<string>(),
     used: new Set<string>(),
+    usedForToken: new Set<string>(),
   };
-  const fill = (text: string): string => {
+  const fillInto = (text: string, used: Set<string>): string => {
     const expanded = expand(text, (name) => scopes.getValue(name));
     expanded.unresolved.forEach((name) => seen.unresolved.add(name));
     expanded.nested.forEach((name) => seen.nested.add(name));
-    expanded.used.forEach((name) => seen.used.add(name));
+    expanded.used.forEach((name) => used.add(name));
     return expanded.text;
   };
-  const auth = toRequestAuth(findAuth(stored.auth, above), fill);
+  const fill = (text: string): string => fillInto(text, seen.used);
+  const storedAuth = findAuth(stored.auth, above);
+  const auth = toRequestAuth(storedAuth, (text) =>
+    fillInto(text, storedAuth.kind === 'oauth2' ? seen.usedForToken : seen.used),
+  );
   if (!auth.ok) return auth;
   const { body, contentType } = toRequestBody(stored, fill);
   const headers = mergeFields([...above.map((folder) => folder.headers), stored.headers], fill);
@@ -76,13 +83,15 @@ export function resolveRequest(
     stream: settings,
   };
   const secrets = [...seen.used].filter((name) => scopes.isSecret(name));
+  const tokenSecrets = [...seen.usedForToken].filter((name) => scopes.isSecret(name));
   return ok({
     request,
     unresolved: [...seen.unresolved],
     nested: [...seen.nested],
     secrets,
+    tokenSecrets,
     hides: [
-      ...secrets.map((name) => scopes.getValue(name) ?? ''),
+      ...new Set([...secrets, ...tokenSecrets].map((name) => scopes.getValue(name) ?? '')),
       ...(secrets.length > 0 ? listDerived(auth.value) : []),
     ],
   });
@@ -125,34 +134,15 @@ export function mergeFields(
   return merged;
 }
 
-/**
- * The table of parameters is the query, where it has rows; else the query stays as it is in the URL. Where both
- * say the same, the URL does: it also knows a parameter without `=`.
- */
-export function toUrl(
+function toUrl(
   url: string,
   params: readonly StoredParam[],
   fill: (text: string) => string,
 ): string {
-  const [, target = '', query = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? [];
-  // A name that a variable leaves empty is no parameter.
-  const enabled = params.filter((param) => param.isEnabled && fill(param.name) !== '');
-  const pairs = enabled
-    .filter(({ kind }) => kind === 'query')
-    .map(({ name, value }): readonly [string, string] => [name, value]);
-  const hasTable = params.some(({ kind }) => kind === 'query');
-  const own =
-    hasTable && !isSaidBy(query.slice(1), pairs)
-      ? pairs.map(([name, value]) => `${fillPart(name, fill)}=${fillPart(value, fill)}`)
-      : query
-          .slice(1)
-          .split('&')
-          .map((segment) => fillSegment(segment, fill));
-  const all = own.filter((part) => part !== '').join('&');
+  const { target, hash } = splitUrl(url);
+  const query = toQuery(url, params, fill);
   const values = new Map(
-    enabled
-      .filter(({ kind }) => kind === 'path')
-      .map(({ name, value }) => [fill(name), fill(value)]),
+    listEnabled(params, 'path', fill).map(({ name, value }) => [fill(name), fill(value)]),
   );
   const path = fill(target).replace(/\/:([A-Za-z0-9_-]+)(?=\/|$)/g, (whole, name: string) => {
     const value = values.get(name);
@@ -160,7 +150,49 @@ export function toUrl(
   });
   // A variable for the first part of the URL may bring a query of its own.
   const mark = path.includes('?') ? '&' : '?';
-  return path + (all === '' ? '' : mark + all) + fill(hash);
+  return path + (query === '' ? '' : mark + query) + fill(hash);
+}
+
+/** The parts of a URL as it is typed; `query` begins with its mark, where there is one. */
+export function splitUrl(url: string): {
+  readonly target: string;
+  readonly query: string;
+  readonly hash: string;
+} {
+  const [, target = '', query = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? [];
+  return { target, query, hash };
+}
+
+/**
+ * The table of parameters is the query, where it has rows; else the query stays as it is in the URL. Where both
+ * say the same, the URL does: it also knows a parameter without `=`.
+ */
+export function toQuery(
+  url: string,
+  params: readonly StoredParam[],
+  fill: (text: string) => string,
+): string {
+  const query = splitUrl(url).query.slice(1);
+  const pairs = listEnabled(params, 'query', fill).map(
+    ({ name, value }): readonly [string, string] => [name, value],
+  );
+  const hasTable = params.some(({ kind }) => kind === 'query');
+  const own =
+    hasTable && !isSaidBy(query, pairs)
+      ? pairs.map(([name, value]) => `${fillPart(name, fill)}=${fillPart(value, fill)}`)
+      : query.split('&').map((segment) => fillSegment(segment, fill));
+  return own.filter((part) => part !== '').join('&');
+}
+
+/** A name that a variable leaves empty is no parameter. */
+function listEnabled(
+  params: readonly StoredParam[],
+  kind: StoredParam['kind'],
+  fill: (text: string) => string,
+): readonly StoredParam[] {
+  return params.filter(
+    (param) => param.kind === kind && param.isEnabled && fill(param.name) !== '',
+  );
 }
 
 /** Whether the query of the URL has these names and values, in this order. */

@@ -7,8 +7,10 @@ import type { DynamicSource } from '../../../shared/template/expand.ts';
 /** Variables of one place. */
 export interface VariableLayer {
   readonly scope: VariableScope;
-  /** Name of the folder or environment. */
+  /** Name of the folder or environment, for people. */
   readonly origin: string;
+  /** What declares the variables, such as `folder:Pets`: a secret's value is kept for its place and name. */
+  readonly place: string;
   readonly variables: readonly StoredVariable[];
 }
 

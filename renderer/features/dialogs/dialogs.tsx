@@ -5,6 +5,7 @@ import { assertNever } from '../../../shared/result.ts';
 import { NameDialog } from './name-dialog.tsx';
 import { NewHostDialog, UnresolvedDialog } from './send-dialogs.tsx';
 import { SaveDialog } from './save-dialog.tsx';
+import { VariablesDialog } from '../variables/variables-dialog.tsx';
 import { UnlockDialog } from './unlock-dialog.tsx';
 
 /** The question that is open, if any. */
@@ -51,6 +52,8 @@ export function Dialogs(): ReactElement | null {
       );
     case 'unlock':
       return <UnlockDialog onClose={close} onReady={dialog.onReady} />;
+    case 'variables':
+      return <VariablesDialog onClose={close} />;
     default:
       return assertNever(dialog);
   }

@@ -63,8 +63,13 @@ export function EnvironmentMenu(): ReactElement | null {
               },
             ]),
         {
-          id: 'new',
+          id: 'variables',
           hasLine: selected === undefined,
+          label: 'Variables of the request…',
+          onSelect: () => workspaceActions.ask({ kind: 'variables' }),
+        },
+        {
+          id: 'new',
           label: 'New environment…',
           onSelect: () => workspaceActions.ask({ kind: 'new-environment' }),
         },

@@ -59,6 +59,7 @@ export const COMMAND_ICONS: Readonly<Record<CommandId, LucideIcon>> = {
   'create-sample': Waves,
   'close-workspace': X,
   environment: Layers,
+  'show-variables': Braces,
   'new-environment': Plus,
   'show-in-tree': ListTree,
   history: Clock,

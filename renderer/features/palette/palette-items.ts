@@ -1,7 +1,9 @@
 import type { LucideIcon } from 'lucide-react';
-import { Keyboard } from 'lucide-react';
+import { Keyboard, SquareArrowRight } from 'lucide-react';
 import type { AppServices } from '../../app-context.ts';
 import { COMMANDS, PANE_KEYS } from '../../keymap.ts';
+import { TIMELINE_COMMANDS } from '../timeline/timeline-keys.ts';
+import { getPaneCommands } from '../../stores/pane-commands.ts';
 import { getTabTitle } from '../../stores/tabs-store.ts';
 import { COMMAND_ICONS, REQUEST_ICON } from './command-icons.ts';
 import { matchFuzzy } from './fuzzy.ts';
@@ -18,6 +20,9 @@ export interface PaletteItem {
   /** Null: only listed, because a pane handles these keys itself. */
   readonly run: (() => void) | null;
 }
+
+/** Rows of one group that are shown; a workspace may have thousands of requests. */
+const GROUP_ROWS_MAX = 60;
 
 /** A row that fits what was typed. */
 export interface FoundItem {
@@ -40,6 +45,17 @@ export function getCommandItems(app: AppServices): readonly PaletteItem[] {
       keys: command.keys.slice(0, 1),
       run: () => app.actions.run(command.id),
     })),
+    ...getPaneCommands(app.api)
+      .get()
+      .map(({ id, title, keys, run }) => ({
+        id,
+        icon: SquareArrowRight,
+        group: 'This stream',
+        title,
+        sub: '',
+        keys,
+        run,
+      })),
     ...tabs
       .filter((tab) => tab.id !== activeId)
       .map((tab) => ({
@@ -51,6 +67,7 @@ export function getCommandItems(app: AppServices): readonly PaletteItem[] {
         keys: [],
         run: () => app.tabs.activate(tab.id),
       })),
+    ...getTreeItems(app),
     ...app.demos.store.get().demos.map((demo) => ({
       id: `demo-${demo.id}`,
       icon: REQUEST_ICON,
@@ -60,6 +77,34 @@ export function getCommandItems(app: AppServices): readonly PaletteItem[] {
       keys: [],
       run: () => app.actions.openDemo(demo),
     })),
+  ];
+}
+
+/** Requests and environments of the workspace, and the ways to choose an environment. */
+function getTreeItems({ workspace, workspaceActions }: AppServices): readonly PaletteItem[] {
+  const state = workspace.store.get();
+  if (state === null) return [];
+  return [
+    ...state.environments.map(({ environmentId, name }) => ({
+      id: `use-${environmentId}`,
+      icon: COMMAND_ICONS.environment,
+      group: 'Environments',
+      title: `Use ${name}`,
+      sub: environmentId === state.selectedEnvironmentId ? 'in use' : '',
+      keys: [],
+      run: () => void workspaceActions.selectEnvironment(environmentId),
+    })),
+    ...state.tree
+      .filter(({ kind }) => kind !== 'folder')
+      .map(({ itemId, name, path, method }) => ({
+        id: itemId,
+        icon: REQUEST_ICON,
+        group: 'Saved requests',
+        title: name,
+        sub: `${method} ${path}`.trim(),
+        keys: [],
+        run: () => void workspaceActions.openItem(itemId, false),
+      })),
   ];
 }
 
@@ -74,6 +119,15 @@ export function getKeyItems(app: AppServices): readonly PaletteItem[] {
       sub: '',
       keys: [...command.keys],
       run: command.id === 'all-keys' ? null : () => app.actions.run(command.id),
+    })),
+    ...TIMELINE_COMMANDS.filter(({ keys }) => keys.length > 0).map(({ id, title, keys }) => ({
+      id: `timeline-${id}`,
+      icon: Keyboard,
+      group: 'Timeline',
+      title,
+      sub: '',
+      keys: keys.map((key) => (key === ' ' ? 'Space' : key)),
+      run: null,
     })),
     ...PANE_KEYS.map(({ group, title, keys }) => ({
       id: `${group}-${title}`,
@@ -104,5 +158,5 @@ export function findItems(
   const bestCost = (list: readonly { readonly cost: number }[]): number => list[0]?.cost ?? 0;
   return [...groups]
     .toSorted(([, one], [, other]) => bestCost(one) - bestCost(other))
-    .map(([group, list]) => [group, list.map(({ found }) => found)]);
+    .map(([group, list]) => [group, list.slice(0, GROUP_ROWS_MAX).map(({ found }) => found)]);
 }

@@ -15,6 +15,7 @@ import { assertNever } from '../../../shared/result.ts';
 import { parseTemplate } from '../../../shared/template/expand.ts';
 import { EMPTY_DRAFT, getSentHeaderRows, getStreamSettings, nextRowId, toRows } from './draft.ts';
 import type { Draft } from './draft.ts';
+import { toStoredBody } from './open-body.ts';
 import { getPathNames } from './path-params.ts';
 import { openQuery, toQueryParams } from './query-params.ts';
 
@@ -65,11 +66,6 @@ export function openDefinition(request: RequestDefinition): Draft {
     body: toStoredBody(body),
     stream: stream ?? {},
   });
-}
-
-/** Demos have bodies of one text, or none. */
-function toStoredBody(body: RequestDefinition['body']): StoredBody {
-  return 'text' in body ? body : { kind: 'none' };
 }
 
 /** The request that the draft stands for, as its file would hold it. */

@@ -1,4 +1,5 @@
 import type { BodyFile } from '../../../shared/model/http-parts.ts';
+import type { UnknownRun } from '../../../shared/ipc/runs-contract.ts';
 import { assertNever } from '../../../shared/result.ts';
 import type { SendError } from '../../stores/exchanges-store.ts';
 
@@ -27,6 +28,8 @@ export function toSendErrorText(error: SendError): string | null {
       return 'There is no token, and only you can get one: press Get token in the Auth tab.';
     case 'file-in-the-way':
       return `${error.path} cannot be read, and the request needs it: ${error.detail}`;
+    case 'unknown-run':
+      return toUnknownRunText(error);
     case 'unknown-item':
       return 'No workspace is open to resolve this request in.';
     default:
@@ -47,5 +50,19 @@ function toFileText({ kind, path }: BodyFile): string {
       return `${path} is no file that can be sent.`;
     default:
       return assertNever(kind);
+  }
+}
+
+/** Why an exchange of the history cannot be opened or sent again. */
+export function toUnknownRunText({ missing }: UnknownRun): string {
+  switch (missing) {
+    case 'run':
+      return 'It is not in the history any more.';
+    case 'spool':
+      return 'What was received was deleted to make room. The request can be sent again.';
+    case 'request':
+      return 'The request was too large to be kept.';
+    default:
+      return assertNever(missing);
   }
 }

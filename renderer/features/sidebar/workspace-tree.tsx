@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useState } from 'react';
 import type { DragEvent, KeyboardEvent, MouseEvent, ReactElement } from 'react';
 import type { WorkspaceState } from '../../../shared/ipc/workspace-contract.ts';
 import { useApp } from '../../app-context.ts';
@@ -25,7 +25,7 @@ export function WorkspaceTree(props: {
   const app = useApp();
   const { tree, workspaceActions } = app;
   const view = useStore(tree.store, (value) => value);
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const treeId = useId();
   const [drop, setDrop] = useState<{ readonly index: number; readonly where: Where } | null>(null);
   const [menu, setMenu] = useState<{ readonly left: number; readonly top: number } | null>(null);
@@ -40,8 +40,8 @@ export function WorkspaceTree(props: {
   const active = rows[at];
 
   useEffect(() => {
-    revealRow(scroller.current, at, ROW_PX);
-  }, [at, view.renaming]);
+    revealRow(scroller, at, ROW_PX);
+  }, [scroller, at, view.renaming]);
 
   const getIndex = (target: EventTarget): number | null => {
     const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
@@ -53,7 +53,7 @@ export function WorkspaceTree(props: {
     const isToggled = clickEvent.ctrlKey || clickEvent.metaKey;
     const how = clickEvent.shiftKey ? 'range' : isToggled ? 'toggle' : 'only';
     tree.change(selectRow(view, rows, row.key, how));
-    scroller.current?.focus();
+    scroller?.focus();
     if (how !== 'only') return;
     if (row.isOpen !== null) tree.toggle(row.key);
     else if (row.item !== null) void workspaceActions.openItem(row.item.itemId, true);
@@ -76,7 +76,7 @@ export function WorkspaceTree(props: {
     });
   };
   const handleKeyDown = (keyEvent: KeyboardEvent): void => {
-    if (keyEvent.target !== scroller.current) return;
+    if (keyEvent.target !== scroller) return;
     if (keyEvent.key === 'ContextMenu' || (keyEvent.key === 'F10' && keyEvent.shiftKey)) {
       const box = document.getElementById(`${treeId}-${at}`)?.getBoundingClientRect();
       setMenu({ left: (box?.left ?? 0) + 24, top: box?.bottom ?? 0 });
@@ -85,10 +85,10 @@ export function WorkspaceTree(props: {
     keyEvent.stopPropagation();
   };
   const getPageRows = (): number =>
-    Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_PX) - 1);
+    Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / ROW_PX) - 1);
   const closeMenu = (isBack: boolean): void => {
     setMenu(null);
-    if (isBack) scroller.current?.focus();
+    if (isBack) scroller?.focus();
   };
 
   const getDrop = (dragEvent: DragEvent): typeof drop => {
@@ -129,7 +129,7 @@ export function WorkspaceTree(props: {
   return (
     // Keys of the whole tree are handled here: the rows are never stops of their own.
     <div
-      ref={scroller}
+      ref={setScroller}
       className="tree tree-scroll"
       role="tree"
       aria-label="Collection"
@@ -167,7 +167,7 @@ export function WorkspaceTree(props: {
               isRenaming={item !== null && item.itemId === view.renaming}
               onRename={(name) => {
                 tree.change({ renaming: null });
-                scroller.current?.focus();
+                scroller?.focus();
                 if (item === null || name === null || name === item.name) return;
                 void workspaceActions.rename(item.itemId, name);
               }}

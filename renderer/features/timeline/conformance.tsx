@@ -19,7 +19,7 @@ export function Conformance({ counters }: { readonly counters: TimelineCounters 
       <span className="grow" />
       <MenuButton
         className="btn s ghost"
-        label="Problems of this stream"
+        label={`${formatPlural(counters.problems, 'problem')} of this stream`}
         isRightAligned
         items={counters.problemKinds.map(({ problem, count, firstRow }) => ({
           id: problem,

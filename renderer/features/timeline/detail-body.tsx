@@ -1,12 +1,17 @@
 import type { EntryDetail } from '../../../shared/ipc/contract.ts';
+import type { Mark } from '../../../shared/ipc/timeline-contract.ts';
 import { CodeView } from '../../components/code-view.tsx';
+import { DiffView } from '../../components/diff-view.tsx';
+import type { Finder } from '../../components/find-ranges.ts';
 import { HexView } from '../../components/hex-view.tsx';
 import { formatBytes, formatCount, formatPlural } from '../../components/number-format.ts';
-import { formatTimeCell } from '../../components/time-format.ts';
+import { formatDuration, formatTimeCell } from '../../components/time-format.ts';
+import { VisibleText } from '../../components/visible-text.tsx';
 import { getEntryTitle } from './entry-text.ts';
 import { useStreamActions } from './stream-actions.ts';
+import type { DiffBase, EntryDiff } from './use-diff.ts';
 
-export type DetailTab = 'pretty' | 'raw' | 'hex' | 'timing';
+export type DetailTab = 'pretty' | 'raw' | 'hex' | 'diff' | 'timing';
 
 interface DetailBodyProps {
   readonly detail: EntryDetail;
@@ -14,6 +19,12 @@ interface DetailBodyProps {
   /** The data laid out, null if it is not JSON. */
   readonly pretty: string | null;
   readonly raw: string;
+  readonly find: Finder | null;
+  readonly diff: EntryDiff | null;
+  readonly diffBase: DiffBase;
+  readonly marks: readonly Mark[];
+  readonly onDiffBase: (base: DiffBase) => void;
+  readonly onCaret: (offset: number) => void;
 }
 
 /** Chunks that the table names one by one. */
@@ -25,7 +36,9 @@ function ChunkTable({ detail }: { readonly detail: EntryDetail }) {
   const firstAtMs = chunks[0]?.atMs ?? 0;
   const { showRowsOf } = useStreamActions();
   return (
-    <div className="chunks">
+    // A long list is scrolled by keys, so it takes the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="chunks" role="region" aria-label="Network chunks" tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -68,15 +81,75 @@ function ChunkTable({ detail }: { readonly detail: EntryDetail }) {
   );
 }
 
+/** With what the event is compared, and how much differs. */
+function DiffHead(
+  props: Pick<DetailBodyProps, 'detail' | 'diff' | 'diffBase' | 'marks' | 'onDiffBase'>,
+) {
+  const { detail, diff, diffBase, marks } = props;
+  const others = marks.filter(({ seq }) => seq !== detail.entry.seq);
+  const other = diff?.other ?? null;
+  const apartMs = other === null ? 0 : detail.entry.atMs - other.entry.atMs;
+  return (
+    <div className="diffhd">
+      {other === null ? (
+        <span>No earlier event of this type.</span>
+      ) : (
+        <span className="ell">
+          Compared with <b className="t1 m">#{formatCount(other.number ?? 0)}</b>{' '}
+          {other.entry.kind === 'event' && <VisibleText text={other.entry.type} />},{' '}
+          {formatDuration(Math.abs(apartMs))} {apartMs < 0 ? 'later' : 'earlier'}
+        </span>
+      )}
+      <span className="grow" />
+      {others.length > 0 && (
+        <select
+          className="diffsel"
+          aria-label="Compare with"
+          value={diffBase.kind === 'mark' ? String(diffBase.seq) : ''}
+          onChange={({ target }) =>
+            props.onDiffBase(
+              target.value === ''
+                ? { kind: 'same-type' }
+                : { kind: 'mark', seq: Number(target.value) },
+            )
+          }
+        >
+          <option value="">previous of this type</option>
+          {others.map(({ seq, atMs, note }) => (
+            <option key={seq} value={seq}>
+              mark at {formatTimeCell(atMs)} s{note === '' ? '' : `: ${note.slice(0, 40)}`}
+            </option>
+          ))}
+        </select>
+      )}
+      {diff !== null && (
+        <>
+          <span className="ok">+{formatCount(diff.added)}</span>
+          <span className="err">−{formatCount(diff.removed)}</span>
+        </>
+      )}
+    </div>
+  );
+}
+
 /** The content of an entry in the chosen form. */
-export function DetailBody({ detail, tab, pretty, raw }: DetailBodyProps) {
+export function DetailBody(props: DetailBodyProps) {
+  const { detail, tab, pretty, raw, find, diff } = props;
   const { entry, bytes } = detail;
   const name = getEntryTitle(entry.kind);
   switch (tab) {
     case 'pretty':
-      return <CodeView text={pretty ?? ''} language="json" ariaLabel={`${name}, data`} />;
+      return (
+        <CodeView
+          text={pretty ?? ''}
+          language="json"
+          ariaLabel={`${name}, data`}
+          find={find}
+          onCaret={props.onCaret}
+        />
+      );
     case 'raw':
-      return <CodeView text={raw} language="text" ariaLabel={`${name}, exact lines`} />;
+      return <CodeView text={raw} language="text" ariaLabel={`${name}, exact lines`} find={find} />;
     case 'hex':
       return (
         <HexView
@@ -84,6 +157,13 @@ export function DetailBody({ detail, tab, pretty, raw }: DetailBodyProps) {
           baseOffset={'offset' in entry ? entry.offset : 0}
           ariaLabel={`${name}, bytes`}
         />
+      );
+    case 'diff':
+      return (
+        <div className="diffp">
+          <DiffHead {...props} />
+          {diff !== null && <DiffView lines={diff.lines} ariaLabel={`${name}, changes`} />}
+        </div>
       );
     case 'timing':
       return <ChunkTable detail={detail} />;

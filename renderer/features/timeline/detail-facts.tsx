@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { EntryDetail } from '../../../shared/ipc/contract.ts';
 import { SLOW_GAP_MS } from '../../../shared/limits.ts';
 import type { TimelineCounters } from '../../../shared/model/counters.ts';
+import type { AxisConnection } from '../../../shared/model/time-axis.ts';
 import { formatBytes, formatPlural } from '../../components/number-format.ts';
 import { formatClock, formatDuration } from '../../components/time-format.ts';
 import { VisibleText, toVisibleString } from '../../components/visible-text.tsx';
@@ -12,6 +13,8 @@ interface DetailFactsProps {
   readonly counters: TimelineCounters;
   /** Unix epoch milliseconds of the Send, null while unknown. */
   readonly startedAtMs: number | null;
+  /** Connections of the stream, null while unknown. */
+  readonly connections: readonly AxisConnection[] | null;
 }
 
 type Fact = readonly [name: string, value: ReactNode];
@@ -27,7 +30,19 @@ function formatSpread(ms: number): string {
   return ms < 10 ? `${ms.toFixed(1)} ms` : formatDuration(ms);
 }
 
-function getFacts({ detail, counters, startedAtMs }: DetailFactsProps): readonly Fact[] {
+/** `1 of 2`: the connection that an entry came on; null where that is not known. */
+function getConnection(atMs: number, connections: readonly AxisConnection[] | null): string | null {
+  const on = connections?.findLast(({ openedAtMs }) => openedAtMs <= atMs);
+  if (on === undefined || (on.closedAtMs !== null && atMs > on.closedAtMs)) return null;
+  return `${(connections?.indexOf(on) ?? 0) + 1} of ${connections?.length ?? 0}`;
+}
+
+function getFacts({
+  detail,
+  counters,
+  startedAtMs,
+  connections,
+}: DetailFactsProps): readonly Fact[] {
   const { entry, gapMs, sameTypeMs, chunks, bytes } = detail;
   const facts: Fact[] = [
     ['Received', startedAtMs === null ? '' : formatClock(startedAtMs + entry.atMs)],
@@ -73,6 +88,8 @@ function getFacts({ detail, counters, startedAtMs }: DetailFactsProps): readonly
   } else if (bytes.length > 0) {
     facts.push(['Size', formatBytes(bytes.length)]);
   }
+  const connection = getConnection(entry.atMs, connections);
+  if (connection !== null) facts.push(['Connection', connection]);
   const first = chunks[0];
   const last = chunks.at(-1);
   if (first !== undefined && last !== undefined) {

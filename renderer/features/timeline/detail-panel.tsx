@@ -1,12 +1,19 @@
-import { ChevronDown, ChevronUp, Copy, X } from 'lucide-react';
+import { ChevronDown, ChevronUp, Copy, Star, X } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Bridge, EntryDetail, ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { describeJsonProblem, reindentJson } from '../../../shared/json/reindent-json.ts';
-import { ENTRY_DETAIL_BYTES_MAX } from '../../../shared/limits.ts';
+import { findJsonPlace } from '../../../shared/json/json-place.ts';
+import type { JsonPlace } from '../../../shared/json/json-place.ts';
+import type { TimeAxis } from '../../../shared/model/time-axis.ts';
+import { ENTRY_DETAIL_BYTES_MAX, MARK_NOTE_CHARS_MAX } from '../../../shared/limits.ts';
+import type { Finder } from '../../components/find-ranges.ts';
 import { Icon } from '../../components/icon.tsx';
 import { formatBytes, formatCount } from '../../components/number-format.ts';
+import { JsonTint } from '../../components/json-tint.tsx';
 import { TabStrip } from '../../components/tab-strip.tsx';
+import { VisibleText } from '../../components/visible-text.tsx';
+import type { Marks } from '../../stores/marks-store.ts';
 import { DetailBody } from './detail-body.tsx';
 import type { DetailTab } from './detail-body.tsx';
 import { DetailFacts } from './detail-facts.tsx';
@@ -16,6 +23,8 @@ import type { ColorClass } from './event-colors.ts';
 import { TypePill } from './event-row.tsx';
 import { useStreamActions } from './stream-actions.ts';
 import { useExchangeSummary } from './use-exchange-summary.ts';
+import { useDiff } from './use-diff.ts';
+import type { DiffBase } from './use-diff.ts';
 import { useLoaded } from './use-loaded.ts';
 
 interface DetailPanelProps {
@@ -23,6 +32,14 @@ interface DetailPanelProps {
   readonly progress: ExchangeProgress;
   readonly seq: number;
   readonly colors: ReadonlyMap<string, ColorClass>;
+  readonly marks: Marks;
+  /** Marks what the filter found. */
+  readonly find: Finder | null;
+  readonly onToggleMark: (seq: number) => void;
+  readonly onNote: (seq: number, note: string) => void;
+  /** Adds a term to the filter, or takes it away. */
+  readonly onFilterTerm: (term: string) => void;
+  readonly onAddColumn: (path: string) => void;
   readonly onStep: (by: 1 | -1) => void;
   readonly onClose: () => void;
 }
@@ -31,6 +48,7 @@ const TAB_LABELS: Readonly<Record<DetailTab, string>> = {
   pretty: 'Pretty',
   raw: 'Raw',
   hex: 'Hex',
+  diff: 'Diff',
   timing: 'Timing',
 };
 
@@ -54,6 +72,7 @@ function getContent(detail: EntryDetail): Content {
     ...(pretty === null ? [] : (['pretty'] as const)),
     'raw',
     ...(bytes.length > 0 ? (['hex'] as const) : []),
+    ...(entry.kind === 'event' && !isCut ? (['diff'] as const) : []),
     ...(chunks.length > 0 ? (['timing'] as const) : []),
   ];
   return { pretty, raw, note: notes.length === 0 ? null : notes.join(' '), tabs };
@@ -68,15 +87,73 @@ function ShowInRaw(props: { readonly offset: number; readonly length: number }) 
   );
 }
 
+/** The connections of a stream; asked for again when there is another one. */
+function useConnections(api: Bridge, progress: ExchangeProgress): TimeAxis['connections'] | null {
+  const { exchangeId, counters, state } = progress;
+  const moment = `${state.kind} ${counters.connections}`;
+  const load = useCallback(
+    () => api.timelineAxis({ exchangeId, span: null, bins: 1, queryId: null }),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the moment is what asks again
+    [api, exchangeId, moment],
+  );
+  return useLoaded(load).value?.connections ?? null;
+}
+
+/** The path under the caret, and what can be done with it. */
+function PathBar(props: {
+  readonly place: JsonPlace;
+  readonly onFilterTerm: (term: string) => void;
+  readonly onAddColumn: (path: string) => void;
+}) {
+  const { path, text, kind } = props.place;
+  return (
+    <div className="pathbar">
+      <span className="mono ell t2">
+        <VisibleText text={path} />
+      </span>
+      <span aria-hidden="true">→</span>
+      <span className="mono ell pathval">
+        {text === null ? kind === 'object' ? '{…}' : '[…]' : <JsonTint text={text} isJson />}
+      </span>
+      <span className="grow" />
+      <button
+        className="btn s ghost"
+        onClick={() => props.onFilterTerm(text === null ? path : `${path} == ${text}`)}
+      >
+        Filter by this
+      </button>
+      <button
+        className="btn s ghost"
+        disabled={path === '$'}
+        onClick={() => props.onAddColumn(path)}
+      >
+        Add column
+      </button>
+    </div>
+  );
+}
+
 /** One entry in full: facts, then its content laid out, as sent, as bytes, and as it came. */
 export function DetailPanel(props: DetailPanelProps) {
-  const { api, progress, seq, colors, onStep, onClose } = props;
+  const { api, progress, seq, colors, marks, find, onStep, onClose } = props;
   const { exchangeId } = progress;
   const [wantedTab, setWantedTab] = useState<DetailTab>('pretty');
   const load = useCallback(() => api.timelineEntry({ exchangeId, seq }), [api, exchangeId, seq]);
   const { value: detail, problem } = useLoaded(load);
   const summary = useExchangeSummary(api, progress).value;
   const content = useMemo(() => (detail === null ? null : getContent(detail)), [detail]);
+  const [diffBase, setDiffBase] = useState<DiffBase>({ kind: 'same-type' });
+  const comparable = content?.tabs.includes('diff') === true ? detail : null;
+  const diff = useDiff(api, exchangeId, comparable, diffBase);
+  const [caret, setCaret] = useState<{ readonly seq: number; readonly at: number } | null>(null);
+  const pretty = content?.pretty ?? null;
+  const caretAt = caret?.seq === seq ? caret.at : null;
+  const place = useMemo(
+    () => (pretty === null || caretAt === null ? null : findJsonPlace(pretty, caretAt)),
+    [pretty, caretAt],
+  );
+  const mark = marks.get(seq) ?? null;
+  const connections = useConnections(api, progress);
 
   const handleKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
@@ -116,6 +193,15 @@ export function DetailPanel(props: DetailPanelProps) {
         </button>
         <span className="vsep" />
         <button
+          className={mark === null ? 'ib s' : 'ib s star'}
+          aria-label="Mark"
+          aria-pressed={mark !== null}
+          title="Mark (M)"
+          onClick={() => props.onToggleMark(seq)}
+        >
+          <Icon of={Star} />
+        </button>
+        <button
           className="ib s"
           aria-label="Copy data"
           disabled={entry === null}
@@ -127,17 +213,36 @@ export function DetailPanel(props: DetailPanelProps) {
           <Icon of={X} />
         </button>
       </div>
+      {mark !== null && (
+        <label className="detmark">
+          <Icon of={Star} size={12} />
+          <input
+            key={`${seq} ${mark.note}`}
+            aria-label="Note of the mark"
+            placeholder="Write a note"
+            maxLength={MARK_NOTE_CHARS_MAX}
+            defaultValue={mark.note}
+            onBlur={({ target }) => target.value !== mark.note && props.onNote(seq, target.value)}
+            onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+          />
+        </label>
+      )}
       {detail !== null && content !== null && tab !== undefined && (
         <>
           <DetailFacts
             detail={detail}
             counters={progress.counters}
             startedAtMs={summary?.startedAtMs ?? null}
+            connections={connections}
           />
           <TabStrip
             name="detail"
             label="Detail"
-            tabs={content.tabs.map((id) => ({ id, label: TAB_LABELS[id] }))}
+            tabs={content.tabs.map((id) => ({
+              id,
+              label: TAB_LABELS[id],
+              ...(id === 'diff' && diff !== null && { mark: Math.max(diff.added, diff.removed) }),
+            }))}
             selected={tab}
             onSelect={setWantedTab}
           >
@@ -162,8 +267,26 @@ export function DetailPanel(props: DetailPanelProps) {
             id="panel-detail"
             aria-labelledby={`tab-detail-${tab}`}
           >
-            <DetailBody detail={detail} tab={tab} pretty={content.pretty} raw={content.raw} />
+            <DetailBody
+              detail={detail}
+              tab={tab}
+              pretty={content.pretty}
+              raw={content.raw}
+              find={find}
+              diff={diff}
+              diffBase={diffBase}
+              marks={[...marks.values()]}
+              onDiffBase={setDiffBase}
+              onCaret={(at) => setCaret({ seq, at })}
+            />
           </div>
+          {tab === 'pretty' && place !== null && (
+            <PathBar
+              place={place}
+              onFilterTerm={props.onFilterTerm}
+              onAddColumn={props.onAddColumn}
+            />
+          )}
         </>
       )}
       {problem !== null && (

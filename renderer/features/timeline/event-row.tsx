@@ -1,14 +1,26 @@
+import { Star } from 'lucide-react';
 import { memo } from 'react';
+import type { ReactNode } from 'react';
 import { SLOW_GAP_MS } from '../../../shared/limits.ts';
+import type { Cell } from '../../../shared/ipc/timeline-contract.ts';
 import type { EventRow as EventRowData } from '../../../shared/model/timeline.ts';
-import { JsonTint } from '../../components/json-tint.tsx';
+import type { Finder } from '../../components/find-ranges.ts';
+import { Icon } from '../../components/icon.tsx';
+import { FoundText, JsonTint } from '../../components/json-tint.tsx';
 import { formatBytes, formatCount } from '../../components/number-format.ts';
 import { formatGap, formatTimeCell } from '../../components/time-format.ts';
 import { toVisible, toVisibleString } from '../../components/visible-text.tsx';
 import type { ColorClass } from './event-colors.ts';
+import type { TimelineColumn } from './timeline-columns.ts';
 
 interface EventRowProps {
   readonly row: EventRowData;
+  readonly columns: readonly TimelineColumn[];
+  /** Values of the JSONPath columns by path; null while they are not known. */
+  readonly cells: ReadonlyMap<string, Cell> | null;
+  /** Marks what the filter found. */
+  readonly find: Finder | null;
+  readonly hasStar: boolean;
   readonly color: ColorClass;
   readonly isSelected: boolean;
   /** It came with the network chunk that is looked at. */
@@ -45,18 +57,13 @@ export function TypePill(props: {
 }
 
 /** What matters of an LLM delta, else the beginning of the data. */
-function EventPreview({
-  row,
-  isRacing,
-}: {
-  readonly row: EventRowData;
-  readonly isRacing: boolean;
-}) {
+function EventPreview({ row, find, isRacing }: Pick<EventRowProps, 'row' | 'find' | 'isRacing'>) {
   if (isRacing) return <bdi>{toVisible(row.preview)}</bdi>;
-  if (row.delta === null) {
+  // A filter looks into the data, so that what it found can only be marked there.
+  if (row.delta === null || find !== null) {
     return (
       <>
-        <JsonTint text={row.preview} />
+        <JsonTint text={row.preview} find={find} />
         {row.isPreviewCut && <span className="t3">…</span>}
       </>
     );
@@ -69,45 +76,126 @@ function EventPreview({
   ));
 }
 
-/** Cells of one event. */
-export const EventRow = memo(function EventRow(props: EventRowProps) {
-  const { row, color, isSelected, isMarked, isNew, isRacing, isAfterSilence } = props;
+/** The first cell of any row: its star. */
+export function MarkCell({ hasStar }: { readonly hasStar: boolean }) {
+  if (!hasStar) return <span />;
+  return (
+    <span className="mk" role="gridcell" aria-label="Marked">
+      <Icon of={Star} size={12} />
+    </span>
+  );
+}
+
+/** The value that a JSONPath finds in one event. */
+function PathCell(props: { readonly cell: Cell | undefined; readonly find: Finder | null }) {
+  const { cell, find } = props;
+  if (cell === undefined || cell.kind === 'none') {
+    return (
+      <span className="pv" role="gridcell">
+        {null}
+      </span>
+    );
+  }
+  if (cell.kind === 'too-large') {
+    return (
+      <span className="pv t3" role="gridcell">
+        event too large
+      </span>
+    );
+  }
+  const { text, type, more } = cell;
+  return (
+    <span className="pv mono" role="gridcell" title={toVisibleString(text)}>
+      {type === 'string' ? (
+        <FoundText text={text} find={find} />
+      ) : (
+        <JsonTint text={text} isJson find={find} />
+      )}
+      {cell.isCut && <span className="t3">…</span>}
+      {more > 0 && <span className="t3"> +{formatCount(more)}</span>}
+    </span>
+  );
+}
+
+/** One cell; its key is the column, so that cells keep their elements when columns move. */
+function renderCell(column: TimelineColumn, props: EventRowProps): ReactNode {
+  const { row } = props;
   const { gapMs } = row;
   const isSlow = gapMs !== null && gapMs >= SLOW_GAP_MS;
-  const state = `${isSelected ? ' sel' : ''}${isMarked ? ' hit' : ''}${isNew ? ' new' : ''}`;
+  const { id } = column;
+  switch (column.kind) {
+    case 'number':
+      return (
+        <span key={id} className="ix mono num r" role="gridcell">
+          {formatCount(row.number)}
+        </span>
+      );
+    case 'time':
+      return (
+        <span key={id} className="tm mono num r" role="gridcell">
+          {formatTimeCell(row.atMs)}
+        </span>
+      );
+    case 'gap':
+      return (
+        <span key={id} className={`dl mono num r${isSlow ? ' slow' : ''}`} role="gridcell">
+          {gapMs !== null && formatGap(gapMs)}
+        </span>
+      );
+    case 'lane':
+      return (
+        <span key={id} className="lane" aria-hidden="true">
+          {gapMs !== null && (
+            <i className={isSlow ? 'slow' : ''} style={{ width: `${toBarPercent(gapMs)}%` }} />
+          )}
+        </span>
+      );
+    case 'type':
+      return (
+        <span key={id} className="ty" role="gridcell">
+          <TypePill
+            type={row.type}
+            color={props.color}
+            isRepeat={row.repeatsType && !props.isAfterSilence}
+          />
+        </span>
+      );
+    case 'id':
+      return (
+        <span
+          key={id}
+          className="id mono r"
+          role="gridcell"
+          title={row.id === null ? undefined : toVisibleString(row.id)}
+        >
+          {row.id !== null && <FoundText text={row.id} find={props.find} />}
+        </span>
+      );
+    case 'data':
+      return (
+        <span key={id} className="dt" role="gridcell">
+          <EventPreview row={row} find={props.find} isRacing={props.isRacing} />
+        </span>
+      );
+    case 'size':
+      return (
+        <span key={id} className="sz mono num r" role="gridcell">
+          {formatBytes(row.sizeBytes)}
+        </span>
+      );
+    case 'path':
+      return <PathCell key={id} cell={props.cells?.get(id)} find={props.find} />;
+  }
+}
+
+/** Cells of one event. */
+export const EventRow = memo(function EventRow(props: EventRowProps) {
+  const { isSelected, isMarked, isNew, hasStar } = props;
+  const state = `${isSelected ? ' sel' : ''}${isMarked ? ' hit' : ''}${isNew ? ' new' : ''}${hasStar ? ' star' : ''}`;
   return (
     <div className={`tlc ev${state}`} role="presentation">
-      <span />
-      <span className="ix mono num r" role="gridcell">
-        {formatCount(row.number)}
-      </span>
-      <span className="tm mono num r" role="gridcell">
-        {formatTimeCell(row.atMs)}
-      </span>
-      <span className={`dl mono num r${isSlow ? ' slow' : ''}`} role="gridcell">
-        {gapMs !== null && formatGap(gapMs)}
-      </span>
-      <span className="lane" aria-hidden="true">
-        {gapMs !== null && (
-          <i className={isSlow ? 'slow' : ''} style={{ width: `${toBarPercent(gapMs)}%` }} />
-        )}
-      </span>
-      <span className="ty" role="gridcell">
-        <TypePill type={row.type} color={color} isRepeat={row.repeatsType && !isAfterSilence} />
-      </span>
-      <span
-        className="id cid mono r"
-        role="gridcell"
-        title={row.id === null ? undefined : toVisibleString(row.id)}
-      >
-        {row.id !== null && <bdi>{toVisible(row.id)}</bdi>}
-      </span>
-      <span className="dt" role="gridcell">
-        <EventPreview row={row} isRacing={isRacing} />
-      </span>
-      <span className="sz mono num r" role="gridcell">
-        {formatBytes(row.sizeBytes)}
-      </span>
+      <MarkCell hasStar={hasStar} />
+      {props.columns.map((column) => renderCell(column, props))}
     </div>
   );
 });

@@ -8,7 +8,12 @@ import { getStateLook } from './stream-words.ts';
 const SAY_EVERY_MS = 5_000;
 
 /** Tells assistive technology what changes: connections at once, new events every five seconds at most. */
-export function LiveRegion({ progress }: { readonly progress: ExchangeProgress }) {
+export function LiveRegion(props: {
+  readonly progress: ExchangeProgress;
+  /** False: new events are not counted aloud. Connections and errors are told all the same. */
+  readonly announcesEvents: boolean;
+}) {
+  const { progress, announcesEvents } = props;
   const { state, counters } = progress;
   const { word } = getStateLook(state, false);
   const events = useRef(counters.events);
@@ -17,6 +22,7 @@ export function LiveRegion({ progress }: { readonly progress: ExchangeProgress }
     events.current = counters.events;
   }, [counters.events]);
   useEffect(() => {
+    if (!announcesEvents) return;
     let said = events.current;
     const timer = setInterval(() => {
       const count = events.current - said;
@@ -24,7 +30,7 @@ export function LiveRegion({ progress }: { readonly progress: ExchangeProgress }
       setNews(count === 0 ? '' : formatPlural(count, 'new event'));
     }, SAY_EVERY_MS);
     return () => clearInterval(timer);
-  }, []);
+  }, [announcesEvents]);
   const error =
     state.kind === 'closed' && state.end.kind === 'failed'
       ? getErrorWords({
@@ -35,7 +41,7 @@ export function LiveRegion({ progress }: { readonly progress: ExchangeProgress }
   return (
     <div className="sr">
       <div role="status">{error === null ? word : ''}</div>
-      <div aria-live="polite">{news}</div>
+      <div aria-live="polite">{announcesEvents ? news : ''}</div>
       <div role="alert">{error === null ? '' : `${error.title}. ${error.cause}`}</div>
     </div>
   );

@@ -5,19 +5,24 @@ import type { Settings } from '../../../shared/model/settings.ts';
 import { TabStrip } from '../../components/tab-strip.tsx';
 import { getStreamSession } from '../../stores/stream-sessions.ts';
 import type { StreamView } from '../../stores/stream-sessions.ts';
+import { toColorClasses } from './event-colors.ts';
 import { HeadersPane } from './headers-pane.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { RawPane } from './raw-pane.tsx';
 import { ReadAsMenu } from './read-as-menu.tsx';
+import { StatsPane } from './stats-pane.tsx';
 import { StatusStrip } from './status-strip.tsx';
 import { StreamActionsContext, StreamClockContext } from './stream-actions.ts';
 import type { StreamCommands } from './stream-actions.ts';
 import { StreamState } from './stream-state.tsx';
 import './timeline.css';
+import './filter.css';
 import './tide-chart.css';
+import './columns.css';
 import './timeline-rows.css';
 import './detail.css';
 import './raw-headers.css';
+import './stats.css';
 // The last word: what narrow panes leave out.
 import './timeline-narrow.css';
 import { TimelinePane } from './timeline-pane.tsx';
@@ -37,8 +42,13 @@ export interface StreamResponseProps extends StreamCommands {
 
 type Tab = StreamView['tab'];
 
-/** Tabs by the digit of their key; 2 and 5 belong to tabs of later builds. */
-const TAB_OF_DIGIT: Readonly<Record<string, Tab>> = { 1: 'timeline', 3: 'raw', 4: 'headers' };
+/** Tabs by the digit of their key; 2 belongs to a tab of a later build. */
+const TAB_OF_DIGIT: Readonly<Record<string, Tab>> = {
+  1: 'timeline',
+  3: 'raw',
+  4: 'headers',
+  5: 'stats',
+};
 /** Silence after the head from which the pane tells what it knows. */
 const WAITING_AFTER_MS = 2_000;
 
@@ -82,21 +92,36 @@ function StreamPane(props: StreamResponseProps) {
   const { api, exchangeId, progress, method } = props;
   const { counters, state } = progress;
   const [session] = useState(() => getStreamSession(api, exchangeId));
-  const timelineView = useTimelineView(session, progress);
+  const timelineView = useTimelineView(api, session, progress);
   const { view, change } = timelineView;
   const isWaiting = useIsWaiting(progress);
   const summary = useExchangeSummary(api, progress).value;
   const [setTab] = useState(() => (tab: Tab) => change({ tab }));
   useTabKeys(setTab);
-  const actions = useStreamActionsOf(api, exchangeId, props, timelineView);
+  const actions = useStreamActionsOf(api, exchangeId, props, session, timelineView);
   useEffect(() => {
     // Another reading numbers its rows anew: what was selected means nothing in it.
     const isAnother = session.timeline.applyReading(progress.reading);
-    if (isAnother) change({ activeSeq: null, isDetailOpen: false, markedRows: null });
+    if (isAnother) {
+      change({
+        activeRow: null,
+        activePlace: null,
+        selectedFrom: null,
+        isDetailOpen: false,
+        markedRows: null,
+        zoom: null,
+      });
+      session.filter.applyReading();
+      session.marks.clear();
+      session.cells.clear();
+    }
     session.timeline.applyCount(counters.rows, counters.entries);
   }, [session, change, progress.reading, counters.rows, counters.entries]);
   const clock = useMemo(() => ({ progress, session }), [progress, session]);
 
+  // Colours depend on the order of the types only, and that only grows.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const colors = useMemo(() => toColorClasses(progress.types), [progress.types.length]);
   const fields = summary?.responses.at(-1)?.headers.length ?? 0;
   return (
     <StreamActionsContext value={actions}>
@@ -109,6 +134,7 @@ function StreamPane(props: StreamResponseProps) {
               { id: 'timeline', label: 'Timeline', mark: counters.events },
               { id: 'raw', label: 'Raw' },
               { id: 'headers', label: 'Headers', mark: fields },
+              { id: 'stats', label: 'Stats' },
             ]}
             selected={view.tab}
             onSelect={setTab}
@@ -136,6 +162,7 @@ function StreamPane(props: StreamResponseProps) {
                 progress={progress}
                 session={session}
                 timelineView={timelineView}
+                colors={colors}
                 settings={props.settings}
                 onSettingsChange={props.onSettingsChange}
               />
@@ -143,10 +170,11 @@ function StreamPane(props: StreamResponseProps) {
             {view.tab === 'raw' && (
               <RawPane api={api} progress={progress} target={view.rawTarget} />
             )}
+            {view.tab === 'stats' && <StatsPane api={api} progress={progress} colors={colors} />}
             {view.tab === 'headers' && <HeadersPane api={api} progress={progress} />}
           </div>
           <StatusStrip counters={counters} isLive={state.kind === 'open'} />
-          <LiveRegion progress={progress} />
+          <LiveRegion progress={progress} announcesEvents={props.settings.announcesEvents} />
         </section>
       </StreamClockContext>
     </StreamActionsContext>

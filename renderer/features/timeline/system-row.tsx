@@ -7,6 +7,7 @@ import { formatSeconds, formatTenths, formatTimeCell } from '../../components/ti
 import { VisibleText } from '../../components/visible-text.tsx';
 import { getConnectionLook } from './connection-look.tsx';
 import type { ConnectionContext, Look } from './connection-look.tsx';
+import { MarkCell } from './event-row.tsx';
 import { ProblemContent } from './problem-content.tsx';
 import { getRunWords, getVerdictWords } from './row-words.ts';
 
@@ -18,6 +19,7 @@ interface SystemRowProps {
   readonly context: ConnectionContext | null;
   readonly isSelected: boolean;
   readonly isMarked: boolean;
+  readonly hasStar: boolean;
 }
 
 const VERDICT_TONES: Readonly<Record<VerdictEntry['verdict'], string>> = {
@@ -93,12 +95,12 @@ function getLook({ row, context }: SystemRowProps): Look {
 
 /** Cells of everything that is not an event: connections, comments, problems. */
 export const SystemRow = memo(function SystemRow(props: SystemRowProps) {
-  const { row, isSelected, isMarked } = props;
+  const { row, isSelected, isMarked, hasStar } = props;
   const look = getLook(props);
-  const state = `${isSelected ? ' sel' : ''}${isMarked ? ' hit' : ''}`;
+  const state = `${isSelected ? ' sel' : ''}${isMarked ? ' hit' : ''}${hasStar ? ' star' : ''}`;
   return (
     <div className={`sys ${look.tone}${state}`} role="presentation">
-      <span />
+      <MarkCell hasStar={hasStar} />
       <span className="ict">
         <span className="ic">
           <Icon of={look.icon} size={14} />

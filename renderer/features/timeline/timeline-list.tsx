@@ -1,11 +1,14 @@
-import { useCallback } from 'react';
-import type { CSSProperties, KeyboardEvent, ReactNode, Ref } from 'react';
+import { useCallback, useMemo } from 'react';
+import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode, Ref } from 'react';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { AnchoredList } from '../../components/anchored-list.tsx';
 import type { ScrollPosition } from '../../components/anchored-scroll.ts';
 import { formatCount } from '../../components/number-format.ts';
 import { formatSeconds } from '../../components/time-format.ts';
-import type { StreamView } from '../../stores/stream-sessions.ts';
+import type { Finder } from '../../components/find-ranges.ts';
+import type { CellsBySeq } from '../../stores/cell-store.ts';
+import type { Marks } from '../../stores/marks-store.ts';
+import type { RowRange } from '../../stores/stream-sessions.ts';
 import type { TimelineStore } from '../../stores/timeline-store.ts';
 import { NEUTRAL_COLOR } from './event-colors.ts';
 import type { ColorClass } from './event-colors.ts';
@@ -14,6 +17,8 @@ import { findReconnectFacts } from './reconnect-facts.ts';
 import { getLossContext, getRowHeight, getSilenceMs } from './row-height.ts';
 import type { Density } from './row-height.ts';
 import { SystemRow } from './system-row.tsx';
+import { toGridTracks } from './timeline-columns.ts';
+import type { TimelineColumn } from './timeline-columns.ts';
 
 interface TimelineListProps {
   readonly store: TimelineStore;
@@ -25,13 +30,26 @@ interface TimelineListProps {
   readonly progress: ExchangeProgress;
   readonly colors: ReadonlyMap<string, ColorClass>;
   readonly density: Density;
+  readonly columns: readonly TimelineColumn[];
+  readonly columnHeads: ReactNode;
+  /** Values of the JSONPath columns by seq, as far as they are known. */
+  readonly cells: CellsBySeq;
   readonly position: ScrollPosition;
   readonly onPositionChange: (position: ScrollPosition) => void;
-  readonly activeSeq: number | null;
+  readonly activeRow: number | null;
+  /** Rows that are selected together; null for the active one alone. */
+  readonly selection: RowRange | null;
   /** Rows that came with the network chunk that is looked at. */
-  readonly markedRows: StreamView['markedRows'];
-  readonly onActiveSeqChange: (seq: number) => void;
-  readonly onRowClick: (seq: number) => void;
+  readonly markedRows: RowRange | null;
+  /** Entries with a star, by seq. */
+  readonly marks: Marks;
+  /** Whether rows between those of the list are left out. */
+  readonly isFiltered: boolean;
+  /** Marks what the filter found. */
+  readonly find: Finder | null;
+  readonly hasLetterKeys: boolean;
+  readonly onActiveRowChange: (row: number, isExtending: boolean) => void;
+  readonly onRowClick: (row: number, event: MouseEvent<HTMLElement>) => void;
   readonly onRangeChange: (from: number, to: number, topPx: number) => void;
   readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   readonly gridRef: Ref<HTMLDivElement>;
@@ -61,30 +79,6 @@ function getColumnWidths(
   } as CSSProperties;
 }
 
-const HEADINGS = (
-  <div className="tlc th" role="row" aria-rowindex={1}>
-    <span />
-    <span className="r" role="columnheader">
-      #
-    </span>
-    <span className="r" role="columnheader">
-      Time
-    </span>
-    <span className="r" role="columnheader">
-      Gap
-    </span>
-    <span className="lane" />
-    <span role="columnheader">Type</span>
-    <span className="cid r" role="columnheader">
-      id
-    </span>
-    <span role="columnheader">Data</span>
-    <span className="r" role="columnheader">
-      Size
-    </span>
-  </div>
-);
-
 /** The band before the row that ended a silence. */
 function Silence({ ms }: { readonly ms: number }) {
   return (
@@ -96,26 +90,37 @@ function Silence({ ms }: { readonly ms: number }) {
 
 /** The rows of a timeline: what is loaded of it, drawn. */
 export function TimelineList(props: TimelineListProps) {
-  const { store, progress, colors, density, activeSeq, markedRows, position, version } = props;
+  const { store, progress, colors, density, columns, cells, activeRow, selection } = props;
+  const { isFiltered, markedRows, marks, position, version, find } = props;
   const { counters, elapsedMs } = progress;
+  // What a filter found is always marked: that is what it is for.
   const isRacing =
+    find === null &&
     position.kind === 'end' &&
     counters.eventsPerSecond > RACING_RATE_MIN &&
     progress.state.kind === 'open';
   const isArriving = position.kind === 'end' && counters.eventsPerSecond < ARRIVE_RATE_MAX;
 
+  // Silence is what came between two rows; a filter hides what did.
+  const getPrevious = useCallback(
+    (index: number) => (isFiltered ? undefined : store.getRow(index - 1)),
+    [store, isFiltered],
+  );
   const getHeight = useCallback(
-    (seq: number, widthPx: number) =>
-      getRowHeight(store.getRow(seq), store.getRow(seq - 1), density, widthPx),
-    [store, density],
+    (index: number, widthPx: number) =>
+      getRowHeight(store.getRow(index), getPrevious(index), density, widthPx),
+    [store, getPrevious, density],
   );
 
-  const renderRow = (seq: number): ReactNode => {
-    const row = store.getRow(seq);
+  const renderRow = (index: number): ReactNode => {
+    const row = store.getRow(index);
     if (row === undefined) return <div className="tlc ev" role="presentation" />;
-    const isSelected = seq === activeSeq;
-    const isMarked = markedRows !== null && seq >= markedRows.from && seq < markedRows.to;
-    const previous = store.getRow(seq - 1);
+    const isSelected =
+      index === activeRow ||
+      (selection !== null && index >= selection.from && index < selection.to);
+    const isMarked = markedRows !== null && index >= markedRows.from && index < markedRows.to;
+    const hasStar = marks.has(row.seq);
+    const previous = getPrevious(index);
     const silenceMs = getSilenceMs(row, previous);
     if (row.kind === 'event') {
       return (
@@ -123,11 +128,15 @@ export function TimelineList(props: TimelineListProps) {
           {silenceMs !== null && <Silence ms={silenceMs} />}
           <EventRow
             row={row}
+            columns={columns}
+            cells={cells.get(row.seq) ?? null}
+            isAfterSilence={silenceMs !== null}
+            find={find}
             color={colors.get(row.type) ?? NEUTRAL_COLOR}
             isSelected={isSelected}
             isMarked={isMarked}
+            hasStar={hasStar}
             isRacing={isRacing}
-            isAfterSilence={silenceMs !== null}
             isNew={isArriving && row.atMs > elapsedMs - ARRIVE_MS}
           />
         </>
@@ -138,21 +147,36 @@ export function TimelineList(props: TimelineListProps) {
         ? {
             loss: getLossContext(row, previous),
             previousData: previous?.kind === 'event' ? previous.preview : null,
-            reconnect: row.kind === 'open' ? findReconnectFacts(store.getRow, seq) : null,
+            reconnect:
+              row.kind === 'open' && !isFiltered ? findReconnectFacts(store.getRow, index) : null,
           }
         : null;
     return (
       <>
         {silenceMs !== null && <Silence ms={silenceMs} />}
-        <SystemRow row={row} context={context} isSelected={isSelected} isMarked={isMarked} />
+        <SystemRow
+          row={row}
+          context={context}
+          isSelected={isSelected}
+          isMarked={isMarked}
+          hasStar={hasStar}
+        />
       </>
     );
   };
 
-  const widths = getColumnWidths(progress, props.idChars);
-  const classes = ['tl', density === 'compact' ? 'cmp' : density, counters.hasIds ? '' : 'noid'];
+  const tracks = useMemo(() => toGridTracks(columns), [columns]);
+  const style = {
+    ...getColumnWidths(progress, props.idChars),
+    '--tracks-cells': tracks.cells,
+    '--tracks-sentence': tracks.sentence,
+  } as CSSProperties;
   return (
-    <div className={classes.join(' ')} style={widths} data-version={version}>
+    <div
+      className={`tl ${density === 'compact' ? 'cmp' : density}`}
+      style={style}
+      data-version={version}
+    >
       <AnchoredList
         label="Timeline"
         gridRef={props.gridRef}
@@ -161,12 +185,14 @@ export function TimelineList(props: TimelineListProps) {
         renderRow={renderRow}
         position={position}
         onPositionChange={props.onPositionChange}
-        activeIndex={activeSeq}
-        onActiveIndexChange={props.onActiveSeqChange}
+        activeIndex={activeRow}
+        onActiveIndexChange={props.onActiveRowChange}
+        selection={selection}
+        hasLetterKeys={props.hasLetterKeys}
         onRowClick={props.onRowClick}
         onRangeChange={props.onRangeChange}
         onKeyDown={props.onKeyDown}
-        header={HEADINGS}
+        header={props.columnHeads}
       >
         {props.children}
       </AnchoredList>

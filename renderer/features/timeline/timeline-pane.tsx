@@ -1,21 +1,32 @@
 import { ArrowDown } from 'lucide-react';
-import { useMemo, useRef } from 'react';
-import type { KeyboardEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent, MouseEvent } from 'react';
 import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
-import type { Settings } from '../../../shared/model/settings.ts';
+import type { ColumnSetting, Settings } from '../../../shared/model/settings.ts';
 import { Icon } from '../../components/icon.tsx';
-import { formatPlural } from '../../components/number-format.ts';
-import type { StreamSession } from '../../stores/stream-sessions.ts';
-import { useTimelineSnapshot } from '../../stores/timeline-store.ts';
+import { formatCount, formatPlural } from '../../components/number-format.ts';
+import { getShownTimeline } from '../../stores/stream-sessions.ts';
+import type { StreamSession, TimeSpan } from '../../stores/stream-sessions.ts';
+import { useStore } from '../../stores/store.ts';
+import { getPlace, useTimelineSnapshot } from '../../stores/timeline-store.ts';
+import { ColumnHeads } from './column-heads.tsx';
 import { Conformance } from './conformance.tsx';
-import { copyEntry } from './copy-entry.ts';
 import { DetailPanel } from './detail-panel.tsx';
-import { toColorClasses } from './event-colors.ts';
+import type { ColorClass } from './event-colors.ts';
 import { FilterBar } from './filter-bar.tsx';
-import type { Density } from './row-height.ts';
+import { getTimeSpan, setTimeSpan, toggleTerm } from './query-edit.ts';
+import { toQueryFinder } from './query-finder.ts';
 import { StreamMenu } from './stream-menu.tsx';
 import { TideChart } from './tide-chart.tsx';
+import { addPathColumn, toShownColumns } from './timeline-columns.ts';
+import { TimelineDialogs } from './timeline-dialogs.tsx';
+import { findTimelineCommand } from './timeline-keys.ts';
 import { TimelineList } from './timeline-list.tsx';
+import { useCells } from './use-cells.ts';
+import { useJump } from './use-jump.ts';
+import { useNotice } from './use-notice.ts';
+import { useTimelineCommands } from './use-timeline-commands.ts';
+import type { TimelineDialog } from './use-timeline-commands.ts';
 import type { TimelineView } from './use-timeline-view.ts';
 
 interface TimelinePaneProps {
@@ -23,94 +34,158 @@ interface TimelinePaneProps {
   readonly progress: ExchangeProgress;
   readonly session: StreamSession;
   readonly timelineView: TimelineView;
+  readonly colors: ReadonlyMap<string, ColorClass>;
   readonly settings: Settings;
   readonly onSettingsChange: (settings: Settings) => void;
 }
 
-const NEXT_DENSITY: Readonly<Record<Density, Density>> = {
-  compact: 'normal',
-  normal: 'roomy',
-  roomy: 'compact',
-};
-
-/** Chart, type legend, rows and detail of a stream. */
+/** Chart, filter, rows and detail of a stream. */
 export function TimelinePane(props: TimelinePaneProps) {
-  const { api, progress, session, settings, onSettingsChange } = props;
-  const { view, change, setPosition, setFollowing, setRange, range } = props.timelineView;
+  const { api, progress, session, colors, settings, onSettingsChange, timelineView } = props;
+  const { view, filter, change, setPosition, setFollowing, setRange, range } = timelineView;
   const { exchangeId, counters, types } = progress;
-  const store = session.timeline;
+  const store = getShownTimeline(session);
   const { rowCount, version, idChars } = useTimelineSnapshot(store);
+  const marks = useStore(session.marks.store, (value) => value);
   const gridRef = useRef<HTMLDivElement>(null);
-  // Colours depend on the order of the types only, and that only grows.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const colors = useMemo(() => toColorClasses(types), [types.length]);
+  const filterRef = useRef<HTMLInputElement>(null);
+  const [dialog, setDialog] = useState<TimelineDialog | null>(null);
+  const { notice, say } = useNotice();
   const isFollowing = view.position.kind === 'end';
   const isOver = progress.state.kind === 'closed';
-  const { activeSeq, isDetailOpen } = view;
+  const { activeRow, isDetailOpen } = view;
+  const { shown } = filter;
+
+  useEffect(() => session.marks.load(), [session, progress.reading]);
 
   // The list goes by rows, entries are asked for by seq; a row that is not loaded yet keeps the last one.
-  const shownSeq = useRef(0);
-  const activeRow = activeSeq === null ? undefined : store.getRow(activeSeq);
-  if (activeRow !== undefined) shownSeq.current = activeRow.seq;
+  const place = (activeRow === null ? null : getPlace(store, activeRow)) ?? view.activePlace;
+  const activeSeq = place?.seq ?? null;
+  useEffect(() => {
+    if (activeSeq !== (session.view.activePlace?.seq ?? null)) change({ activePlace: place });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the seq says whether it is another place
+  }, [session, activeSeq, change]);
 
-  const setDensity = (rowHeight: Density): void => onSettingsChange({ ...settings, rowHeight });
-  const setActiveSeq = (seq: number): void => change({ activeSeq: seq, markedRows: null });
-  const openDetail = (seq: number): void => {
-    setFollowing(false);
-    change({ activeSeq: seq, markedRows: null, isDetailOpen: true });
-  };
-  const closeDetail = (): void => {
-    change({ isDetailOpen: false });
-    gridRef.current?.focus();
+  const jump = useJump(api, exchangeId, session, timelineView);
+  const focusList = useCallback(() => gridRef.current?.focus(), []);
+  const commands = useTimelineCommands({
+    api,
+    progress,
+    session,
+    timelineView,
+    jump,
+    settings,
+    onSettingsChange,
+    onDialog: setDialog,
+    onNotice: say,
+    focusFilter: () => {
+      filterRef.current?.focus();
+      filterRef.current?.select();
+    },
+    focusList,
+  });
+
+  const handleActiveRow = useCallback(
+    (row: number, isExtending: boolean) => {
+      const { activeRow: from, selectedFrom } = session.view;
+      change({
+        activeRow: row,
+        activePlace: getPlace(getShownTimeline(session), row),
+        selectedFrom: isExtending ? (selectedFrom ?? from) : null,
+        markedRows: null,
+      });
+    },
+    [session, change],
+  );
+  const handleRowClick = (row: number, event: MouseEvent): void => {
+    // With Shift the rows up to this one are selected, as in any list.
+    if (event.shiftKey && activeRow !== null) {
+      setFollowing(false);
+      handleActiveRow(row, true);
+    } else commands.openDetail(row);
   };
   const step = (by: 1 | -1): void => {
-    if (activeSeq === null) return;
-    setActiveSeq(Math.max(0, Math.min(counters.rows - 1, activeSeq + by)));
+    if (activeRow === null) return;
+    handleActiveRow(Math.max(0, Math.min(rowCount - 1, activeRow + by)), false);
   };
-
   const handleKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.target !== event.currentTarget) return;
-    const isMod = event.ctrlKey || event.metaKey;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (isMod && key === 'c' && !event.altKey && activeSeq !== null) {
-      event.preventDefault();
-      void copyEntry(api, exchangeId, shownSeq.current, event.shiftKey ? 'lines' : 'data');
-      return;
-    }
-    if (isMod || event.altKey) return;
-    const actions: Record<string, () => void> = {
-      Enter: () => openDetail(activeSeq ?? Math.max(0, rowCount - 1)),
-      ' ': () => openDetail(activeSeq ?? Math.max(0, rowCount - 1)),
-      Escape: closeDetail,
-      f: () => setFollowing(!isFollowing),
-      d: () => setDensity(NEXT_DENSITY[settings.rowHeight]),
-    };
-    const action = actions[key];
-    if (action === undefined || (key === 'Escape' && !isDetailOpen)) return;
+    const command = findTimelineCommand(event, settings.hasLetterKeys);
+    if (command === null) return;
     event.preventDefault();
-    if (rowCount > 0 || key === 'd' || key === 'f') action();
+    commands.run(command);
   };
+  useFilterKey(() => commands.run('filter'));
 
-  const unseen = isFollowing ? 0 : counters.events - view.eventsAtPause;
+  const { hasIds } = counters;
+  const { timelineColumns } = settings;
+  const columns = useMemo(
+    () => toShownColumns(timelineColumns, { hasIds, hasDetail: isDetailOpen }),
+    [timelineColumns, hasIds, isDetailOpen],
+  );
+  const setColumns = useRef((next: readonly ColumnSetting[]): void => void next);
+  setColumns.current = (next) => onSettingsChange({ ...settings, timelineColumns: next });
+  const [changeColumns] = useState(
+    () => (next: readonly ColumnSetting[]) => setColumns.current(next),
+  );
+  const [openColumns] = useState(() => () => setDialog('columns'));
+  const paths = useMemo(
+    () => columns.filter(({ kind }) => kind === 'path').map(({ id }) => id),
+    [columns],
+  );
+  const cells = useCells(session.cells, store, paths, range, version);
+  const filterSpan = useMemo(() => (shown === null ? null : getTimeSpan(shown.text)), [shown]);
+  const find = useMemo(
+    () => (shown === null ? null : toQueryFinder(shown.text, shown.matchesCase)),
+    [shown],
+  );
+
+  const shownEvents = shown === null ? counters.events : (filter.progress?.matchedEvents ?? 0);
+  const unseen = isFollowing ? 0 : shownEvents - view.eventsAtPause;
   const firstAtMs = store.getRow(range.from)?.atMs;
   const lastAtMs = store.getRow(Math.min(range.to, rowCount) - 1)?.atMs;
-  const shown =
+  const inView: TimeSpan | null =
     firstAtMs === undefined || lastAtMs === undefined
       ? null
       : { fromMs: firstAtMs, toMs: lastAtMs };
+  const selection = view.selectedFrom === null ? null : commands.getSelection();
+  const isNothingFound =
+    shown !== null && filter.progress?.matched === 0 && filter.progress.state.kind === 'up-to-date';
 
   return (
     <>
-      <TideChart api={api} progress={progress} session={session} shown={shown} />
+      <TideChart
+        api={api}
+        progress={progress}
+        session={session}
+        shown={inView}
+        zoom={view.zoom}
+        filterSpan={filterSpan}
+        onZoom={(zoom) => change({ zoom })}
+        onScrollTo={(atMs) => void jump.scrollToTime(atMs)}
+        onSpan={(span) => session.filter.setText(setTimeSpan(filter.text, span), true)}
+      />
       <FilterBar
         types={types}
         colors={colors}
+        events={counters.events}
+        store={session.filter}
+        filter={filter}
+        paths={paths}
+        inputRef={filterRef}
         density={settings.rowHeight}
         isFollowing={isFollowing}
-        onDensity={setDensity}
+        onDensity={(rowHeight) => onSettingsChange({ ...settings, rowHeight })}
         onFollow={setFollowing}
+        onLeave={focusList}
       >
-        <StreamMenu state={progress.state} activeSeq={activeRow?.seq ?? null} />
+        <StreamMenu
+          state={progress.state}
+          activeSeq={activeSeq}
+          settings={settings}
+          onSettingsChange={onSettingsChange}
+          onCommand={commands.run}
+        />
       </FilterBar>
       {counters.problems > 0 && <Conformance counters={counters} />}
       <div className={isDetailOpen ? 'tlwrap hasdet' : 'tlwrap'}>
@@ -122,16 +197,41 @@ export function TimelinePane(props: TimelinePaneProps) {
           progress={progress}
           colors={colors}
           density={settings.rowHeight}
+          columns={columns}
+          columnHeads={
+            <ColumnHeads
+              columns={columns}
+              settings={timelineColumns}
+              onChange={changeColumns}
+              onOpenColumns={openColumns}
+              isFiltered={shown !== null}
+            />
+          }
+          cells={cells}
           position={view.position}
           onPositionChange={setPosition}
-          activeSeq={activeSeq}
+          activeRow={activeRow}
+          selection={selection}
           markedRows={view.markedRows}
-          onActiveSeqChange={setActiveSeq}
-          onRowClick={openDetail}
+          marks={marks}
+          isFiltered={shown !== null}
+          find={find}
+          hasLetterKeys={settings.hasLetterKeys}
+          onActiveRowChange={handleActiveRow}
+          onRowClick={handleRowClick}
           onRangeChange={setRange}
           onKeyDown={handleKeyDown}
           gridRef={gridRef}
         >
+          {isNothingFound && (
+            <p className="tlnote none">
+              No event matches. {formatCount(counters.events)}{' '}
+              {counters.events === 1 ? 'is' : 'are'} hidden.{' '}
+              <button className="btn s" onClick={() => session.filter.setText('', true)}>
+                Clear filter
+              </button>
+            </p>
+          )}
           {isOver && counters.events === 0 && (
             <p className="tlnote">
               The stream ended without an event. {formatPlural(counters.bodyBytes, 'byte')} after
@@ -145,18 +245,62 @@ export function TimelinePane(props: TimelinePaneProps) {
               <kbd aria-hidden="true">End</kbd>
             </button>
           )}
+          <p className="notice" role="status">
+            {notice}
+          </p>
         </TimelineList>
         {isDetailOpen && activeSeq !== null && (
           <DetailPanel
             api={api}
             progress={progress}
-            seq={shownSeq.current}
+            seq={activeSeq}
             colors={colors}
+            marks={marks}
+            find={find}
+            onToggleMark={commands.toggleMark}
+            onNote={(seq, note) => void session.marks.setNote(seq, note)}
+            onFilterTerm={(term) => session.filter.setText(toggleTerm(filter.text, term), true)}
+            onAddColumn={(path) => {
+              changeColumns(addPathColumn(timelineColumns, path));
+              say(`Added the column ${path}.`);
+            }}
             onStep={step}
-            onClose={closeDetail}
+            onClose={commands.closeDetail}
           />
         )}
       </div>
+      {dialog !== null && (
+        <TimelineDialogs
+          dialog={dialog}
+          api={api}
+          progress={progress}
+          session={session}
+          filter={filter}
+          settings={settings}
+          onColumns={changeColumns}
+          jump={jump}
+          onNotice={say}
+          onClose={() => setDialog(null)}
+        />
+      )}
     </>
   );
+}
+
+/** Ctrl or Cmd F from anywhere in the window but an editor, which has a search of its own. */
+function useFilterKey(onFilter: () => void): void {
+  const latest = useRef(onFilter);
+  latest.current = onFilter;
+  useEffect(() => {
+    const handleKeyDown = (event: globalThis.KeyboardEvent): void => {
+      const isMod = event.ctrlKey !== event.metaKey;
+      if (event.key.toLowerCase() !== 'f' || !isMod || event.altKey || event.shiftKey) return;
+      // An editor lives in a shadow root, whose host is the target here.
+      if (event.defaultPrevented) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener('keydown', handleKeyDown);
+    return () => window.removeEventListener('keydown', handleKeyDown);
+  }, []);
 }

@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'react';
 import type { Bridge } from '../../../shared/ipc/contract.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
+import type { StreamSession } from '../../stores/stream-sessions.ts';
 import type { StreamActions, StreamCommands } from './stream-actions.ts';
 import type { TimelineView } from './use-timeline-view.ts';
 
@@ -12,15 +13,24 @@ export function useStreamActionsOf(
   api: Bridge,
   exchangeId: ExchangeId,
   commands: StreamCommands,
+  session: StreamSession,
   { change, setPosition }: TimelineView,
 ): StreamActions {
   const latest = useRef(commands);
   latest.current = commands;
   return useMemo(() => {
     const showRows = (fromRow: number, toRow: number): void => {
+      // The numbers are those of the whole timeline, and a filter may hide the rows.
+      session.filter.showAll();
       setPosition({ kind: 'anchor', index: Math.max(0, fromRow - ROWS_ABOVE), offsetPx: 0 });
       const markedRows = toRow - fromRow > 1 ? { from: fromRow, to: toRow } : null;
-      change({ tab: 'timeline', activeSeq: fromRow, markedRows });
+      change({
+        tab: 'timeline',
+        activeRow: fromRow,
+        activePlace: null,
+        selectedFrom: null,
+        markedRows,
+      });
     };
     return {
       onStop: () => latest.current.onStop(),
@@ -45,5 +55,5 @@ export function useStreamActionsOf(
         });
       },
     };
-  }, [api, exchangeId, change, setPosition]);
+  }, [api, exchangeId, session, change, setPosition]);
 }

@@ -1,11 +1,18 @@
-import { useCallback, useRef, useState } from 'react';
-import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
+import type { RowPlace } from '../../../shared/ipc/timeline-contract.ts';
+import type { ExchangeId } from '../../../shared/model/ids.ts';
 import { PINNED_TO_END } from '../../components/anchored-scroll.ts';
 import type { ScrollPosition } from '../../components/anchored-scroll.ts';
+import { useFilterSnapshot } from '../../stores/filter-store.ts';
+import type { FilterSnapshot } from '../../stores/filter-store.ts';
+import { getPlace } from '../../stores/timeline-store.ts';
+import { getShownTimeline } from '../../stores/stream-sessions.ts';
 import type { StreamSession, StreamView } from '../../stores/stream-sessions.ts';
 
 export interface TimelineView {
   readonly view: StreamView;
+  readonly filter: FilterSnapshot;
   readonly change: (update: Partial<StreamView>) => void;
   /** Moves the list; the end turns Follow on, anything else turns it off. */
   readonly setPosition: (position: ScrollPosition) => void;
@@ -16,9 +23,14 @@ export interface TimelineView {
 }
 
 /** Position, selection and Follow of one stream, kept in its session. */
-export function useTimelineView(session: StreamSession, progress: ExchangeProgress): TimelineView {
+export function useTimelineView(
+  api: Bridge,
+  session: StreamSession,
+  progress: ExchangeProgress,
+): TimelineView {
   const [view, setView] = useState(session.view);
   const [range, setRangeState] = useState({ from: 0, to: 0 });
+  const filter = useFilterSnapshot(session.filter);
   const events = useRef(0);
   events.current = progress.counters.events;
 
@@ -36,8 +48,11 @@ export function useTimelineView(session: StreamSession, progress: ExchangeProgre
       const isFollowing = position.kind === 'end';
       // The count of unseen events begins where Follow went off.
       const isPause = wasFollowing && !isFollowing;
-      change({ position, ...(isPause && { eventsAtPause: events.current }) });
-      session.timeline.setFollowing(isFollowing);
+      change({
+        position,
+        ...(isPause && { eventsAtPause: getShownEvents(session, events.current) }),
+      });
+      getShownTimeline(session).setFollowing(isFollowing);
     },
     [session, change],
   );
@@ -47,7 +62,7 @@ export function useTimelineView(session: StreamSession, progress: ExchangeProgre
     (from: number, to: number, topPx: number) => {
       rangeRef.current = { from, to, topPx };
       setRangeState((old) => (old.from === from && old.to === to ? old : { from, to }));
-      session.timeline.setWanted(from, to);
+      getShownTimeline(session).setWanted(from, to);
     },
     [session],
   );
@@ -63,5 +78,71 @@ export function useTimelineView(session: StreamSession, progress: ExchangeProgre
     [session, setPosition],
   );
 
-  return { view, change, setPosition, setFollowing, setRange, range };
+  const { exchangeId } = progress;
+  useEffect(() => {
+    const { next } = filter;
+    if (next === null) return;
+    let isLate = false;
+    const moveOver = async (): Promise<void> => {
+      const place = await findPlace(api, exchangeId, session, next);
+      if (isLate) return;
+      const timeline = next === 'all' ? session.timeline : next.timeline;
+      timeline.setFollowing(place.position?.kind === 'end');
+      session.filter.show(next);
+      // What is new is counted from here on, as another list counts other events.
+      change({
+        ...place,
+        eventsAtPause: getShownEvents(session, events.current),
+        markedRows: null,
+      });
+    };
+    void moveOver();
+    return () => {
+      isLate = true;
+    };
+  }, [api, exchangeId, session, filter, change]);
+
+  return { view, filter, change, setPosition, setFollowing, setRange, range };
+}
+
+/** Events in the list on screen. */
+function getShownEvents(session: StreamSession, allEvents: number): number {
+  const { shown, progress } = session.filter.getSnapshot();
+  return shown === null ? allEvents : (progress?.matchedEvents ?? 0);
+}
+
+/** Where the selection and the top row of the list on screen are in the list that takes its place. */
+async function findPlace(
+  api: Bridge,
+  exchangeId: ExchangeId,
+  session: StreamSession,
+  next: NonNullable<FilterSnapshot['next']>,
+): Promise<Partial<StreamView>> {
+  const { position, activeRow, activePlace } = session.view;
+  const from = getShownTimeline(session);
+  const find = async (
+    place: RowPlace | null,
+  ): Promise<{ readonly row: number; readonly isExact: boolean } | null> => {
+    if (place === null) return null;
+    if (next === 'all') return { row: place.row, isExact: true };
+    const { queryId } = next;
+    const answer = await api.queryFindRow({ exchangeId, queryId, seq: place.seq });
+    return answer.ok ? answer.value : null;
+  };
+  const toPlace = (index: number | null): RowPlace | null =>
+    index === null ? null : getPlace(from, index);
+  const topIndex = position.kind === 'anchor' ? position.index : null;
+  const [active, top] = await Promise.all([
+    find(toPlace(activeRow) ?? activePlace),
+    // An empty list has no top; then the selected row is what to come back to.
+    find(toPlace(topIndex) ?? activePlace),
+  ]);
+  return {
+    activeRow: active?.isExact === true ? active.row : null,
+    selectedFrom: null,
+    position:
+      position.kind === 'end'
+        ? PINNED_TO_END
+        : { kind: 'anchor', index: top?.row ?? 0, offsetPx: 0 },
+  };
 }

@@ -2,6 +2,22 @@ import { describe, expect, test } from 'vitest';
 import { parseCommand } from '../../../main/cli/parse-command.ts';
 import { parseCount, parseDuration, parseHeaderField } from '../../../main/cli/parse-values.ts';
 
+const NO_FLAGS = {
+  body: null,
+  auth: null,
+  login: false,
+  cookie: null,
+  cookieJar: null,
+  authorities: null,
+  certificate: null,
+  proxy: null,
+  proxyUser: null,
+  noProxy: null,
+  allowedFiles: [],
+  readsSecrets: false,
+  transport: {},
+};
+
 describe('the command line', () => {
   test('everything that send takes', () => {
     const argv = ['send', '-X', 'PUT', 'http://h/', '-H', 'A: 1', '--header', 'a:2', '-d', 'x=1'];
@@ -25,6 +41,7 @@ describe('the command line', () => {
         rules: { until: 'done', maxEvents: 5, forMs: 10_000, idleMs: 500 },
         file: null,
         stream: {},
+        http: NO_FLAGS,
       },
     });
   });
@@ -55,11 +72,11 @@ describe('the command line', () => {
             { name: 'a', value: '1=2' },
             { name: 'b', value: '' },
           ],
-          readsSecrets: true,
           readsDotEnv: false,
           allowsUnresolved: false,
         },
         stream: { reconnect: 'browser' },
+        http: { ...NO_FLAGS, readsSecrets: true },
       },
     });
     expect(parseCommand(['check', 'folder'])).toEqual({

@@ -122,6 +122,7 @@ function deps(replaced: {
     startDemo: () => Promise.resolve([]),
     getWorkspaceHandlers: () => Promise.reject(new Error('not in this test')),
     getRunsHandlers: () => Promise.reject(new Error('not in this test')),
+    getLocalHandlers: () => Promise.reject(new Error('not in this test')),
     getHttpHandlers: () => Promise.reject(new Error('not in this test')),
     getTimelineHandlers: () => Promise.reject(new Error('not in this test')),
   };

@@ -3,72 +3,11 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test, vi } from 'vitest';
-import { LiveExchanges } from '../../../main/ipc/live-exchanges.ts';
-import { createRunsHandlers } from '../../../main/ipc/runs-handlers.ts';
-import { createWorkspaceHandlers } from '../../../main/ipc/workspace-handlers.ts';
-import { WorkspaceRoom } from '../../../main/ipc/workspace-room.ts';
-import { RunHistory } from '../../../main/workspace/runs/run-history.ts';
-import { SecretVault } from '../../../main/workspace/secrets/secret-vault.ts';
-import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
-import type { Run } from '../../../shared/model/run.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
+import { WINDOW, startEngine } from '../../support/start-engine.ts';
 import { makeFolder, petStore } from '../../support/workspace-folder.ts';
-import type { WorkspaceFolder } from '../../support/workspace-folder.ts';
 
-const WINDOW = 1;
 const SECRET = 'canary/4711 x';
-
-/** The engine as the app wires it, over a folder of local data. */
-async function startEngine(data: WorkspaceFolder, folder: WorkspaceFolder) {
-  const pushes: ExchangeProgress[] = [];
-  const runs = new RunHistory(data.at('runs.jsonl'));
-  const exchanges = new LiveExchanges({
-    spoolsFolder: data.at('spools'),
-    userAgent: 'Tideline/test',
-    runs,
-    push: (_windowId, progress) => pushes.push(progress),
-  });
-  const room = new WorkspaceRoom(data.at('workspaces'), () => undefined);
-  const keyring = {
-    getProblem: () => null,
-    encrypt: (text: string) => Buffer.from(text).map((byte) => byte ^ 0x55) as Buffer,
-    decrypt: (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0x55)).toString('utf8'),
-  };
-  const vault = new SecretVault(data.at('secrets.json'), keyring);
-  const getExchanges = async () => exchanges;
-  const workspace = createWorkspaceHandlers({
-    host: { askFolder: async () => folder.path },
-    room,
-    vault,
-    getExchanges,
-    getDemoOrigin: async () => 'http://127.0.0.1:1',
-  });
-  const handlers = createRunsHandlers({ runs, vault, getExchanges });
-  await workspace['workspace:open']({ recentId: null }, WINDOW);
-  const list = async (search = ''): Promise<readonly Run[]> => {
-    const page = await handlers['runs:list']({ search, beforeId: null, count: 50 }, WINDOW);
-    if (!page.ok) throw new Error(page.error.kind);
-    return page.value.runs;
-  };
-  const settle = async (exchangeId: ExchangeId): Promise<ExchangeProgress> =>
-    vi.waitFor(() => {
-      const last = pushes.findLast((push) => push.exchangeId === exchangeId);
-      if (last?.state.kind !== 'closed') throw new Error('still open');
-      return last;
-    });
-  return {
-    workspace,
-    handlers,
-    exchanges,
-    room,
-    list,
-    settle,
-    close: async () => {
-      await room.close();
-      await exchanges.releaseWindow(WINDOW);
-    },
-  };
-}
 
 async function startServer(answer: string, type: string) {
   const seen: string[] = [];

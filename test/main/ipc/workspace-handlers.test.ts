@@ -3,9 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { LiveExchanges } from '../../../main/ipc/live-exchanges.ts';
+import { StoredRequests } from '../../../main/ipc/stored-requests.ts';
 import { createWorkspaceHandlers } from '../../../main/ipc/workspace-handlers.ts';
 import { WorkspaceRoom } from '../../../main/ipc/workspace-room.ts';
 import { SecretVault } from '../../../main/workspace/secrets/secret-vault.ts';
+import { FileGrants } from '../../../main/workspace/variables/file-grants.ts';
+import { GlobalVariables } from '../../../main/workspace/variables/global-variables.ts';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { createStoredRequest } from '../../../shared/model/workspace/stored-request.ts';
 import type { StoredRequest } from '../../../shared/model/workspace/stored-request.ts';
@@ -30,12 +33,20 @@ async function openRoom(origin: string) {
     encrypt: () => Buffer.alloc(0),
     decrypt: () => '',
   };
+  const vault = new SecretVault(data.at('secrets.json'), noKeyring);
   const handlers = createWorkspaceHandlers({
     host: { askFolder: async () => folder.path },
     room,
-    vault: new SecretVault(data.at('secrets.json'), noKeyring),
+    vault,
+    stored: new StoredRequests({
+      room,
+      vault,
+      globals: new GlobalVariables(data.at('globals.json')),
+      grants: new FileGrants(data.at('grants.json')),
+      getDemoOrigin: async () => 'http://127.0.0.1:1',
+    }),
+    findObstacle: async () => null,
     getExchanges: async () => exchanges,
-    getDemoOrigin: async () => 'http://127.0.0.1:1',
   });
   await handlers['workspace:open']({ recentId: null }, 1);
   const state = await room.getState();

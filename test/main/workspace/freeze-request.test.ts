@@ -17,6 +17,7 @@ const LAYERS = [
   {
     scope: 'environment',
     origin: 'Local',
+    place: 'environment:Local',
     variables: [aVariable('plain', 'v&{{token}}'), aVariable('token', '', true)],
   },
 ] as const;
@@ -52,8 +53,8 @@ test('a frozen request is sent as the request was, whatever the variables are by
     const live = resolveRequest(request, above, scopesOf(), DEFAULT_STREAM_SETTINGS);
     const frozen = freezeRequest(request, above, scopesOf());
     expect(JSON.stringify(frozen)).not.toContain('s3cr');
-    const source = toMarkSource(frozen.secrets, () => SECRET);
-    const again = resolveRequest(frozen.request, [], source, DEFAULT_STREAM_SETTINGS);
+    const source = toMarkSource(frozen, () => SECRET);
+    const again = resolveRequest(frozen.request, frozen.above, source, DEFAULT_STREAM_SETTINGS);
     expect(again.ok).toBe(live.ok);
     if (!live.ok || !again.ok) continue;
     compared++;
@@ -77,7 +78,7 @@ test('a value that looks like a mark is sent as it stands', () => {
   const again = resolveRequest(
     frozen.request,
     [],
-    toMarkSource(frozen.secrets, () => 'S'),
+    toMarkSource(frozen, () => 'S'),
     DEFAULT_STREAM_SETTINGS,
   );
   expect(again.ok && again.value.request.url).toBe('http://x/v&{{token}}/S');

@@ -63,4 +63,13 @@ describe('the vault', () => {
     expect(await again.unlock('correct horse')).toBe(true);
     expect(again.get(KEY)).toBe(SECRET);
   });
+
+  test('whoever asks while the file is being read gets the answer of the file', async () => {
+    await using folder = await makeFolder({});
+    const path = folder.at('secrets.json');
+    await new SecretVault(path, noKeyring).unlock('correct horse');
+    const vault = new SecretVault(path, noKeyring);
+    const states = await Promise.all([vault.getState(), vault.getState(), vault.getState()]);
+    expect(states.map(({ kind }) => kind)).toEqual(['locked', 'locked', 'locked']);
+  });
 });

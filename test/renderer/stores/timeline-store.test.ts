@@ -49,7 +49,7 @@ function setUp() {
             else if (rows === 'fail')
               resolve({
                 ok: false,
-                error: { kind: 'storage-error', problem: 'other', code: null, detail: '' },
+                error: { kind: 'storage-error' },
               });
             else resolve({ ok: true, value: { fromRow, rows: rows ?? all } });
             await new Promise((next) => setTimeout(next, 0));

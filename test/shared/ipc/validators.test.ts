@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { INVOCATION_CHANNELS } from '../../../shared/ipc/contract.ts';
 import type { InvocationChannel } from '../../../shared/ipc/contract.ts';
 import { VALIDATORS } from '../../../shared/ipc/validators.ts';
+import { LOCAL_INPUTS } from '../../support/local-inputs.ts';
 import { RUNS_INPUTS } from '../../support/runs-inputs.ts';
 import { PREVIEW_INPUTS } from '../../support/preview-inputs.ts';
 import { HTTP_INPUTS } from '../../support/http-inputs.ts';
@@ -42,6 +43,7 @@ const VALID: Readonly<Record<InvocationChannel, unknown>> = {
   'clipboard:write': { text: 'copied' },
   ...WORKSPACE_INPUTS,
   ...RUNS_INPUTS,
+  ...LOCAL_INPUTS,
   ...PREVIEW_INPUTS,
   ...HTTP_INPUTS,
   ...TIMELINE_INPUTS,

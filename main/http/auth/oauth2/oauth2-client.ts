@@ -103,6 +103,13 @@ export class OAuth2Client {
     return fail({ kind: 'no-token', detail: code === null ? detail : `${code}: ${detail}` });
   }
 
+  /** Whether a request with these settings has to wait for a person first. */
+  async needsPerson(settings: OAuth2Settings): Promise<boolean> {
+    if (!needsPerson(settings)) return false;
+    const kept = await this.#deps.store.read(toTokenKey(settings));
+    return kept === null || (this.#isEnding(kept) && kept.refreshToken === null);
+  }
+
   #isEnding({ expiresAtMs }: StoredToken): boolean {
     return expiresAtMs !== null && expiresAtMs - TOKEN_EARLY_MS <= this.#epochMs();
   }

@@ -4,11 +4,15 @@ import { toColorClasses } from '../../../../renderer/features/timeline/event-col
 import { getRowHeight, getSilenceMs } from '../../../../renderer/features/timeline/row-height.ts';
 import { formatProtocol, getCloseWords } from '../../../../renderer/features/timeline/row-words.ts';
 import {
+  getPeakPerSecond,
   toAxisLabels,
-  toSilences,
-  toTidePaths,
+  toHatches,
+  toTideBlocks,
+  toTideLines,
+  zoomBy,
 } from '../../../../renderer/features/timeline/tide-shape.ts';
 import { NETWORK_ERROR_KINDS } from '../../../../shared/model/network-error.ts';
+import type { TimeAxis } from '../../../../shared/model/time-axis.ts';
 import type {
   CommentRow,
   ConnectionRow,
@@ -144,38 +148,101 @@ test.each([
   ['2', 'HTTP/2'],
 ])('protocol %s is written %s', (version, text) => expect(formatProtocol(version)).toBe(text));
 
-describe('the tide chart', () => {
-  const chart = {
-    binMs: 1000,
-    peakPerSecond: 3,
-    bins: [
-      [0, 0, 0],
-      [2, 1, 0],
-      [0, 0, 0],
-      [0, 0, 0],
-      [1, 0, 1],
-    ],
-  };
+const AXIS: TimeAxis = {
+  fromMs: 0,
+  binMs: 1000,
+  endMs: 5_000,
+  entries: 5,
+  bins: [
+    [0, 0, 0],
+    [2, 1, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+    [1, 0, 1],
+  ],
+  problems: [0, 0, 0, 0, 0],
+  matches: null,
+  connections: [],
+  gaps: [{ fromMs: 2_000, toMs: 4_000, row: 7 }],
+  firstProblems: [],
+};
 
-  test('draws one path per colour, and the tallest stack is as high as the plot allows', () => {
-    const paths = toTidePaths(chart, types('a', 'b'));
-    expect(paths.map((path) => path.color)).toEqual(['ev-c1', 'ev-c2', 'ev-c0']);
-    expect(paths[0]?.d).toBe('M1.1 16.00h0.8v24.00h-0.8zM4.1 28.00h0.8v12.00h-0.8z');
+describe('the tide chart', () => {
+  test('stacks blocks by type, and the tallest stack is as high as the plot allows', () => {
+    const blocks = toTideBlocks(AXIS);
+    expect(
+      blocks.map(({ fromMs, place, topPx, heightPx }) => [fromMs, place, topPx, heightPx]),
+    ).toEqual([
+      [1_000, 0, 16, 24],
+      [1_000, 1, 4, 12],
+      [4_000, 0, 28, 12],
+      [4_000, 2, 16, 12],
+    ]);
+    expect(blocks.at(-1)?.isRest).toBe(true);
   });
 
-  test('hatches silences after the first event, up to now', () => {
-    expect(toSilences(chart, 10_000)).toEqual([
-      { from: 0.2, to: 0.4 },
-      { from: 0.5, to: 1 },
+  test('hatches silences, and the one that goes on until now', () => {
+    expect(toHatches(AXIS, 10_000)).toEqual([
+      { fromMs: 2_000, toMs: 4_000 },
+      { fromMs: 5_000, toMs: 10_000 },
     ]);
-    expect(toSilences({ ...chart, bins: [[0, 0, 0]] }, 10_000)).toEqual([]);
+    expect(toHatches(AXIS, 6_000)).toHaveLength(1);
+    expect(toHatches(AXIS, null)).toHaveLength(1);
+  });
+
+  test('a line stands where a connection opened, was lost, and at now', () => {
+    const connection = { openedRow: 1, closedRow: 9, attempt: 1 };
+    const connections: TimeAxis['connections'] = [
+      { ...connection, openedAtMs: 0, closedAtMs: 11_000, closedBy: 'network' },
+      { ...connection, openedAtMs: 17_000, closedAtMs: 20_000, closedBy: 'server' },
+      { ...connection, openedAtMs: 21_000, closedAtMs: 30_000, closedBy: 'server' },
+    ];
+    expect(toTideLines({ ...AXIS, connections }, null).map(({ tone }) => tone)).toEqual([
+      'good',
+      'bad',
+      'good',
+      'bad',
+      'good',
+      'plain',
+    ]);
+    expect(toTideLines(AXIS, 5_000)).toEqual([{ atMs: 5_000, tone: 'now' }]);
+  });
+
+  test('the peak is the fullest second, however narrow the bins are', () => {
+    expect(getPeakPerSecond(AXIS)).toBe(3);
+    expect(getPeakPerSecond({ ...AXIS, binMs: 250 })).toBe(5);
+    expect(getPeakPerSecond({ ...AXIS, binMs: 2_000 })).toBe(1.5);
   });
 
   test.each([
     [500, ['0 s', '0.1', '0.2', '0.3', '0.4', '500 ms']],
     [12_400, ['0 s', '2', '4', '6', '8', '10', '12.4 s']],
     [500_000, ['0 s', '2 min', '4 min', '6 min', '8 min 20 s']],
-  ])('labels an axis of %i ms', (spanMs, labels) => {
-    expect(toAxisLabels(spanMs).map((label) => label.text)).toEqual(labels);
+  ])('labels an axis of %i ms', (toMs, labels) => {
+    expect(toAxisLabels({ fromMs: 0, toMs }).map((label) => label.text)).toEqual(labels);
+  });
+
+  test('labels a part of an axis at round times', () => {
+    expect(toAxisLabels({ fromMs: 4_100, toMs: 6_900 }).map((label) => label.text)).toEqual([
+      '4.10 s',
+      '4.5',
+      '5.0',
+      '5.5',
+      '6.0',
+      '6.5',
+      '6.90 s',
+    ]);
+  });
+
+  test('zoom keeps the time under the pointer in its place, and ends where all is in view', () => {
+    expect(zoomBy({ fromMs: 0, toMs: 10_000 }, 0.5, 2_000, 10_000)).toEqual({
+      fromMs: 1_000,
+      toMs: 6_000,
+    });
+    expect(zoomBy({ fromMs: 1_000, toMs: 6_000 }, 2, 2_000, 10_000)).toBeNull();
+    expect(zoomBy({ fromMs: 9_000, toMs: 10_000 }, 2, 9_900, 10_000)).toEqual({
+      fromMs: 8_000,
+      toMs: 10_000,
+    });
   });
 });

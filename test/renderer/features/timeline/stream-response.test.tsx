@@ -9,6 +9,7 @@ import type { ResponseHead } from '../../../../shared/model/exchange.ts';
 import type { ExchangeId } from '../../../../shared/model/ids.ts';
 import { DEFAULT_SETTINGS } from '../../../../shared/model/settings.ts';
 import type { EventRow, TimelineRow } from '../../../../shared/model/timeline.ts';
+import { createFakeTimelineApi } from '../../fake-timeline-api.ts';
 import { stubLayout } from '../../support.ts';
 
 const ID = 'x-00000001' as ExchangeId;
@@ -113,6 +114,7 @@ beforeEach(() => {
   clipboardWrite.mockClear();
   // One fake bridge a test: sessions are kept by bridge.
   api = {
+    ...createFakeTimelineApi(),
     timelinePage: async ({ fromRow, toRow }) => ({
       ok: true,
       value: {
@@ -146,10 +148,6 @@ beforeEach(() => {
       };
       return { ok: true, value };
     },
-    timelineChart: async () => ({
-      ok: true,
-      value: { binMs: 100, bins: [[1, 0]], peakPerSecond: 14 },
-    }),
     exchangeSummary: async () => ({
       ok: true,
       value: {
@@ -259,12 +257,32 @@ describe('StreamResponse', () => {
     expect(screen.getByRole('tab', { name: 'Raw', selected: true })).toBeDefined();
   });
 
-  test('copying gives the exact data', async () => {
+  test('copying takes the selected rows, and says how many', async () => {
+    const timelineCopy = vi.fn<Bridge['timelineCopy']>(async ({ fromRow, toRow }) => ({
+      ok: true,
+      value: { rows: toRow - fromRow, chars: 1, isCut: false },
+    }));
+    api = { ...api, timelineCopy };
     render(<Host progress={toProgress(8)} />);
     await findLast('{"n":9}');
     fireEvent.keyDown(getGrid(), { key: 'ArrowUp' });
+    fireEvent.keyDown(getGrid(), { key: 'ArrowUp', shiftKey: true });
+    fireEvent.keyDown(getGrid(), { key: 'ArrowUp', shiftKey: true });
+    const selected = within(getGrid()).getAllByRole('row', { selected: true });
+    expect(selected).toHaveLength(3);
     fireEvent.keyDown(getGrid(), { key: 'c', ctrlKey: true });
-    await waitFor(() => expect(clipboardWrite).toHaveBeenCalledWith({ text: '{"n":9,"n":1.0}' }));
+    expect(await screen.findByText('Copied 3 rows.')).toBeDefined();
+    expect(timelineCopy).toHaveBeenCalledWith({
+      exchangeId: ID,
+      queryId: null,
+      fromRow: 7,
+      toRow: 10,
+      format: 'data',
+    });
+    fireEvent.keyDown(getGrid(), { key: 'C', ctrlKey: true, shiftKey: true });
+    await waitFor(() =>
+      expect(timelineCopy).toHaveBeenLastCalledWith(expect.objectContaining({ format: 'raw' })),
+    );
   });
 
   test('F and D act only while the list has the focus', async () => {

@@ -1,0 +1,62 @@
+import type { ReactElement } from 'react';
+import { useApp } from '../../app-context.ts';
+import { Modal } from '../../components/modal.tsx';
+import { useStore } from '../../stores/store.ts';
+import { toScopeText, toValueText } from './variable-words.ts';
+
+/** Every variable that the request at hand sees: its value, where that comes from, and what it hides. */
+export function VariablesDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
+  const { variables: store } = useApp();
+  const variables = useStore(store.store, (state) => state);
+  const views = [...(variables?.values() ?? [])];
+  return (
+    <Modal
+      title="Variables of the request"
+      isWide
+      onClose={onClose}
+      onSubmit={onClose}
+      buttons={
+        <button type="submit" className="btn pri" data-autofocus>
+          Close
+        </button>
+      }
+    >
+      <p>
+        A value of this request wins over the environment, the environment over folders from the
+        inside out, folders over the collection, and that over what Tideline brings.
+      </p>
+      {variables === null ? (
+        <p className="err" role="status">
+          The variables are not known: a file above the request, or its environment, cannot be read.
+        </p>
+      ) : (
+        <div className="dialog-scroll">
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">Value</th>
+                <th scope="col">From</th>
+                <th scope="col">Hides</th>
+              </tr>
+            </thead>
+            <tbody>
+              {views.map((view) => (
+                <tr key={view.name}>
+                  <th scope="row" className="mono">
+                    {view.name}
+                  </th>
+                  <td className={view.isMissing ? 'err' : 'mono'}>{toValueText(view)}</td>
+                  <td>{toScopeText(view.scope, view.origin)}</td>
+                  <td>
+                    {view.hides.map(({ scope, origin }) => toScopeText(scope, origin)).join(', ')}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
+/** One rule that a page breaks, with the places where it does. */
+export interface AxeViolation {
+  readonly rule: string;
+  readonly help: string;
+  /** Selectors, with what axe says about each. */
+  readonly places: readonly string[];
+}
+
+/** WCAG 2.2 A and AA, and what axe calls good practice. */
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+interface AxeGlobal {
+  readonly axe: {
+    run(
+      context: unknown,
+      options: unknown,
+    ): Promise<{
+      readonly violations: readonly {
+        readonly id: string;
+        readonly help: string;
+        readonly nodes: readonly {
+          readonly target: readonly unknown[];
+          readonly failureSummary?: string;
+        }[];
+      }[];
+    }>;
+  };
+}
+
+/**
+ * Runs axe-core on the page as it stands. The source is evaluated by the debugger, so the page's content security
+ * policy stays as it is.
+ */
+export async function findAxeViolations(page: Page): Promise<readonly AxeViolation[]> {
+  const path = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+  const source = await readFile(path, 'utf8');
+  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(`${source}; null`);
+  return page.evaluate(async (tags) => {
+    const { axe } = globalThis as unknown as AxeGlobal;
+    const { violations } = await axe.run(document, {
+      runOnly: { type: 'tag', values: tags },
+      resultTypes: ['violations'],
+    });
+    return violations.map(({ id, help, nodes }) => ({
+      rule: id,
+      help,
+      places: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
+    }));
+  }, TAGS);
+}
