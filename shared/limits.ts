@@ -341,13 +341,13 @@ export const QUERY_STEP_ENTRIES_MIN = 256;
 export const QUERY_LOOK_MS = 100;
 
 /**
- * Looks in a row that find the same query too slow, after which it is ended. With the time that the worker takes to
- * end, the user is told within a second.
+ * Time at work after which a query that got through almost nothing is ended, in milliseconds. With the time until
+ * that is noticed and the worker has ended, the user is told within a second.
  */
-export const QUERY_SLOW_LOOKS_MAX = 7;
+export const QUERY_SLOW_MS = 600;
 
-/** Further looks for each MiB of one event beyond the first: parsing a million members takes a second. */
-export const QUERY_LOOKS_PER_MIB = 1.5;
+/** Further time for each MiB of one event beyond the first: parsing a million members takes a second. */
+export const QUERY_SLOW_MS_PER_MIB = 150;
 
 /** Entries, or else KiB, that a query gets through in that time if it is not too slow. */
 export const QUERY_ENTRIES_MIN = 200;

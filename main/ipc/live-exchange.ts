@@ -228,7 +228,8 @@ export class LiveExchange implements StreamSink {
 
   #take(made: readonly TimelineEntry[], reading: number): void {
     const told = reading === this.log.readingNumber ? made : this.#retell(made);
-    const entries = told.map((entry) => hideInEntry(entry, this.#deps.hides));
+    const { hides } = this.#deps;
+    const entries = hides.length === 0 ? told : told.map((entry) => hideInEntry(entry, hides));
     this.log.appendEntries(entries);
     for (const entry of entries) this.#follow(entry);
     this.#schedulePush();

@@ -1,5 +1,8 @@
 import { INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
+import type { StreamShape } from '../../shared/model/exchange.ts';
 import { ENTRY_KINDS } from '../../shared/model/timeline.ts';
+import type { EventEntry } from '../../shared/model/timeline.ts';
+import { hashId } from './id-hash.ts';
 import {
   FLAG_HAS_ID,
   ID_HASH_BYTES_BEFORE,
@@ -68,31 +71,49 @@ export class EntryIndex {
     return this.#store.rows;
   }
 
-  /** `idHash` is that of the entry's own id, 0 without one. */
-  append(entry: Omit<IndexedEntry, 'seq'>, idHash: number): void {
+  /** Adds an event, whose type has the number `typeId`. Written out, since every event takes this way. */
+  appendEvent(event: EventEntry, typeId: number, shape: StreamShape, isIdMoved: boolean): void {
+    const { atMs, id } = event;
+    const at = this.#claim(atMs);
+    const { columns } = this.#store;
+    columns.atMs[at] = atMs;
+    columns.offset[at] = event.offset;
+    columns.length[at] = event.length;
+    columns.dataBytes[at] = event.sizeBytes;
+    columns.idHash[at] = id === null ? 0 : hashId(id);
+    columns.typeId[at] = typeId;
+    columns.kind[at] = KIND_OF_EVENT;
+    columns.flags[at] = toFlags(id !== null, event.isTruncated, false, isIdMoved, shape);
+    this.#events++;
+    this.#lastEventAtMs = atMs;
+    this.#lastTypeId = typeId;
+  }
+
+  /** Adds an entry that is no event. */
+  append(
+    entry: Pick<IndexedEntry, 'kind' | 'atMs' | 'offset' | 'length' | 'isDerived' | 'shape'>,
+  ): void {
+    const at = this.#claim(entry.atMs);
+    const { columns } = this.#store;
+    columns.atMs[at] = entry.atMs;
+    columns.offset[at] = entry.offset;
+    columns.length[at] = entry.length;
+    columns.typeId[at] = OTHER_TYPE;
+    columns.kind[at] = ENTRY_KINDS.indexOf(entry.kind);
+    columns.flags[at] = toFlags(false, false, entry.isDerived, false, entry.shape);
+  }
+
+  /** Makes room for an entry; notes what came before it where a segment begins. */
+  #claim(atMs: number): number {
     if (this.#store.rows % INDEX_SEGMENT_ROWS === 0) {
       this.#starts.push({
-        atMs: entry.atMs,
+        atMs,
         eventsBefore: this.#events,
         lastEventAtMs: this.#lastEventAtMs,
         lastTypeId: this.#lastTypeId,
       });
     }
-    const at = this.#store.claim();
-    const { columns } = this.#store;
-    columns.atMs[at] = entry.atMs;
-    columns.offset[at] = entry.offset;
-    columns.length[at] = entry.length;
-    columns.dataBytes[at] = entry.dataBytes;
-    columns.idHash[at] = idHash;
-    columns.typeId[at] = entry.typeId;
-    columns.kind[at] = ENTRY_KINDS.indexOf(entry.kind);
-    columns.flags[at] = toFlags(entry);
-    if (entry.kind === 'event') {
-      this.#events++;
-      this.#lastEventAtMs = entry.atMs;
-      this.#lastTypeId = entry.typeId;
-    }
+    return this.#store.claim();
   }
 
   /** Entries by seq, which are in order, those left out that do not exist; events with their context. */

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import type { BodyPart, EntryDetail, RowSpan } from '../../shared/ipc/contract.ts';
 import type { FindTarget, RowPlace } from '../../shared/ipc/timeline-contract.ts';
-import { BODY_READ_BYTES_MAX, ENTRY_DETAIL_BYTES_MAX, PAGE_ROWS_MAX } from '../../shared/limits.ts';
+import {
+  BODY_READ_BYTES_MAX,
+  ENTRY_DETAIL_BYTES_MAX,
+  EVENT_BYTES_MAX,
+  PAGE_ROWS_MAX,
+} from '../../shared/limits.ts';
 import type { SentHead } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
@@ -237,7 +242,8 @@ export class ExchangeLog {
       case 'id': {
         const { id, afterSeq } = target;
         const found = await index.findByIdHash(hashId(id), afterSeq ?? -1, async (entry) => {
-          const bytes = await this.#spool.body.read(entry.offset, entry.length);
+          const length = Math.min(entry.length, EVENT_BYTES_MAX);
+          const bytes = await this.#spool.body.read(entry.offset, length);
           return readEntryBytes(entry.shape, bytes).id === id;
         });
         return this.#toPlace(found?.seq ?? null);

@@ -94,14 +94,18 @@ export const INDEX_LAYOUT: SegmentLayout<IndexColumns> = {
 
 /** Packs what is one bit each, and the shape. */
 export function toFlags(
-  entry: Pick<IndexedEntry, 'hasId' | 'isIdMoved' | 'isTruncated' | 'isDerived' | 'shape'>,
+  hasId: boolean,
+  isTruncated: boolean,
+  isDerived: boolean,
+  isIdMoved: boolean,
+  shape: StreamShape,
 ): number {
   return (
-    (entry.hasId ? FLAG_HAS_ID : 0) |
-    (entry.isTruncated ? FLAG_TRUNCATED : 0) |
-    (entry.isDerived ? FLAG_DERIVED : 0) |
-    (entry.isIdMoved ? FLAG_ID_MOVED : 0) |
-    (STREAM_SHAPES.indexOf(entry.shape) << SHAPE_SHIFT)
+    (hasId ? FLAG_HAS_ID : 0) |
+    (isTruncated ? FLAG_TRUNCATED : 0) |
+    (isDerived ? FLAG_DERIVED : 0) |
+    (isIdMoved ? FLAG_ID_MOVED : 0) |
+    (STREAM_SHAPES.indexOf(shape) << SHAPE_SHIFT)
   );
 }
 

@@ -27,13 +27,12 @@ export class Marks {
   readonly #log: ExchangeLog;
   readonly #file: AppendFile;
   #marks: Map<number, StoredMark>;
-  #reading: number;
+  #following: Promise<void> = Promise.resolve();
 
   private constructor(log: ExchangeLog, file: AppendFile, marks: Map<number, StoredMark>) {
     this.#log = log;
     this.#file = file;
     this.#marks = marks;
-    this.#reading = log.readingNumber;
   }
 
   /** Opens the marks of a log. Lines that are no marks, such as a torn last one, are passed over. */
@@ -68,7 +67,7 @@ export class Marks {
     const entry = await this.#log.readIndexed(seq);
     if (entry === null) return 'no-entry';
     const { atMs, offset } = entry;
-    const reading = this.#reading;
+    const reading = this.#log.readingNumber;
     const mark: StoredMark = { kind: 'mark', reading, seq, atMs, offset, note };
     this.#marks.set(seq, mark);
     await this.#write(mark);
@@ -78,7 +77,7 @@ export class Marks {
   async remove(seq: number): Promise<void> {
     await this.#followReading();
     if (this.#marks.delete(seq)) {
-      await this.#write({ kind: 'unmark', reading: this.#reading, seq });
+      await this.#write({ kind: 'unmark', reading: this.#log.readingNumber, seq });
     }
   }
 
@@ -87,18 +86,23 @@ export class Marks {
   }
 
   /** Entries have other numbers in another reading: finds them by their bytes, else by their time. */
-  async #followReading(): Promise<void> {
-    if (this.#reading === this.#log.readingNumber) return;
-    this.#reading = this.#log.readingNumber;
+  #followReading(): Promise<void> {
+    this.#following = this.#following.catch(() => undefined).then(() => this.#move());
+    return this.#following;
+  }
+
+  async #move(): Promise<void> {
+    const reading = this.#log.readingNumber;
+    const marks = [...this.#marks.values()];
+    if (marks.every((mark) => mark.reading === reading)) return;
     const moved = new Map<number, StoredMark>();
-    for (const mark of this.#marks.values()) {
-      const seq = await this.#log.findSeqOf(mark);
-      const reading = this.#reading;
+    for (const mark of marks) {
+      const seq = mark.reading === reading ? mark.seq : await this.#log.findSeqOf(mark);
       if (seq !== null) moved.set(seq, { ...mark, reading, seq });
-      await this.#write({ kind: 'unmark', reading, seq: mark.seq });
     }
-    this.#marks = moved;
+    for (const { seq } of marks) await this.#write({ kind: 'unmark', reading, seq });
     for (const mark of moved.values()) await this.#write(mark);
+    this.#marks = moved;
   }
 
   async #write(line: MarkLine): Promise<void> {

@@ -160,6 +160,7 @@ export class RowReader {
     const needsAll =
       (entry.hasId && !/(^|[\r\n])id:/.test(bytes.toString('latin1'))) ||
       entry.typeId === OTHER_TYPE;
-    return needsAll ? this.#spool.body.read(entry.offset, entry.length) : bytes;
+    const kept = Math.min(entry.length, EVENT_BYTES_MAX);
+    return needsAll ? this.#spool.body.read(entry.offset, kept) : bytes;
   }
 }

@@ -4,8 +4,6 @@ import type { StreamShape } from '../../shared/model/exchange.ts';
 import type { EventEntry, TimelineEntry } from '../../shared/model/timeline.ts';
 import { AppendFile } from './append-file.ts';
 import { EntryIndex } from './entry-index.ts';
-import { hashId } from './id-hash.ts';
-import { OTHER_TYPE } from './index-columns.ts';
 import { ExchangeCounters } from './exchange-counters.ts';
 import { ConnectionList } from '../../shared/stats/connection-list.ts';
 import { RowIndex } from './row-index.ts';
@@ -59,29 +57,24 @@ export class TimelineReading {
 
   /** Adds an entry. `place` is its line in the timeline file; null keeps it among the derived ones. */
   append(entry: TimelineEntry, place: FilePlace | null): void {
-    if (entry.kind === 'open' && entry.shape !== 'ordinary') this.#shape = entry.shape;
     this.rows.append(entry.kind, entry.atMs);
     const typeId = this.counters.add(entry, this.rows.rows - 1);
+    if (entry.kind === 'event') {
+      this.index.appendEvent(entry, typeId, this.#shape, this.#isIdMoved(entry));
+      return;
+    }
+    if (entry.kind === 'open' && entry.shape !== 'ordinary') this.#shape = entry.shape;
     const isInBody = isReadFromBody(entry);
     if (!isInBody) this.#noteFact(entry);
     const where = isInBody ? entry : (place ?? this.#appendDerived(entry));
-    const id = entry.kind === 'event' ? entry.id : null;
-    this.index.append(
-      {
-        kind: entry.kind,
-        atMs: entry.atMs,
-        offset: where.offset,
-        length: where.length,
-        dataBytes: entry.kind === 'event' ? entry.sizeBytes : 0,
-        typeId: entry.kind === 'event' ? typeId : OTHER_TYPE,
-        hasId: id !== null,
-        isIdMoved: entry.kind === 'event' && this.#isIdMoved(entry),
-        isTruncated: entry.kind === 'event' && entry.isTruncated,
-        isDerived: !isInBody && place === null,
-        shape: this.#shape,
-      },
-      id === null ? 0 : hashId(id),
-    );
+    this.index.append({
+      kind: entry.kind,
+      atMs: entry.atMs,
+      offset: where.offset,
+      length: where.length,
+      isDerived: !isInBody && place === null,
+      shape: this.#shape,
+    });
   }
 
   #isIdMoved({ id, lastEventId }: EventEntry): boolean {

@@ -1,4 +1,5 @@
 // The states of the design that are built, in an order in which each leads to the next.
+import { HTTP_STATES } from './http-states.mjs';
 import { ADOPTION_EVENTS, CHAT_BODY, CHAT_EVENTS } from './sample-data.mjs';
 import { WORKSPACE_STATES } from './workspace-states.mjs';
 
@@ -161,6 +162,7 @@ export const STATES = [
       await page.getByText('"/orders/8421/events"').waitFor();
     },
   },
+  ...HTTP_STATES,
   ...WORKSPACE_STATES,
 ];
 

@@ -159,8 +159,15 @@ export class QueryHost {
   #post(message: ToWorker): void {
     const parts = 'snapshot' in message ? message.snapshot.index.parts : [];
     const transfer = parts.map(({ buffer }) => buffer);
-    this.#getWorker().thread.postMessage(message, transfer);
+    const { thread } = this.#getWorker();
+    thread.postMessage(message, transfer);
+    if (this.#isAwaited()) thread.ref();
     this.#keepWatch();
+  }
+
+  /** Whether somebody waits for an answer; a query that only follows keeps no process alive. */
+  #isAwaited(): boolean {
+    return [...this.#jobs.values()].some(({ kind }) => kind !== 'session');
   }
 
   #getWorker(): { readonly thread: Worker; readonly gauge: Int32Array } {
@@ -204,6 +211,7 @@ export class QueryHost {
       case 'failed':
         this.#end(message.job, { kind: 'failed', detail: message.detail });
     }
+    if (!this.#isAwaited()) this.#worker?.thread.unref();
   }
 
   #end(number: number, end: Parameters<SessionListener['onEnd']>[0]): void {

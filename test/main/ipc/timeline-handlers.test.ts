@@ -432,3 +432,17 @@ test('an exchange of another window is unknown', async () => {
     error: { kind: 'unknown-exchange' },
   });
 });
+
+test('marks are there again when the run is opened later, also those of another reading', async () => {
+  const exchangeId = await receive(SHOP);
+  await exchanges.readAs(WINDOW, { exchangeId, shape: 'text' });
+  await value(handlers['mark:set']({ exchangeId, seq: 2, note: 'chunk' }, WINDOW));
+  await exchanges.release(WINDOW, exchangeId);
+  const settings = { readAs: 'auto', lastEventId: null } as const;
+  const opened = await exchanges.open(WINDOW, exchangeId, { end: null, settings });
+  expect(opened.ok).toBe(true);
+  const marks = await value(handlers['mark:list']({ exchangeId }, WINDOW));
+  expect(marks).toMatchObject([{ note: 'chunk', row: 1 }]);
+  const queryId = await setQuery(exchangeId, 'type:tick');
+  expect(await settle(queryId)).toMatchObject({ matched: 3 });
+});

@@ -86,11 +86,13 @@ test('T28: an expression that takes for ever is ended within a second, the other
   const stream = await aStream(1000, () => `${'a'.repeat(40)}!`);
   const other = new Running(stream, 'id>997');
   await other.until(() => other.isDone);
-  const startedMs = performance.now();
+  const before = process.cpuUsage();
   const slow = new Running(stream, '/(a+)+$/');
   await slow.until(() => slow.ended !== null);
   expect(slow.ended).toBe('too-slow');
-  expect(performance.now() - startedMs).toBeLessThan(1500);
+  // A second of the processor: on a machine that is busy with something else it takes longer.
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(1000);
   expect(other.ended).toBeNull();
   await stream.push('id: 2000\ndata: x\n\n');
   await stream.log.flush();
