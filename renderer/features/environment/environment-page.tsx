@@ -8,6 +8,7 @@ import { useStore } from '../../stores/store.ts';
 import { isEdited } from '../../stores/tabs-store.ts';
 import type { OpenEnvironment } from '../../stores/tabs-store.ts';
 import { ColorField } from './color-field.tsx';
+import { DotEnvGrants } from './dot-env-grants.tsx';
 import { EnvironmentCompare } from './environment-compare.tsx';
 import { SecretCell } from './secret-cell.tsx';
 import { useSecrets } from './use-secrets.ts';
@@ -86,6 +87,7 @@ export function EnvironmentPage({ tab }: { readonly tab: OpenEnvironment }): Rea
           )}
         />
         {hasSecrets && secrets.state !== null && <GuardText state={secrets.state} />}
+        {selectedId === environmentId && <DotEnvGrants />}
         {isCompared && <EnvironmentCompare environmentId={environmentId} draft={draft} />}
       </div>
     </section>
