@@ -156,6 +156,14 @@ export class TriedAction implements AsyncDisposable {
     const answer = await driver.act();
     await driver.detach();
     const where = `${this.action} with ${errno} ${goesOn ? 'from' : 'at'} ${call.when} ${call.text}`;
+    // Threads wake each other by writing; libuv gives up where that fails, which is a kill like any other.
+    if (answer === null && call.name === 'write') {
+      const left = await this.#startAgain(room);
+      if (this.#judge(left) === null) {
+        return `${where}: ${describe(left, this.#before, this.#after)}`;
+      }
+      return this.#findLost(room, left, where);
+    }
     if (answer === null) return `${where}: the program ended: ${driver.stderr.slice(0, 300)}`;
     const fault =
       (await this.#judgeFailure(room, answer, where, call, goesOn)) ??
