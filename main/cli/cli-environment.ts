@@ -67,8 +67,8 @@ async function createFiles(input: EnvironmentInput): Promise<HttpEnvironment['fi
   const start = input.folder ?? process.cwd();
   // Paths that are typed are meant from where the person is.
   const typed = [...input.flags.allowedFiles, ...input.files].map((path) => resolve(path));
-  const real = await Promise.all(typed.map((path) => realpath(path).catch(() => null)));
-  const granted = new Set(real.filter((path) => path !== null));
+  const real = await Promise.all(typed.map((path) => realpath(path).catch(() => path)));
+  const granted = new Set(real);
   return createConfinedFiles({
     folder: input.folder,
     start,

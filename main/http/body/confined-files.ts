@@ -25,19 +25,21 @@ export function createConfinedFiles(limits: FileLimits): RequestFiles {
   return { open: (path) => openConfined(path, limits) };
 }
 
+const OUTSIDE = 'it is outside the workspace, and was not allowed';
+
 async function openConfined(path: string, limits: FileLimits): ReturnType<RequestFiles['open']> {
   const refuse = (kind: FileRefusal['kind'], detail: string): Result<never, FileRefusal> =>
     fail({ kind, path, detail });
   if (path === '') return refuse('missing', 'no file is chosen');
   if (path.includes('\0')) return refuse('missing', 'no file has such a name');
   let handle: FileHandle | null = null;
+  const folder = limits.folder === null ? null : await realpath(limits.folder).catch(() => null);
+  const isAllowed = (place: string): boolean =>
+    (folder !== null && place.startsWith(folder + sep)) || limits.isGranted(place);
+  const typed = resolve(folder ?? limits.start, path);
   try {
-    const folder = limits.folder === null ? null : await realpath(limits.folder);
-    const real = await realpath(resolve(folder ?? limits.start, path));
-    const isAllowed = (place: string): boolean =>
-      (folder !== null && place.startsWith(folder + sep)) || limits.isGranted(place);
-    if (!isAllowed(real))
-      return refuse('not-granted', 'it is outside the workspace, and was not allowed');
+    const real = await realpath(typed);
+    if (!isAllowed(real)) return refuse('not-granted', OUTSIDE);
     // A pipe would wait for its writer, and a link that was put there just now would lead elsewhere.
     handle = await open(
       real,
@@ -53,7 +55,12 @@ async function openConfined(path: string, limits: FileLimits): ReturnType<Reques
   } catch (cause: unknown) {
     await handle?.close();
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    if (code === 'ENOENT' || code === 'ENOTDIR') return refuse('missing', 'there is no such file');
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      // Whether there is a file where nobody may look is not told either.
+      return isAllowed(typed)
+        ? refuse('missing', 'there is no such file')
+        : refuse('not-granted', OUTSIDE);
+    }
     if (code === 'ELOOP') return refuse('not-granted', 'it is a link that leads elsewhere');
     return refuse('unreadable', cause instanceof Error ? cause.message : String(cause));
   }

@@ -114,16 +114,14 @@ export class CookieJar {
 
   async #load(): Promise<Jar> {
     // 160 kB, which nobody needs who has no cookies.
-    const { CookieJar: LoadedJar } = await import('tough-cookie');
-    const text = await this.#storage.read();
-    const options = { rejectPublicSuffixes: true, looseMode: false };
-    if (text === '') return new LoadedJar(undefined, options);
-    try {
-      return await LoadedJar.deserialize(JSON.parse(text) as object);
-    } catch {
-      // A jar that cannot be read is an empty one: cookies come again.
-      return new LoadedJar(undefined, options);
+    const { Cookie: LoadedCookie, CookieJar: LoadedJar } = await import('tough-cookie');
+    const jar = new LoadedJar(undefined, { rejectPublicSuffixes: true, looseMode: false });
+    // One by one: the library's own way back calls itself for each cookie, and ends at some thousand.
+    for (const kept of readCookies(await this.#storage.read())) {
+      const cookie = LoadedCookie.fromJSON(kept);
+      if (cookie !== undefined) await jar.store.putCookie(cookie);
     }
+    return jar;
   }
 
   async #prune(jar: Jar): Promise<void> {
@@ -139,12 +137,27 @@ export class CookieJar {
     this.#writing = this.#writing
       .catch(() => undefined)
       .then(async () => {
-        const { cookies, ...rest } = await jar.serialize();
-        const kept = cookies.filter(({ expires, maxAge }) => (expires ?? maxAge ?? null) !== null);
-        await this.#storage.write(`${JSON.stringify({ ...rest, cookies: kept })}\n`);
+        const cookies = await jar.store.getAllCookies();
+        // The others end with the program.
+        const kept = cookies.filter((cookie) => cookie.isPersistent()).map((one) => one.toJSON());
+        await this.#storage.write(`${JSON.stringify({ cookies: kept })}\n`);
       });
     // Told by `flush`; a jar that is not kept is no reason to fail a request.
     this.#writing.catch(() => undefined);
+  }
+}
+
+/** A text that cannot be read has none: cookies come again. */
+function readCookies(text: string): readonly object[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    const cookies: unknown =
+      typeof value === 'object' && value !== null && 'cookies' in value ? value.cookies : [];
+    return Array.isArray(cookies)
+      ? cookies.filter((each): each is object => typeof each === 'object' && each !== null)
+      : [];
+  } catch {
+    return [];
   }
 }
 

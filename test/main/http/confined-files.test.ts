@@ -43,6 +43,7 @@ describe('T30: paths of files', () => {
     ['.. further in', 'sub/../../out.txt'],
     ['an absolute path', '/etc/hostname'],
     ['the environment of the process', '/proc/self/environ'],
+    ['a file that is not there', '../gone.txt'],
     ['a name that begins like the folder', '../workspace-other/a.txt'],
   ])('%s is refused until it is allowed', async (_name, path) => {
     await mkdir(join(base, 'workspace-other'));
