@@ -50,7 +50,7 @@ test('T55: memory stays flat where the server is held back', async () => {
     console.log(
       `${eventsPerSecond} events/s: held back for ${server.getLagMs().toFixed(0)} ms at most, ${growthMib.toFixed(0)} MiB more`,
     );
-    expect(growthMib).toBeLessThan(80);
+    expect(growthMib).toBeLessThan(100);
     await engine.release(exchangeId);
     await server.close();
   }
