@@ -86,6 +86,7 @@ const bench: UserConfig = {
       input: {
         engine: path('test/bench/engine.ts'),
         'large-event': path('test/bench/large-event.ts'),
+        'open-workspace': path('test/bench/open-workspace.ts'),
         query: path('test/bench/query.ts'),
       },
     },

@@ -3,7 +3,13 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { runEngine, runLargeEvent, runQueries, startEventServer } from './bench/engine-run.mjs';
+import {
+  runEngine,
+  runLargeEvent,
+  runOpenWorkspace,
+  runQueries,
+  startEventServer,
+} from './bench/engine-run.mjs';
 import { prepareStarts } from './bench/start-run.mjs';
 import { median } from './bench/statistics.mjs';
 import { measureMemory, measureWindow } from './bench/window-run.mjs';
@@ -28,6 +34,10 @@ import { withDisplay } from './tideline-window.mjs';
 
 const EVENTS = 1_000_000;
 const MANY_EVENTS = 10_000_000;
+const REQUESTS = 5_000;
+
+/** Time after which a workspace of so many requests has to be usable, in milliseconds. */
+const WORKSPACE_MS_MAX = 1_500;
 
 /** The ratio that is better when it is larger. */
 const ENGINE = 'engine-throughput';
@@ -42,6 +52,7 @@ const MEASUREMENTS = [
     measure: measureFilters,
   },
   { names: ['engine-memory-10m', 'jump-10m', 'find-10m', 'axis-zoom-10m'], measure: measureScale },
+  { names: ['workspace-5000'], measure: measureWorkspace },
   { names: ['window-ingest-1m', 'longest-frame-1m'], measure: measureIngest },
   { names: ['memory-1m'], measure: measurePeakMemory },
   { names: ['window-ingest-10m', 'longest-frame-10m'], measure: measureLongIngest },
@@ -99,6 +110,23 @@ async function measureLargeEvent({ runs }) {
   });
   const value = median(times);
   return [{ name: 'event-4000-lines', value, unit: 'ms', ratio: null, limit: 5, runs: times }];
+}
+
+/** A folder of many requests until it is listed, which is before it can be used. @param {Bench} bench */
+async function measureWorkspace({ runs }) {
+  const times = await repeat(runs, async () => {
+    const { listedMs, rescanMs, verifiedMs } = await runOpenWorkspace(REQUESTS);
+    note(
+      'workspace-5000',
+      `listed after ${listedMs.toFixed(0)} ms, again in ${rescanMs.toFixed(0)} ms, read in full after ` +
+        `${verifiedMs.toFixed(0)} ms`,
+    );
+    return listedMs;
+  });
+  const value = median(times);
+  const ratios = times.map((ms) => ms / WORKSPACE_MS_MAX);
+  const ratio = value / WORKSPACE_MS_MAX;
+  return [{ name: 'workspace-5000', value, unit: 'ms', ratio, limit: 1, runs: ratios }];
 }
 
 /** Queries over a log that is there. @param {Bench} bench */

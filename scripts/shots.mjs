@@ -1,6 +1,7 @@
 // npm run shots: drives the built app into every state that the design shows and that is built, and writes a picture of
 // each at 1440 by 900 to out/shots/dark and out/shots/light. `--only NAME` keeps one of them.
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { resolveElectron } from './electron-runtime.mjs';
@@ -24,13 +25,14 @@ async function takeShots(executablePath, theme, only) {
   await mkdir(folder, { recursive: true });
   const server = await startSampleServer();
   const window = await openTideline(executablePath, { theme });
+  const workspace = await mkdtemp(join(tmpdir(), 'tideline-shots-'));
   try {
-    const { page } = window;
+    const { page, app } = window;
     page.setDefaultTimeout(TIMEOUT_MS);
     await assertSize(page);
     for (const { name, reach } of STATES) {
       try {
-        await reach({ page, server });
+        await reach({ page, server, app, folder: workspace });
       } catch (cause) {
         await page.screenshot({ path: join(PROJECT, 'out/shots/failed.png') });
         throw new Error(`${name} was not reached, see out/shots/failed.png`, { cause });
@@ -45,6 +47,7 @@ async function takeShots(executablePath, theme, only) {
   } finally {
     await window.close();
     await server.close();
+    await rm(workspace, { recursive: true, force: true });
   }
 }
 

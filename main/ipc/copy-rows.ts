@@ -25,5 +25,8 @@ export async function readCopiedText(
       chars += piece.length;
     }
   }
-  return { text: pieces.join(''), rows: done, isCut: false };
+  // The data of one event by itself is copied as it is, byte for byte.
+  const isAlone = format === 'data' && pieces.length === 1;
+  const text = isAlone ? (pieces[0]?.slice(0, -1) ?? '') : pieces.join('');
+  return { text, rows: done, isCut: false };
 }

@@ -79,8 +79,8 @@ export function createFilterStore(
   let cancelTimeout = (): void => undefined;
   /** The query that was started last, before it has anything to show. */
   let pending: FilteredList | null = null;
-  /** The newest push; it can come before the answer that names its query. */
-  let lastPush: QueryProgress | null = null;
+  /** The newest push of each query that may be shown; it can come before the answer that names the query. */
+  const pushes = new Map<QueryId, QueryProgress>();
 
   const put = (part: Partial<FilterSnapshot>): void => {
     snapshot = { ...snapshot, ...part };
@@ -113,7 +113,8 @@ export function createFilterStore(
       } else {
         pending = toList(answer.value, text, matchesCase);
         put({ problem: null });
-        if (lastPush?.queryId === answer.value) applyPending(lastPush);
+        const early = pushes.get(answer.value);
+        if (early !== undefined) applyPending(early);
       }
     } catch {
       if (order === asked) put({ problem: { kind: 'unavailable' } });
@@ -166,12 +167,12 @@ export function createFilterStore(
     show: (next) => {
       if (snapshot.next !== next) return;
       if (next === 'all') return put({ shown: null, next: null, progress: null });
-      const progress = lastPush?.queryId === next.queryId ? lastPush : null;
-      put({ shown: next, next: null, progress });
+      put({ shown: next, next: null, progress: pushes.get(next.queryId) ?? null });
+      for (const queryId of pushes.keys()) if (queryId < next.queryId) pushes.delete(queryId);
     },
     showAll,
     applyProgress: (push) => {
-      lastPush = push;
+      pushes.set(push.queryId, push);
       applyPending(push);
       const { shown, next } = snapshot;
       if (next !== null && next !== 'all' && next.queryId === push.queryId) {

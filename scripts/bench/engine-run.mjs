@@ -81,3 +81,18 @@ export async function runLargeEvent(lineBytes) {
   const result = JSON.parse(stdout);
   return result.ms;
 }
+
+/**
+ * Opens a workspace of many requests; gives milliseconds until it is listed, of a further look, and until every
+ * file was read in full.
+ *
+ * @param {number} requests
+ */
+export async function runOpenWorkspace(requests) {
+  const program = join(PROJECT, 'out/bench/open-workspace.js');
+  const { stdout } = await promisify(execFile)(process.execPath, [program, String(requests)]);
+  /** @type {{ requests: number, listedMs: number, rescanMs: number, verifiedMs: number }} */
+  const result = JSON.parse(stdout);
+  if (result.requests !== requests) throw new Error(`${result.requests} requests are listed.`);
+  return result;
+}

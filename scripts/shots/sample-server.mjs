@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { PET_PAGE, makePicture } from './http-data.mjs';
 import {
   ORDER,
   adoptionSteps,
@@ -60,6 +61,17 @@ export async function startSampleServer() {
     if (pathname === '/v1/slow') {
       response.writeHead(200, { ...STREAM_HEAD, 'content-encoding': 'gzip' }).flushHeaders();
       return;
+    }
+    if (pathname === '/moved/8421') {
+      return void response.writeHead(301, { location: '/orders/8421' }).end();
+    }
+    if (pathname === '/adoptions.html') {
+      return void response
+        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+        .end(PET_PAGE);
+    }
+    if (pathname === '/harbour.bmp') {
+      return void response.writeHead(200, { 'content-type': 'image/bmp' }).end(makePicture());
     }
     response.writeHead(200, { 'content-type': 'application/json', 'x-store': 'harbour' });
     response.end(ORDER);

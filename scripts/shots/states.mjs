@@ -1,10 +1,14 @@
 // The states of the design that are built, in an order in which each leads to the next.
+import { HTTP_STATES } from './http-states.mjs';
 import { ADOPTION_EVENTS, CHAT_BODY, CHAT_EVENTS } from './sample-data.mjs';
+import { WORKSPACE_STATES } from './workspace-states.mjs';
 
 /**
  * @typedef {object} Stage
  * @property {import('@playwright/test').Page} page
  * @property {import('./sample-server.mjs').SampleServer} server
+ * @property {import('@playwright/test').ElectronApplication} app
+ * @property {string} folder an empty one, for a workspace
  *
  * @typedef {object} State
  * @property {string} name number and name as in the design
@@ -158,6 +162,8 @@ export const STATES = [
       await page.getByText('"/orders/8421/events"').waitFor();
     },
   },
+  ...HTTP_STATES,
+  ...WORKSPACE_STATES,
 ];
 
 /**

@@ -21,7 +21,7 @@ export function toLineFields(entry: TimelineEntry): Readonly<Record<string, unkn
       const timings = Object.fromEntries(
         Object.entries(entry.timings).map(([name, ms]) => [name, ms === null ? null : roundMs(ms)]),
       );
-      const { accepted, shape, headers } = entry;
+      const { accepted, shape, headers, informational, tls, proxy, isReused, redirect } = entry;
       return {
         attempt,
         status,
@@ -33,6 +33,11 @@ export function toLineFields(entry: TimelineEntry): Readonly<Record<string, unkn
         remoteAddress,
         headers,
         timings,
+        informational,
+        tls,
+        proxy,
+        isReused,
+        redirect,
       };
     }
     case 'event':

@@ -1,12 +1,10 @@
 // T14 of security-reliability.md: a response that is looked at as a page reaches nothing and leads nowhere.
 import { expect, test } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startCanary } from '../support/canary.ts';
 import { launchTideline } from '../support/electron-app.ts';
 import { startScriptedServer } from '../support/scripted-server.ts';
 
@@ -60,24 +58,6 @@ p { border-image: url("${canary}/border.png") 1; mask: url("${canary}/mask.svg#m
 <table background="${canary}/table.png"><tr><td background="${canary}/td.png"></td></tr></table>
 <p id="there">The end.</p>
 </body></html>`;
-}
-
-/** A server that counts whatever touches it: connections, and what the first bytes say. */
-async function startCanary() {
-  const touched: string[] = [];
-  const server = createServer((socket) => {
-    touched.push('connection');
-    socket.on('data', (bytes) => touched.push(bytes.toString('latin1').split('\r\n')[0] ?? ''));
-    socket.on('error', () => undefined);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    touched,
-    [Symbol.asyncDispose]: async () => void server.close(),
-  };
 }
 
 async function send(page: Page, url: string): Promise<void> {

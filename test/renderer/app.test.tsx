@@ -48,10 +48,10 @@ test('a bad header name is told at its row, disabled rows left out of the count'
   }));
   fireEvent.keyDown(window, { key: 'Enter', ctrlKey: true });
   await screen.findByRole('alert');
-  const name = screen.getByRole('combobox', { name: 'Name of header 3' });
+  const name = screen.getByRole('textbox', { name: 'Name of header 3' });
   expect(name.getAttribute('aria-invalid')).toBe('true');
   expect(
-    screen.getByRole('combobox', { name: 'Name of header 2' }).getAttribute('aria-invalid'),
+    screen.getByRole('textbox', { name: 'Name of header 2' }).getAttribute('aria-invalid'),
   ).toBe(null);
   expect(sent).toHaveLength(0);
 });

@@ -33,22 +33,29 @@ interface AxeGlobal {
 
 /**
  * Runs axe-core on the page as it stands. The source is evaluated by the debugger, so the page's content security
- * policy stays as it is.
+ * policy stays as it is. `parts`: selectors of what is looked at; null: everything.
  */
-export async function findAxeViolations(page: Page): Promise<readonly AxeViolation[]> {
+export async function findAxeViolations(
+  page: Page,
+  parts: readonly string[] | null = null,
+): Promise<readonly AxeViolation[]> {
   const path = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
   const source = await readFile(path, 'utf8');
   if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(`${source}; null`);
-  return page.evaluate(async (tags) => {
-    const { axe } = globalThis as unknown as AxeGlobal;
-    const { violations } = await axe.run(document, {
-      runOnly: { type: 'tag', values: tags },
-      resultTypes: ['violations'],
-    });
-    return violations.map(({ id, help, nodes }) => ({
-      rule: id,
-      help,
-      places: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
-    }));
-  }, TAGS);
+  return page.evaluate(
+    async ({ tags, wanted }) => {
+      const { axe } = globalThis as unknown as AxeGlobal;
+      const present = wanted.filter((selector) => document.querySelector(selector) !== null);
+      const { violations } = await axe.run(present.length === 0 ? document : present, {
+        runOnly: { type: 'tag', values: tags },
+        resultTypes: ['violations'],
+      });
+      return violations.map(({ id, help, nodes }) => ({
+        rule: id,
+        help,
+        places: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
+      }));
+    },
+    { tags: TAGS, wanted: parts ?? [] },
+  );
 }

@@ -55,6 +55,10 @@ export class RandomRequests {
       },
       docs: this.text(),
       stream: this.#next() < 0.3 ? { reconnect: 'browser', stallAfterMs: null } : {},
+      transport:
+        this.#next() < 0.3
+          ? { httpVersion: '2', idleTimeoutMs: null, usesCookies: false, bypassesProxy: true }
+          : {},
     };
   }
 

@@ -61,7 +61,7 @@ export class TimelinePage {
   }
 
   get events(): Locator {
-    return this.grid.locator('.ev:not(:empty)');
+    return this.grid.locator('.ev:has(.ix)');
   }
 
   /** Row of the event with a number. */

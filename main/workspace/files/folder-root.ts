@@ -67,6 +67,24 @@ export class FolderRoot {
     return this.#read(path, WORKSPACE_FILE_BYTES_MAX);
   }
 
+  /**
+   * The same for a file that was just listed in its folder, and found to be an ordinary one. Asks the system where
+   * the open file is in place of looking at every folder on the way first, where the system can tell.
+   */
+  async readListed(path: string): Promise<Result<Buffer, FormatError>> {
+    if (process.platform !== 'linux') return this.readBytes(path);
+    return this.#toBytes(async () => {
+      const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+      const handle = await open(this.toAbsolute(path), flags).catch((cause: unknown) => {
+        // It became a link meanwhile, which is looked at the long way.
+        if (hasCode(cause, 'ELOOP')) return null;
+        throw withPath(cause, path);
+      });
+      if (handle === null) return this.readFile(path);
+      return this.#readHandle(handle, path, WORKSPACE_FILE_BYTES_MAX);
+    });
+  }
+
   /** The same for a file of any size, such as one that is about to be deleted. */
   readWhole(path: string): Promise<Buffer> {
     return this.#read(path, Number.POSITIVE_INFINITY);
@@ -83,7 +101,10 @@ export class FolderRoot {
 
   async #readOpen(path: string, bytesMax: number): Promise<Buffer> {
     const place = await this.confineParent(path);
-    const handle = await this.#openFile(place, path);
+    return this.#readHandle(await this.#openFile(place, path), path, bytesMax);
+  }
+
+  async #readHandle(handle: FileHandle, path: string, bytesMax: number): Promise<Buffer> {
     try {
       const stat = await handle.stat();
       if (!stat.isFile()) throw new NotConfined(`${path} is no ordinary file`);
@@ -96,9 +117,13 @@ export class FolderRoot {
   }
 
   /** The same as text of a format: what cannot be read is an error with its reason. */
-  async readBytes(path: string): Promise<Result<Buffer, FormatError>> {
+  readBytes(path: string): Promise<Result<Buffer, FormatError>> {
+    return this.#toBytes(() => this.readFile(path));
+  }
+
+  async #toBytes(read: () => Promise<Buffer>): Promise<Result<Buffer, FormatError>> {
     try {
-      return ok(await this.readFile(path));
+      return ok(await read());
     } catch (cause: unknown) {
       const problem = cause instanceof FileTooLarge ? 'too-large' : 'not-a-file';
       const detail = cause instanceof Error ? cause.message : String(cause);

@@ -136,7 +136,7 @@ async function readItem(
   if (info !== null && known?.stamp === stamp) {
     return { path, isFolder, identity, hash: known.hash, ...known.head };
   }
-  const bytes = await root.readBytes(path);
+  const bytes = info?.isFile() === true ? await root.readListed(path) : await root.readBytes(path);
   if (!bytes.ok) return toBroken(path, bytes.error);
   const head = readItemHead(bytes.value);
   const hash = hashOf(bytes.value);

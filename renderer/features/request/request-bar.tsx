@@ -1,7 +1,8 @@
-import { Square } from 'lucide-react';
+import { ChevronDown, Square } from 'lucide-react';
 import type { ClipboardEvent, KeyboardEvent, ReactElement } from 'react';
 import { useApp, usePlatform } from '../../app-context.ts';
 import { Icon } from '../../components/icon.tsx';
+import { MenuButton } from '../../components/menu-button.tsx';
 import { KeyCaps } from '../../components/key-caps.tsx';
 import { isLive } from '../../stores/exchanges-store.ts';
 import { useStore } from '../../stores/store.ts';
@@ -81,14 +82,31 @@ export function RequestBar(props: {
             <KeyCaps keys="Mod+." platform={platform} joined />
           </button>
         ) : (
-          <button
-            className={isEmpty ? 'btn l off' : 'btn l pri'}
-            aria-disabled={isEmpty}
-            onClick={() => !isEmpty && actions.send()}
-          >
-            Send
-            <KeyCaps keys="Mod+Enter" platform={platform} joined />
-          </button>
+          <span className={isEmpty ? 'send-split off' : 'send-split'}>
+            <button
+              className={isEmpty ? 'btn l off' : 'btn l pri'}
+              aria-disabled={isEmpty}
+              onClick={() => !isEmpty && actions.send()}
+            >
+              Send
+              <KeyCaps keys="Mod+Enter" platform={platform} joined />
+            </button>
+            <MenuButton
+              className={isEmpty ? 'btn l off' : 'btn l pri'}
+              label="More to do with the request"
+              isRightAligned
+              items={[
+                { id: 'curl', label: 'Copy as cURL', onSelect: () => actions.copyCurl(false) },
+                {
+                  id: 'curl-secrets',
+                  label: 'Copy as cURL, with secrets',
+                  onSelect: () => actions.copyCurl(true),
+                },
+              ]}
+            >
+              <Icon of={ChevronDown} size={14} />
+            </MenuButton>
+          </span>
         )}
         <EnvironmentMenu />
       </div>

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { Icon } from '../../components/icon.tsx';
-import { SuggestInput } from '../../components/suggest-input.tsx';
+import { TemplateInput } from '../variables/template-input.tsx';
 import { BulkEdit } from './bulk-edit.tsx';
 import { useRowDrag } from './use-row-drag.ts';
 import './row-table.css';
@@ -38,6 +38,8 @@ interface RowTableProps {
   readonly renderValue?: (row: TableRow, name: string) => ReactNode | null;
   /** Stands after the value. */
   readonly renderEnd?: (row: TableRow, name: string) => ReactNode;
+  /** Stands below the row. */
+  readonly renderBelow?: (row: TableRow, name: string) => ReactNode;
   readonly onChange: (id: number, part: Partial<Omit<TableRow, 'id'>>) => void;
   readonly onRemove?: (id: number) => void;
   /** False: this row cannot be taken out. */
@@ -123,13 +125,13 @@ export function RowTable(props: RowTableProps): ReactElement {
             )}
             <span className="cell mono" data-cell="name">
               {isSendable ? (
-                <SuggestInput
+                <TemplateInput
                   className="fill"
                   aria-label={`Name of ${noun} ${index + 1}`}
                   value={row.name}
                   words={props.names ?? NO_WORDS}
                   {...described}
-                  onChange={(text) => props.onChange(row.id, { name: text })}
+                  onText={(text) => props.onChange(row.id, { name: text })}
                 />
               ) : (
                 <span className="fixed-name ell">{row.name}</span>
@@ -137,13 +139,13 @@ export function RowTable(props: RowTableProps): ReactElement {
             </span>
             <span className="cell mono grow" data-cell="value">
               {props.renderValue?.(row, name) ?? (
-                <SuggestInput
+                <TemplateInput
                   className="fill"
                   aria-label={`Value of ${name}`}
                   value={row.value}
                   words={props.getValues?.(row.name) ?? NO_WORDS}
                   {...described}
-                  onChange={(text) => props.onChange(row.id, { value: text })}
+                  onText={(text) => props.onChange(row.id, { value: text })}
                 />
               )}
             </span>
@@ -167,6 +169,7 @@ export function RowTable(props: RowTableProps): ReactElement {
                 <Icon of={X} size={12} />
               </button>
             )}
+            {props.renderBelow?.(row, name)}
             {hasDescriptions && (
               <input
                 className="cell desc"

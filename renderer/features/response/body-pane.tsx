@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { describeJsonProblem } from '../../../shared/json/reindent-json.ts';
@@ -11,6 +11,8 @@ import type { BodyMode } from './body-kind.ts';
 import { BodyToolbar } from './body-toolbar.tsx';
 import type { FindTarget } from './find-field.tsx';
 import { HeldBack } from './held-back.tsx';
+import { findStreamLink } from './stream-link.ts';
+import { StreamLinkBar } from './stream-link-bar.tsx';
 import { useBody } from './use-body.ts';
 import { useText } from './use-text.ts';
 import './body.css';
@@ -19,9 +21,11 @@ import './body.css';
 export function BodyPane(props: {
   readonly progress: ExchangeProgress;
   readonly contentType: string | null;
+  /** Where the response came from; null before that is known. */
+  readonly url: string | null;
 }): ReactElement {
   const { api } = useApp();
-  const { progress, contentType } = props;
+  const { progress, contentType, url } = props;
   const { exchangeId } = progress;
   const { bodyBytes } = progress.counters;
   const isOver = progress.state.kind === 'closed';
@@ -40,6 +44,11 @@ export function BodyPane(props: {
   const text = useText({ bytes: body.bytes, isComplete, missingBytes }, charset, kind, wantedMode);
   const { mode, view } = text;
 
+  const rawJson = kind === 'json' && isComplete && text.problem === null ? text.raw : null;
+  const streamLink = useMemo(
+    () => (rawJson === null || url === null ? null : findStreamLink(rawJson, url)),
+    [rawJson, url],
+  );
   const save = async (): Promise<void> => {
     const answer = await api.bodySave({ exchangeId });
     if (!answer.ok) setNote('Could not be saved');
@@ -114,6 +123,7 @@ export function BodyPane(props: {
           onCopy={(copied) => void copy(copied)}
         />
       </div>
+      {streamLink !== null && <StreamLinkBar link={streamLink} />}
     </>
   );
 }

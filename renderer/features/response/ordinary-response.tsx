@@ -92,7 +92,11 @@ export function OrdinaryResponse(props: {
         aria-labelledby={`tab-response-${tab}`}
       >
         {tab === 'body' && summary !== null && (
-          <BodyPane progress={progress} contentType={contentType} />
+          <BodyPane
+            progress={progress}
+            contentType={contentType}
+            url={summary.sent.at(-1)?.url ?? null}
+          />
         )}
         {tab === 'headers' && <HeadersPane summary={summary} />}
         {tab === 'timing' && <TimingPane summary={summary} progress={progress} />}

@@ -27,6 +27,8 @@ export interface BodyText {
   readonly mode: BodyMode;
   /** Why it is not JSON although it should be. */
   readonly problem: JsonProblem | null;
+  /** The text as it came, for texts that are prepared at once; else null. */
+  readonly raw: string | null;
 }
 
 /** A large text that is being prepared, or is ready. */
@@ -71,29 +73,35 @@ export function useText(
     wantedMode,
   );
 
-  if (!isText) return { view: { kind: 'bytes' }, mode: wantedMode, problem: null };
+  if (!isText) return { view: { kind: 'bytes' }, mode: wantedMode, problem: null, raw: null };
   const preparing = (share: number): BodyText => ({
     view: { kind: 'preparing', share },
     mode: wantedMode,
     problem: null,
+    raw: null,
   });
   if (isAwaited) return preparing(0);
   if (decoded.text === null) return preparing(decoded.share / 2);
   if (isTreeWanted && tree.kind === 'reading') return preparing(0.5 + tree.share / 2);
   if (isTreeWanted && tree.kind === 'open') {
-    return { view: { kind: 'tree', tree: tree.tree }, mode: 'tree', problem: null };
+    return {
+      view: { kind: 'tree', tree: tree.tree },
+      mode: 'tree',
+      problem: null,
+      raw: isLarge ? null : raw,
+    };
   }
   const treeProblem = isTreeWanted && tree.kind === 'no-json' ? tree.problem : null;
   if (isLarge) {
     const { ready, share } = large;
     if (ready === null) return preparing(0.5 + share / 2);
     const view = { kind: 'text', text: ready.document } as const;
-    return { view, mode: ready.mode, problem: treeProblem };
+    return { view, mode: ready.mode, problem: treeProblem, raw: null };
   }
   const problem = treeProblem ?? (layout === null || layout.ok ? null : layout.problem);
   return wantedMode === 'pretty' && layout?.ok === true
-    ? { view: { kind: 'text', text: layout.text }, mode: 'pretty', problem }
-    : { view: { kind: 'text', text: raw }, mode: 'raw', problem };
+    ? { view: { kind: 'text', text: layout.text }, mode: 'pretty', problem, raw }
+    : { view: { kind: 'text', text: raw }, mode: 'raw', problem, raw };
 }
 
 /** Prepares a large text in steps; a newer wish ends the older one. */

@@ -88,6 +88,12 @@ function Silence({ ms }: { readonly ms: number }) {
   );
 }
 
+const NOT_LOADED = (
+  <div className="tlc ev" role="presentation">
+    <span role="gridcell">{null}</span>
+  </div>
+);
+
 /** The rows of a timeline: what is loaded of it, drawn. */
 export function TimelineList(props: TimelineListProps) {
   const { store, progress, colors, density, columns, cells, activeRow, selection } = props;
@@ -114,7 +120,7 @@ export function TimelineList(props: TimelineListProps) {
 
   const renderRow = (index: number): ReactNode => {
     const row = store.getRow(index);
-    if (row === undefined) return <div className="tlc ev" role="presentation" />;
+    if (row === undefined) return NOT_LOADED;
     const isSelected =
       index === activeRow ||
       (selection !== null && index >= selection.from && index < selection.to);

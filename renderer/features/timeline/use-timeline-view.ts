@@ -10,6 +10,9 @@ import { getPlace } from '../../stores/timeline-store.ts';
 import { getShownTimeline } from '../../stores/stream-sessions.ts';
 import type { StreamSession, StreamView } from '../../stores/stream-sessions.ts';
 
+/** Rows that a list asks for at first, before it has told how many it shows. */
+const FIRST_ROWS = 64;
+
 export interface TimelineView {
   readonly view: StreamView;
   readonly filter: FilterSnapshot;
@@ -79,8 +82,8 @@ export function useTimelineView(
   );
 
   const { exchangeId } = progress;
+  const { next } = filter;
   useEffect(() => {
-    const { next } = filter;
     if (next === null) return;
     let isLate = false;
     const moveOver = async (): Promise<void> => {
@@ -88,6 +91,10 @@ export function useTimelineView(
       if (isLate) return;
       const timeline = next === 'all' ? session.timeline : next.timeline;
       timeline.setFollowing(place.position?.kind === 'end');
+      // The list tells its range when that changes, which it may not: another list, the same range.
+      const { from, to } = rangeRef.current;
+      const first = place.position?.kind === 'anchor' ? place.position.index : from;
+      timeline.setWanted(first, first + Math.max(1, to - from, FIRST_ROWS));
       session.filter.show(next);
       // What is new is counted from here on, as another list counts other events.
       change({
@@ -100,7 +107,7 @@ export function useTimelineView(
     return () => {
       isLate = true;
     };
-  }, [api, exchangeId, session, filter, change]);
+  }, [api, exchangeId, session, next, change]);
 
   return { view, filter, change, setPosition, setFollowing, setRange, range };
 }

@@ -36,3 +36,12 @@ export function completeName(
     ? { text: `${before}}}${rest}`, caret: before.length + 2 }
     : { text: before + rest, caret: before.length + close.length };
 }
+
+/** Words that go on from what is typed, those that begin with it first. The very word is none. */
+export function findWords(words: readonly string[], typed: string): readonly string[] {
+  const wanted = typed.toLowerCase();
+  const lower = words.map((word) => [word, word.toLowerCase()] as const);
+  const starts = lower.filter(([, text]) => text.startsWith(wanted) && text !== wanted);
+  const holds = lower.filter(([, text]) => text.indexOf(wanted) > 0);
+  return [...starts, ...(wanted === '' ? [] : holds)].map(([word]) => word);
+}

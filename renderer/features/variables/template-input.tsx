@@ -5,22 +5,33 @@ import type { TemplatePart } from '../../../shared/template/expand.ts';
 import { useApp } from '../../app-context.ts';
 import { useStore } from '../../stores/store.ts';
 import type { VariablesByName } from '../../stores/variables-store.ts';
-import { completeName, findNames, findTypedName } from './completion.ts';
+import { completeName, findNames, findTypedName, findWords } from './completion.ts';
 import { describeVariable, isUnresolved, toValueText } from './variable-words.ts';
 
 const NAMES_SHOWN = 8;
+
+/** No arrow key was pressed yet. */
+const NOT_CHOSEN = -1;
+
+const NO_WORDS: readonly string[] = [];
 
 type InputProps = Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'ref'>;
 
 /**
  * A field for text with `{{name}}` in it. Each name is a chip, red where it has no value; pointing at it or
- * putting the caret into it tells the value and where it comes from. Typing `{{` offers the names there are.
+ * putting the caret into it tells the value and where it comes from. Typing `{{` offers the names there are,
+ * typing anything else the `words`, of which an arrow key chooses one.
  * The chips are drawn under the field, whose own text is hidden then: it stays an ordinary input.
  */
 export function TemplateInput(
-  props: InputProps & { readonly value: string; readonly onText: (text: string) => void },
+  props: InputProps & {
+    readonly value: string;
+    readonly onText: (text: string) => void;
+    /** What the field often holds. */
+    readonly words?: readonly string[];
+  },
 ): ReactElement {
-  const { value, onText, className = '', onKeyDown, ...rest } = props;
+  const { value, onText, words = NO_WORDS, className = '', onKeyDown, ...rest } = props;
   const { variables: store } = useApp();
   const variables = useStore(store.store, (state) => state);
   const input = useRef<HTMLInputElement>(null);
@@ -28,8 +39,10 @@ export function TemplateInput(
   const [isFocused, setIsFocused] = useState(false);
   const [caret, setCaret] = useState<number | null>(null);
   const [hovered, setHovered] = useState<string | null>(null);
-  const [choice, setChoice] = useState(0);
+  const [choice, setChoice] = useState(NOT_CHOSEN);
   const [isClosed, setIsClosed] = useState(false);
+  /** Words are offered once something was typed, or asked for with an arrow key. */
+  const [isOffering, setIsOffering] = useState(false);
   const id = useId();
   const parts = useMemo(() => (value.includes('{{') ? parseTemplate(value) : []), [value]);
   const hasNames = parts.some((part) => part.kind === 'name');
@@ -39,8 +52,13 @@ export function TemplateInput(
     () => (wanted === null ? [] : findNames(variables?.keys() ?? [], wanted, NAMES_SHOWN)),
     [wanted, variables],
   );
-  const at = Math.min(choice, names.length - 1);
-  const told = names.length > 0 ? null : (hovered ?? (isFocused ? getNameAt(parts, caret) : null));
+  const isWord = names.length === 0 && typed === null && isFocused && isOffering;
+  const found = useMemo(() => (isWord ? findWords(words, value) : []), [isWord, words, value]);
+  const offered = names.length > 0 ? names : found.slice(0, NAMES_SHOWN);
+  // A name is what was meant by the braces; a word is only taken when it was chosen.
+  const at = Math.min(names.length > 0 ? Math.max(0, choice) : choice, offered.length - 1);
+  const told =
+    offered.length > 0 ? null : (hovered ?? (isFocused ? getNameAt(parts, caret) : null));
 
   useEffect(() => {
     if (under.current !== null && input.current !== null) {
@@ -49,6 +67,9 @@ export function TemplateInput(
   });
 
   const complete = (name: string): void => {
+    setChoice(NOT_CHOSEN);
+    setIsOffering(false);
+    if (names.length === 0) return onText(name);
     if (typed === null) return;
     const next = completeName(value, typed, name);
     onText(next.text);
@@ -58,14 +79,26 @@ export function TemplateInput(
     });
   };
   const handleKeyDown = (keyEvent: KeyboardEvent<HTMLInputElement>): void => {
-    const name = names[at];
-    if (name !== undefined && !keyEvent.nativeEvent.isComposing) {
-      const { key } = keyEvent;
-      if (key === 'ArrowDown') setChoice((at + 1) % names.length);
-      else if (key === 'ArrowUp') setChoice((at - 1 + names.length) % names.length);
-      else if (key === 'Escape') setIsClosed(true);
-      else if ((key === 'Enter' || key === 'Tab') && !keyEvent.ctrlKey && !keyEvent.metaKey) {
+    const { key } = keyEvent;
+    const name = offered[at];
+    const hasModifier = keyEvent.ctrlKey || keyEvent.metaKey || keyEvent.altKey;
+    const isArrow = key === 'ArrowDown' || key === 'ArrowUp';
+    if (offered.length === 0 && isArrow && words.length > 0 && !hasModifier) {
+      setIsOffering(true);
+      keyEvent.preventDefault();
+      return;
+    }
+    if (offered.length > 0 && !hasModifier && !keyEvent.nativeEvent.isComposing) {
+      const { length } = offered;
+      if (key === 'ArrowDown') setChoice((at + 1) % length);
+      else if (key === 'ArrowUp') setChoice((Math.max(at, 0) - 1 + length) % length);
+      else if (key === 'Escape') {
+        setIsClosed(true);
+        setIsOffering(false);
+      } else if ((key === 'Enter' || key === 'Tab') && name !== undefined) {
         complete(name);
+        // A chosen word is whole; the next field can have the focus.
+        if (key === 'Tab' && names.length === 0) return;
       } else return onKeyDown?.(keyEvent);
       keyEvent.preventDefault();
       keyEvent.stopPropagation();
@@ -107,8 +140,10 @@ export function TemplateInput(
         className="tpl-input"
         value={value}
         aria-autocomplete="list"
-        aria-controls={names.length > 0 ? `${id}-names` : undefined}
-        aria-activedescendant={names.length > 0 ? `${id}-${at}` : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        aria-controls={offered.length > 0 ? `${id}-names` : undefined}
+        aria-activedescendant={offered[at] === undefined ? undefined : `${id}-${at}`}
         aria-describedby={
           [rest['aria-describedby'], told === null ? undefined : `${id}-told`]
             .filter((each) => each !== undefined)
@@ -116,7 +151,8 @@ export function TemplateInput(
         }
         onChange={(changeEvent) => {
           setIsClosed(false);
-          setChoice(0);
+          setChoice(NOT_CHOSEN);
+          setIsOffering(true);
           setCaret(changeEvent.currentTarget.selectionStart);
           onText(changeEvent.currentTarget.value);
         }}
@@ -127,6 +163,7 @@ export function TemplateInput(
         onBlur={() => {
           setIsFocused(false);
           setIsClosed(false);
+          setIsOffering(false);
         }}
         onMouseMove={hasNames ? handleMouseMove : undefined}
         onMouseLeave={() => setHovered(null)}
@@ -140,10 +177,15 @@ export function TemplateInput(
           {describeVariable(told, variables.get(told))}
         </span>
       )}
-      {names.length > 0 && (
-        <span className="var-names" id={`${id}-names`} role="listbox" aria-label="Variables">
-          {names.map((name, index) => {
-            const view = variables?.get(name);
+      {offered.length > 0 && (
+        <span
+          className="var-names"
+          id={`${id}-names`}
+          role="listbox"
+          aria-label={names.length > 0 ? 'Variables' : 'Suggestions'}
+        >
+          {offered.map((name, index) => {
+            const view = names.length > 0 ? variables?.get(name) : undefined;
             return (
               // The field keeps the focus and points at the name.
               // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are handled at the field

@@ -40,7 +40,7 @@ test('a frozen request is sent as the request was, whatever the variables are by
     }
     if (Array.isArray(value)) return value.map(sprinkle) as T;
     if (typeof value !== 'object' || value === null) return value;
-    const keys = new Set(['kind', 'settings', 'stream', 'kept', 'seq']);
+    const keys = new Set(['kind', 'settings', 'stream', 'transport', 'kept', 'seq']);
     return Object.fromEntries(
       Object.entries(value).map(([key, part]) => [key, keys.has(key) ? part : sprinkle(part)]),
     ) as T;

@@ -100,6 +100,19 @@ describe('createFilterStore', () => {
     expect(store.getSnapshot().next).toMatchObject({ queryId: 1 });
   });
 
+  test('a late push of the query before does not hide one that came before its answer', async () => {
+    const { store, settle, showNext } = setUp();
+    store.setText('a', true);
+    await settle();
+    store.applyProgress(aPush());
+    showNext();
+    store.setText('b', true);
+    store.applyProgress(aPush({ queryId: 2 }));
+    store.applyProgress(aPush({ queryId: 1 }));
+    await settle();
+    expect(store.getSnapshot().next).toMatchObject({ queryId: 2, text: 'b' });
+  });
+
   test('a wrong text is told and the last good list stays', async () => {
     const { store, settle, showNext } = setUp();
     store.setText('a', true);

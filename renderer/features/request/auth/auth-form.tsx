@@ -2,9 +2,10 @@ import type { ReactElement } from 'react';
 import type { AuthKind, AuthValue } from '../../../../shared/model/workspace/stored-auth.ts';
 import { OptionRow } from '../../../components/option-row.tsx';
 import type { ControlIds } from '../../../components/option-row.tsx';
-import { SecretField } from '../../../components/secret-field.tsx';
 import { SelectField } from '../../../components/select-field.tsx';
 import { SwitchField } from '../../../components/switch-field.tsx';
+import { SecretInput } from '../../variables/secret-input.tsx';
+import { TemplateInput } from '../../variables/template-input.tsx';
 import { getAuthFields, withValue } from './auth-fields.ts';
 import type { AuthField } from './auth-fields.ts';
 import { TokenPlacement } from './token-placement.tsx';
@@ -49,18 +50,16 @@ function Control(props: {
   switch (field.kind) {
     case 'text':
       return (
-        <input
+        <TemplateInput
           {...ids}
           className="fld mono"
           placeholder={placeholder}
-          spellCheck={false}
-          autoComplete="off"
           value={text}
-          onChange={({ target }) => onChange(target.value)}
+          onText={onChange}
         />
       );
     case 'secret':
-      return <SecretField {...ids} placeholder={placeholder} value={text} onChange={onChange} />;
+      return <SecretInput {...ids} placeholder={placeholder} value={text} onText={onChange} />;
     case 'select': {
       const choices = field.choices ?? [];
       return (

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { StoredFile } from '../../../../shared/model/workspace/stored-request.ts';
-import { SuggestInput } from '../../../components/suggest-input.tsx';
+import { TemplateInput } from '../../variables/template-input.tsx';
 import { nextRowId } from '../draft.ts';
 import type { Row } from '../draft.ts';
 import { CONTENT_TYPES } from '../header-words.ts';
@@ -53,14 +53,14 @@ export function FileBody(): ReactElement {
             onRemove={() => change((list) => removeRow(list, row.id))}
           />
           <span className="grow" />
-          <span className="cell mono part-type">
-            <SuggestInput
+          <span className="cell mono file-type">
+            <TemplateInput
               className="fill"
               aria-label={`Content-Type of ${row.path}`}
               placeholder="by file name"
               words={CONTENT_TYPES}
               value={row.contentType}
-              onChange={(contentType) => change((list) => changeRow(list, row.id, { contentType }))}
+              onText={(contentType) => change((list) => changeRow(list, row.id, { contentType }))}
             />
           </span>
         </div>

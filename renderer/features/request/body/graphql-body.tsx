@@ -1,8 +1,8 @@
 import { useDeferredValue, useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { describeJsonProblem } from '../../../../shared/json/reindent-json.ts';
-import { SuggestInput } from '../../../components/suggest-input.tsx';
-import { TextEditor } from '../../../components/text-editor.tsx';
+import { TemplateInput } from '../../variables/template-input.tsx';
+import { TemplateEditor } from '../../variables/template-editor.tsx';
 import type { Draft } from '../draft.ts';
 import { findTemplateJsonProblem, formatTemplateJson } from '../template-json.ts';
 import { useRequest } from '../use-request.ts';
@@ -23,7 +23,7 @@ export function GraphqlBody(): ReactElement {
 
   return (
     <div className="graphql">
-      <TextEditor
+      <TemplateEditor
         key={`${tab.id} query`}
         text={query}
         language="text"
@@ -35,13 +35,13 @@ export function GraphqlBody(): ReactElement {
         <span className="grow" />
         {(operations.length > 1 || operationName !== '') && (
           <span className="fld operation">
-            <SuggestInput
+            <TemplateInput
               className="fill"
               aria-label="Operation name"
               placeholder="Operation"
               words={operations}
               value={operationName}
-              onChange={(name) => change({ operationName: name })}
+              onText={(name) => change({ operationName: name })}
             />
           </span>
         )}
@@ -49,7 +49,7 @@ export function GraphqlBody(): ReactElement {
           Format
         </button>
       </div>
-      <TextEditor
+      <TemplateEditor
         key={`${tab.id} variables`}
         text={variables}
         language="json"

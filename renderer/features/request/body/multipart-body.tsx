@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { StoredPart } from '../../../../shared/model/workspace/stored-request.ts';
 import { SelectField } from '../../../components/select-field.tsx';
-import { SuggestInput } from '../../../components/suggest-input.tsx';
+import { TemplateInput } from '../../variables/template-input.tsx';
 import { nextRowId } from '../draft.ts';
 import type { Row } from '../draft.ts';
 import { CONTENT_TYPES } from '../header-words.ts';
@@ -74,26 +74,29 @@ export function MultipartBody(): ReactElement {
   const renderEnd = ({ id }: TableRow, name: string): ReactElement => {
     const part = parts.find((candidate) => candidate.id === id);
     return (
-      <>
-        {hasTypes && (
-          <span className="cell mono part-type">
-            <SuggestInput
-              className="fill"
-              aria-label={`Content-Type of ${name}`}
-              placeholder="by content"
-              words={CONTENT_TYPES}
-              value={part?.contentType ?? ''}
-              onChange={(contentType) => changePart(id, (old) => ({ ...old, contentType }))}
-            />
-          </span>
-        )}
-        <SelectField
-          aria-label={`Kind of ${name}`}
-          choices={KINDS}
-          selected={part?.kind ?? 'text'}
-          onSelect={(kind) => changePart(id, (old) => withKind(old, kind))}
+      <SelectField
+        aria-label={`Kind of ${name}`}
+        choices={KINDS}
+        selected={part?.kind ?? 'text'}
+        onSelect={(kind) => changePart(id, (old) => withKind(old, kind))}
+      />
+    );
+  };
+  const renderBelow = ({ id }: TableRow, name: string): ReactElement | null => {
+    const part = parts.find((candidate) => candidate.id === id);
+    if (!hasTypes) return null;
+    return (
+      <span className="part-type t3 mono">
+        Content-Type
+        <TemplateInput
+          className="fill"
+          aria-label={`Content-Type of ${name}`}
+          placeholder={part?.kind === 'file' ? 'by file name' : 'none'}
+          words={CONTENT_TYPES}
+          value={part?.contentType ?? ''}
+          onText={(contentType) => changePart(id, (old) => ({ ...old, contentType }))}
         />
-      </>
+      </span>
     );
   };
 
@@ -109,6 +112,7 @@ export function MultipartBody(): ReactElement {
         onAdd={(part, text) => change((rows) => [...rows, { ...createPart(), [part]: text }])}
         renderValue={renderValue}
         renderEnd={renderEnd}
+        renderBelow={renderBelow}
       >
         {parts.length > 0 && (
           <button

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { describeJsonProblem } from '../../../../shared/json/reindent-json.ts';
-import { TextEditor } from '../../../components/text-editor.tsx';
+import { TemplateEditor } from '../../variables/template-editor.tsx';
 import { findTemplateJsonProblem } from '../template-json.ts';
 import { useRequest } from '../use-request.ts';
 
@@ -15,7 +15,7 @@ export function TextBody(props: {
   const problem = useMemo(() => findTemplateJsonProblem(checked), [checked]);
   return (
     <>
-      <TextEditor
+      <TemplateEditor
         key={tab.id}
         text={draft.bodyText}
         language={kind === 'json' || kind === 'xml' ? kind : 'text'}
