@@ -5,7 +5,10 @@ import type { RowSource } from '../log/row-source.ts';
 import { ExchangeQueries } from './exchange-queries.ts';
 import type { ExchangeFollower, FollowedExchange } from './exchange-follower.ts';
 
-/** What belongs to one exchange beside its log: its queries and its marks. Made with the first use, ends with the exchange. */
+/**
+ * What belongs to one exchange beside its log: its queries and its marks. Made with the first use, ends with the
+ * exchange.
+ */
 export class ExchangeTimeline implements ExchangeFollower {
   readonly exchange: FollowedExchange;
   readonly queries: ExchangeQueries;

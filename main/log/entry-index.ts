@@ -295,7 +295,7 @@ const IS_OF_SORT: Readonly<Record<EntrySort, (columns: IndexColumns, at: number)
   'sets-id': (columns, at) => ((columns.flags[at] ?? 0) & (FLAG_HAS_ID | FLAG_ID_MOVED)) !== 0,
 };
 
-/** Index of the last item for which something holds that holds for none after the first for which it does not; -1: none. */
+/** Index of the last of the items for which something holds, which are the first ones; -1: there are none. */
 function findBoundary<T>(items: readonly T[], holds: (item: T) => boolean): number {
   let low = -1;
   let high = items.length - 1;

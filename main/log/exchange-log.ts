@@ -1,12 +1,7 @@
 import { join } from 'node:path';
 import type { BodyPart, EntryDetail, RowSpan } from '../../shared/ipc/contract.ts';
 import type { FindTarget, RowPlace } from '../../shared/ipc/timeline-contract.ts';
-import {
-  BODY_READ_BYTES_MAX,
-  ENTRY_DETAIL_BYTES_MAX,
-  EVENT_BYTES_MAX,
-  PAGE_ROWS_MAX,
-} from '../../shared/limits.ts';
+import { BODY_READ_BYTES_MAX, ENTRY_DETAIL_BYTES_MAX, PAGE_ROWS_MAX } from '../../shared/limits.ts';
 import type { SentHead } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
@@ -14,19 +9,17 @@ import type { StreamStats } from '../../shared/model/stream-stats.ts';
 import type { TimeAxis } from '../../shared/model/time-axis.ts';
 import type { TimelineEntry, TimelineRow } from '../../shared/model/timeline.ts';
 import { ChunkTable } from './chunk-table.ts';
-import { hashId } from './id-hash.ts';
-import { OTHER_TYPE, isInBody } from './index-columns.ts';
-import type { IndexedEntry } from './index-columns.ts';
+import { findEntry } from './find-entry.ts';
+import { isInBody } from './index-columns.ts';
 import { toEntry } from './entry-reader.ts';
 import { findLastEventId } from './find-last-event-id.ts';
 import type { ExchangeCounters } from './exchange-counters.ts';
 import type { LogSnapshot } from './log-snapshot.ts';
 import type { MatchList } from './match-list.ts';
-import { readEntryBytes } from './read-entry-bytes.ts';
 import { replaySpool } from './replay-spool.ts';
 import type { SpoolStep } from './replay-spool.ts';
-import { RowReader } from './row-reader.ts';
-import type { FullEntry, IndexedRowEntry } from './row-reader.ts';
+import { RowReader, toShownContext } from './row-reader.ts';
+import type { FullEntry } from './row-reader.ts';
 import { SPOOL_VERSION, Spool, isFact } from './spool.ts';
 import { TimelineReading } from './timeline-reading.ts';
 
@@ -164,11 +157,6 @@ export class ExchangeLog {
     return reader.readRows(before === null ? shown : shown.slice(1));
   }
 
-  /** The entries of rows, as the index has them. Rows that do not exist are left out. */
-  readRowEntries(rows: readonly number[]): Promise<readonly IndexedEntry[]> {
-    return this.#createReader().readEntries(rows);
-  }
-
   /** Every entry of rows in full, runs of comments one by one, in order and in parts. */
   async *readFullRows(rows: readonly number[]): AsyncGenerator<readonly FullEntry[], void> {
     const reader = this.#createReader();
@@ -232,23 +220,7 @@ export class ExchangeLog {
   /** The entry that a jump leads to, null if there is none. Reads no more than one column of the index. */
   async find(target: FindTarget): Promise<RowPlace | null> {
     const { index } = this.#reading;
-    switch (target.kind) {
-      case 'number':
-        return this.#toPlace((await index.findByNumber(target.number))?.seq ?? null);
-      case 'time': {
-        const seq = await index.findSeqAt(target.atMs);
-        return this.#toPlace(seq < index.entries ? seq : null);
-      }
-      case 'id': {
-        const { id, afterSeq } = target;
-        const found = await index.findByIdHash(hashId(id), afterSeq ?? -1, async (entry) => {
-          const length = Math.min(entry.length, EVENT_BYTES_MAX);
-          const bytes = await this.#spool.body.read(entry.offset, length);
-          return readEntryBytes(entry.shape, bytes).id === id;
-        });
-        return this.#toPlace(found?.seq ?? null);
-      }
-    }
+    return this.#toPlace(await findEntry({ index, body: this.#spool.body }, target));
   }
 
   /** The event of the same type before an event; null if there is none, and for other entries. */
@@ -387,20 +359,4 @@ export class ExchangeLog {
 
 function toNumbers(from: number, to: number): readonly number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
-}
-
-/** The same entries; what is about the event before them is about the row before them. */
-function toShownContext(
-  entries: readonly IndexedRowEntry[],
-  isFirstShown: boolean,
-): readonly IndexedRowEntry[] {
-  return entries.map((entry, at) => {
-    if (entry.context === null) return entry;
-    const before = entries[at - 1];
-    if (before === undefined && !isFirstShown) return entry;
-    const gapMs = before === undefined ? null : entry.atMs - before.atMs;
-    const repeatsType =
-      before?.kind === 'event' && before.typeId === entry.typeId && entry.typeId !== OTHER_TYPE;
-    return { ...entry, context: { ...entry.context, gapMs, repeatsType } };
-  });
 }

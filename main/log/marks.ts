@@ -20,8 +20,8 @@ type MarkLine =
 type StoredMark = Extract<MarkLine, { kind: 'mark' }>;
 
 /**
- * Marks on the entries of one log, kept beside its spool in a file that only grows; the last line about an entry counts. A
- * mark stays with its bytes when the content is read another way.
+ * Marks on the entries of one log, kept beside its spool in a file that only grows; the last line about an entry
+ * counts. A mark stays with its bytes when the content is read another way.
  */
 export class Marks {
   readonly #log: ExchangeLog;

@@ -13,6 +13,8 @@ interface MatchColumns {
 export class MatchList {
   readonly #path: string;
   readonly #store: SegmentStore<MatchColumns>;
+  /** First row of each segment, to find a segment without reading it. */
+  readonly #starts: number[] = [];
 
   constructor(path: string) {
     this.#path = path;
@@ -32,6 +34,7 @@ export class MatchList {
   append(rows: Uint32Array): void {
     for (const row of rows) {
       const at = this.#store.claim();
+      if (at === 0) this.#starts.push(row);
       this.#store.columns.row[at] = row;
     }
   }
@@ -54,15 +57,12 @@ export class MatchList {
 
   /** Position of the first row that is not before `row`; the length if there is none. */
   async findPosition(row: number): Promise<number> {
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      const columns = await this.#store.readSegment(Math.floor(middle / INDEX_SEGMENT_ROWS));
-      if ((columns.row[middle % INDEX_SEGMENT_ROWS] ?? 0) < row) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const next = findFirst(this.#starts.length, (segment) => (this.#starts[segment] ?? 0) >= row);
+    if (next === 0) return 0;
+    const start = (next - 1) * INDEX_SEGMENT_ROWS;
+    const columns = await this.#store.readSegment(next - 1);
+    const held = Math.min(INDEX_SEGMENT_ROWS, this.length - start);
+    return start + findFirst(held, (at) => (columns.row[at] ?? 0) >= row);
   }
 
   /** Closes and deletes the file. */
@@ -70,4 +70,16 @@ export class MatchList {
     await this.#store.close();
     await rm(this.#path, { force: true });
   }
+}
+
+/** The first number below `end` for which something holds that holds for all after it; `end` if there is none. */
+function findFirst(end: number, holds: (number: number) => boolean): number {
+  let low = 0;
+  let high = end;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

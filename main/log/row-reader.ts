@@ -164,3 +164,19 @@ export class RowReader {
     return needsAll ? this.#spool.body.read(entry.offset, kept) : bytes;
   }
 }
+
+/** The same entries; what is about the event before them is about the row before them. */
+export function toShownContext(
+  entries: readonly IndexedRowEntry[],
+  isFirstShown: boolean,
+): readonly IndexedRowEntry[] {
+  return entries.map((entry, at) => {
+    if (entry.context === null) return entry;
+    const before = entries[at - 1];
+    if (before === undefined && !isFirstShown) return entry;
+    const gapMs = before === undefined ? null : entry.atMs - before.atMs;
+    const repeatsType =
+      before?.kind === 'event' && before.typeId === entry.typeId && entry.typeId !== OTHER_TYPE;
+    return { ...entry, context: { ...entry.context, gapMs, repeatsType } };
+  });
+}

@@ -16,8 +16,8 @@ export function countRows({ log, matches }: RowSource): number {
 }
 
 /**
- * The entries of rows `fromRow` to `toRow` (exclusive) in full, in parts, with the number of rows that are done after each. A
- * part is bounded by a megabyte, or by one entry.
+ * The entries of rows `fromRow` to `toRow` (exclusive) in full, in parts, with the number of rows that are done after
+ * each. A part is bounded by a megabyte, or by one entry.
  */
 export async function* readSource(
   source: RowSource,

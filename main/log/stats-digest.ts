@@ -4,8 +4,8 @@ import type { EntryIndex } from './entry-index.ts';
 import { KIND_OF_COMMENT, KIND_OF_EVENT } from './index-columns.ts';
 
 /**
- * Collects statistics out of the index when somebody asks, and not as entries arrive: the way of a byte stays as short as it
- * is. Every entry is looked at once.
+ * Collects statistics out of the index when somebody asks, and not as entries arrive: the way of a byte stays as
+ * short as it is. Every entry is looked at once.
  */
 export class StatsDigest {
   readonly collector = new StatsCollector();

@@ -60,7 +60,7 @@ async function writeLog(folder: string, events: number): Promise<ExchangeLog> {
 }
 
 interface QueryTimes {
-  /** Until the first rows could be read. */
+  /** Until the first rows could be read; the worker starts with the first query. */
   readonly firstPageMs: number;
   /** Until every entry had been looked at. */
   readonly wholeMs: number;
@@ -121,7 +121,6 @@ const events = Number(process.argv[2] ?? '1000000');
 const folder = await mkdtemp(join(tmpdir(), 'tideline-bench-query-'));
 const host = new QueryHost();
 try {
-  host.warmUp();
   const idleBytes = process.memoryUsage.rss();
   const startedMs = performance.now();
   const log = await writeLog(folder, events);

@@ -27,24 +27,26 @@ export interface PacedServer {
   readonly origin: string;
   /** SHA-256 of the data of all events, one after the other. */
   readonly getSentHash: () => string;
-  /** Writes that the system did not take at once. */
-  readonly getHeldBack: () => number;
+  /** The longest that the reader held it back behind its pace, in milliseconds. */
+  readonly getLagMs: () => number;
   readonly close: () => Promise<void>;
 }
 
 /** Serves one paced stream to everyone who asks; each has a hash of its own only when there is one reader. */
 export async function startPacedServer(pace: Pace): Promise<PacedServer> {
   const hash = createHash('sha256');
-  let heldBack = 0;
+  let lagMs = 0;
   const server = createServer((_request, response) => {
-    void writePaced(response, pace, hash, () => heldBack++);
+    void writePaced(response, pace, hash, (behindMs) => {
+      lagMs = Math.max(lagMs, behindMs);
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     getSentHash: () => hash.copy().digest('hex'),
-    getHeldBack: () => heldBack,
+    getLagMs: () => lagMs,
     close: async () => {
       server.closeAllConnections();
       server.close();
@@ -57,7 +59,7 @@ async function writePaced(
   response: ServerResponse,
   { events, eventsPerSecond, dataBytes }: Pace,
   hash: ReturnType<typeof createHash>,
-  onHeldBack: () => void,
+  onHeldBack: (behindMs: number) => void,
 ): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
   let wake = (): void => undefined;
@@ -76,10 +78,11 @@ async function writePaced(
       text += `id: ${sent}\ndata: ${data}\n\n`;
     }
     if (text !== '' && !response.write(text)) {
-      onHeldBack();
+      const waitedFromMs = performance.now();
       await new Promise((resolve) => {
         wake = () => resolve(null);
       });
+      onHeldBack(performance.now() - waitedFromMs);
     }
     await new Promise((resolve) => setTimeout(resolve, TICK_MS));
   }

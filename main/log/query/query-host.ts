@@ -79,11 +79,6 @@ export class QueryHost {
     this.#workerPath = workerPath;
   }
 
-  /** Starts the worker ahead of the first job. */
-  warmUp(): void {
-    this.#getWorker();
-  }
-
   /** Evaluates a query over a log, from its beginning and on as the log grows. */
   open(source: SnapshotSource, query: CompiledQuery, listener: SessionListener): QuerySession {
     const job = ++this.#lastJob;
