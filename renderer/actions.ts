@@ -18,8 +18,8 @@ import type { SendChange, Sendable } from './stores/sendable.ts';
 import { toSendable, withConsent, withSendChange } from './stores/sendable.ts';
 import type { SettingsStore } from './stores/settings-store.ts';
 import type { Store } from './stores/store.ts';
-import { getTab, isBlank, isEdited } from './stores/tabs-store.ts';
-import type { OpenRequest, RequestTab, TabsStore } from './stores/tabs-store.ts';
+import { getTab, getTabTitle, isBlank, isEdited } from './stores/tabs-store.ts';
+import type { RequestTab, Tab, TabsStore } from './stores/tabs-store.ts';
 import type { TreeStore } from './stores/tree-store.ts';
 import type { WorkspaceStore } from './stores/workspace-store.ts';
 import type { WorkspaceActions } from './workspace-actions.ts';
@@ -129,14 +129,14 @@ export function createActions(deps: ActionDeps): Actions {
   const closeTab = (id: number): void => {
     const tab = getTab(tabs.store.get().tabs, id);
     tabs.close(id);
-    if (tab.kind === 'request' && tab.item !== null && isEdited(tab)) tellKept(tab);
+    if (tab.item !== null && isEdited(tab)) tellKept(tab);
     void exchanges.release(id);
   };
   /** Closing asks nothing, because nothing is lost. */
-  const tellKept = (tab: OpenRequest): void =>
+  const tellKept = (tab: Tab): void =>
     notices.show({
       kind: 'done',
-      text: `The edits of “${tab.draft.name}” are kept until you save or drop them.`,
+      text: `The edits of “${getTabTitle(tab)}” are kept until you save or drop them.`,
       action: { label: 'Drop the edits', run: () => void keeper.discard(tab.key) },
     });
   const openDemo = (demo: DemoRequest): void => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StoredRequest } from '../../shared/model/workspace/stored-request.ts';
+import type { ItemChange } from '../../shared/model/workspace/item-content.ts';
 import { ifAbsent } from './files/folder-root.ts';
 import { removeTemporaries, writeAtomically } from './files/write-atomically.ts';
 
@@ -10,7 +10,7 @@ export interface KeptDraft {
   readonly draftKey: string;
   readonly path: string | null;
   readonly version: string | null;
-  readonly request: StoredRequest;
+  readonly change: ItemChange;
 }
 
 /** The tabs of a window as they are kept. */
@@ -48,7 +48,7 @@ export class DraftStore {
     for (const name of names.filter((each) => /^[0-9a-f]{64}\.json$/.test(each))) {
       const text = await readFile(join(this.#folder, name), 'utf8').catch(ifAbsent(''));
       const draft = parse<KeptDraft>(text);
-      if (typeof draft?.draftKey === 'string' && draft.request !== undefined) drafts.push(draft);
+      if (typeof draft?.draftKey === 'string' && draft.change !== undefined) drafts.push(draft);
     }
     return drafts;
   }

@@ -46,14 +46,31 @@ export function toDocumentTab(
   }
 }
 
-/** A tab with the edits that were kept for it. Edits of another version are told apart by `reconcile`. */
+/**
+ * A tab with the edits that were kept for it. Edits of another version are told apart by `reconcile`.
+ */
 export function withKeptDraft(content: TabContent, kept: KeptDraft): TabContent {
-  if (content.kind !== 'request') return content;
   const { item: own } = content;
-  const item =
-    own === undefined || own === null ? null : { itemId: own.itemId, version: kept.version };
-  const draft = toDraft(kept.request);
-  return { ...content, item, key: kept.draftKey, draft, isPreview: false };
+  const item = own === undefined || own === null ? null : { ...own, version: kept.version };
+  const shared = { key: kept.draftKey, item, isPreview: false };
+  const { change } = kept;
+  if (content.kind === 'request' && change.kind === 'request') {
+    return { ...content, ...shared, draft: toDraft(change.request) };
+  }
+  if (content.kind === 'environment' && change.kind === 'environment') {
+    return { ...content, ...shared, draft: change.environment };
+  }
+  if (content.kind === 'folder' && (change.kind === 'folder' || change.kind === 'collection')) {
+    return {
+      ...content,
+      ...shared,
+      draft: change.kind === 'folder' ? change.folder : change.collection,
+    };
+  }
+  if (content.kind === 'text' && change.kind === 'text') {
+    return { ...content, ...shared, draft: change.text };
+  }
+  return content;
 }
 
 /** What is written into the file of a tab. */

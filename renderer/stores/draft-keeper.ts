@@ -2,15 +2,14 @@ import type { Draft as KeptDraft, Session } from '../../shared/ipc/workspace-con
 import { SESSION_TABS_MAX } from '../../shared/limits.ts';
 import type { ItemId } from '../../shared/model/workspace/tree.ts';
 import type { Api } from '../api.ts';
-import type { Draft } from '../features/request/draft.ts';
-import { toDraft, toStoredRequest } from '../features/request/draft-mapping.ts';
+import { toDraft } from '../features/request/draft-mapping.ts';
 import { createStore } from './store.ts';
 import type { Store } from './store.ts';
-import { reconcile, toDocumentTab, withKeptDraft } from './document-tabs.ts';
+import { reconcile, toChange, toDocumentTab, withKeptDraft } from './document-tabs.ts';
 import type { DocumentTab } from './document-tabs.ts';
 import type { TreeStore } from './tree-store.ts';
 import { getFirstRequestTab, isBlank, isEdited } from './tabs-store.ts';
-import type { OpenRequest, Tab, TabContent, TabsStore } from './tabs-store.ts';
+import type { Tab, TabContent, TabsStore } from './tabs-store.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
 /** Time in which edits are gathered before they are kept, in milliseconds. Within a second they are on disk. */
@@ -39,7 +38,7 @@ interface KeeperDeps {
 /** Makes the keeper and starts watching the tabs. */
 export function createDraftKeeper({ api, tabs, tree, workspace }: KeeperDeps): DraftKeeper {
   /** What was last kept of each tab, by key. */
-  const saved = new Map<string, Draft>();
+  const saved = new Map<string, unknown>();
   const kept = createStore<ReadonlyMap<ItemId, KeptDraft>>(new Map());
   /** Paths that main remembers for them. */
   const keptPaths = new Map<string, string | undefined>();
@@ -69,7 +68,7 @@ export function createDraftKeeper({ api, tabs, tree, workspace }: KeeperDeps): D
     });
     await api.draftRemove({ draftKey: key });
   };
-  const keepTab = async (tab: OpenRequest): Promise<void> => {
+  const keepTab = async (tab: DocumentTab): Promise<void> => {
     if (!hasEdits(tab)) {
       if (saved.delete(tab.key)) await drop(tab.key);
       return;
@@ -77,14 +76,13 @@ export function createDraftKeeper({ api, tabs, tree, workspace }: KeeperDeps): D
     if (saved.get(tab.key) === tab.draft) return;
     saved.set(tab.key, tab.draft);
     const { itemId = null, version = null } = tab.item ?? {};
-    const request = toStoredRequest(tab.draft);
-    await keep(tab.key, itemId, { draftKey: tab.key, itemId, version, request });
+    await keep(tab.key, itemId, { draftKey: tab.key, itemId, version, change: toChange(tab) });
   };
   const write = async (): Promise<void> => {
     const { tabs: open, closed } = tabs.store.get();
-    const requests = [...closed, ...open].filter((tab) => tab.kind === 'request');
-    for (const tab of requests) await keepTab(tab);
-    const keys = new Set(requests.map((tab) => tab.key));
+    const documents = [...closed, ...open].filter((tab) => tab.kind !== 'history');
+    for (const tab of documents) await keepTab(tab);
+    const keys = new Set(documents.map((tab) => tab.key));
     const ofItems = new Set([...kept.get().values()].map(({ draftKey }) => draftKey));
     for (const key of saved.keys()) {
       if (keys.has(key)) continue;
@@ -128,14 +126,23 @@ export function createDraftKeeper({ api, tabs, tree, workspace }: KeeperDeps): D
     const name = getPath(itemId) ?? '';
     if (answer.ok) {
       const content = { ...toDocumentTab(answer.value, itemId, name), isPreview, key };
-      if (draft === undefined || content.kind !== 'request') return content;
+      if (draft === undefined) return content;
       const tab = { id: 0, conflict: null, ...withKeptDraft(content, draft) } as DocumentTab;
       return reconcile(tab, answer.value);
     }
     if (draft === undefined) return null;
     // The file is gone; the edits are not.
     const item = { itemId, version: draft.version };
-    return { ...toScratch(draft), item, conflict: { kind: 'deleted' } };
+    const scratch = toScratch(draft);
+    return scratch === null ? null : { ...scratch, item, conflict: { kind: 'deleted' } };
+  };
+
+  /** Edits of the collection itself, which has no id. */
+  const readCollection = async (draft: KeptDraft): Promise<TabContent | null> => {
+    const answer = await api.itemRead({ itemId: null });
+    if (!answer.ok) return null;
+    const content = withKeptDraft(toDocumentTab(answer.value, null, ''), draft);
+    return reconcile({ id: 0, conflict: null, ...content } as DocumentTab, answer.value);
   };
 
   return {
@@ -162,6 +169,7 @@ export function createDraftKeeper({ api, tabs, tree, workspace }: KeeperDeps): D
           const draft =
             byKey.get(draftKey) ?? (itemId === null ? undefined : kept.get().get(itemId));
           if (itemId !== null) return readTab(itemId, draft, isPreview, draftKey);
+          if (draft?.change.kind === 'collection') return readCollection(draft);
           return draft === undefined ? null : toScratch(draft);
         }),
       );
@@ -181,10 +189,10 @@ export function createDraftKeeper({ api, tabs, tree, workspace }: KeeperDeps): D
       tabs.replaceAll(
         [...open, ...typed],
         isTyping ? open.length + typed.length - 1 : at,
-        closed.map(toScratch),
+        closed.flatMap((draft) => toScratch(draft) ?? []),
       );
       for (const tab of tabs.store.get().tabs) {
-        if (tab.kind === 'request' && byKey.has(tab.key)) saved.set(tab.key, tab.draft);
+        if (tab.kind !== 'history' && byKey.has(tab.key)) saved.set(tab.key, tab.draft);
       }
       isLoaded = true;
       schedule();
@@ -197,16 +205,18 @@ export function createDraftKeeper({ api, tabs, tree, workspace }: KeeperDeps): D
 const NO_SESSION: Session = { tabs: [], active: 0, collapsed: [] };
 
 /** Whether something would be lost with the tab. */
-function hasEdits(tab: OpenRequest): boolean {
-  if (tab.item === null && tab.demo === null) return !isBlank(tab);
+function hasEdits(tab: DocumentTab): boolean {
+  if (tab.kind === 'request' && tab.item === null && tab.demo === null) return !isBlank(tab);
   return isEdited(tab);
 }
 
-function toScratch(draft: KeptDraft): TabContent {
-  const request = toDraft(draft.request);
+/** A request without a file; null: the edits are of another kind, which is nothing without one. */
+function toScratch({ draftKey, change }: KeptDraft): TabContent | null {
+  if (change.kind !== 'request') return null;
+  const request = toDraft(change.request);
   return {
     kind: 'request',
-    key: draft.draftKey,
+    key: draftKey,
     demo: null,
     draft: request,
     original: request,
@@ -221,7 +231,10 @@ function toSession(
 ): Session {
   const lasting = tabs
     .filter((tab) =>
-      tab.item === null ? tab.kind === 'request' && hasEdits(tab) : tab.item.itemId !== null,
+      // The collection has no id; its tab is worth bringing back for its edits.
+      tab.item === null || tab.item.itemId === null
+        ? tab.kind !== 'history' && hasEdits(tab)
+        : true,
     )
     .slice(0, SESSION_TABS_MAX);
   const active = lasting.findIndex((tab) => tab.id === activeId);

@@ -93,10 +93,11 @@ export interface SaveItemInput {
 export interface Draft {
   /** Names the tab; made by the window, unique over restarts. */
   readonly draftKey: string;
-  /** Null: a request that was never saved. */
+  /** Null: a request that was never saved, or the collection where `change` is one. */
   readonly itemId: ItemId | null;
   readonly version: FileHash | null;
-  readonly request: StoredRequest;
+  /** What would be written. */
+  readonly change: ItemChange;
 }
 
 /** A tab of the window, as it is brought back after a restart. */

@@ -181,7 +181,7 @@ export const WORKSPACE_VALIDATORS: {
     draftKey,
     itemId: itemId.nullable(),
     version: hash.nullable(),
-    request: storedRequest,
+    change,
   }),
   'draft:remove': z.strictObject({ draftKey }),
   'session:read': nothing,

@@ -137,7 +137,7 @@ test('edits are kept within a second, and are there when the item is opened agai
   const [draft] = memory.drafts.values();
   expect(draft).toMatchObject({
     itemId: idOf('Get order'),
-    request: { url: 'http://a.test/mine' },
+    change: { request: { url: 'http://a.test/mine' } },
   });
   fireEvent.click(screen.getByRole('button', { name: 'Close Get order' }));
   expect(row(/^Get order, GET, edited/)).toBeTruthy();
@@ -152,9 +152,19 @@ test('edits are kept within a second, and are there when the item is opened agai
 test('tabs, their order and drafts come back; a draft whose file is gone is kept', async () => {
   const memory = createMemoryWorkspace(SEEDS);
   const request = { ...createStoredRequest('Gone'), url: 'http://a.test/gone' };
-  memory.drafts.set('k1', { draftKey: 'k1', itemId: idOf('Gone'), version: null, request });
+  memory.drafts.set('k1', {
+    draftKey: 'k1',
+    itemId: idOf('Gone'),
+    version: null,
+    change: { kind: 'request', request },
+  });
   const scratch = { ...createStoredRequest(''), url: 'http://a.test/scratch' };
-  memory.drafts.set('k2', { draftKey: 'k2', itemId: null, version: null, request: scratch });
+  memory.drafts.set('k2', {
+    draftKey: 'k2',
+    itemId: null,
+    version: null,
+    change: { kind: 'request', request: scratch },
+  });
   const tab = (draftKey: string, name: string | null) => ({
     draftKey,
     itemId: name === null ? null : idOf(name),

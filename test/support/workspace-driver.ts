@@ -84,7 +84,12 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   draft: async ({ data, count }) => {
     const drafts = new DraftStore(join(data, 'drafts'));
     const request = { ...createStoredRequest('Draft'), url: `/draft/${count}` };
-    await drafts.save({ draftKey: 'd', path: 'Feed.yml', version: null, request });
+    await drafts.save({
+      draftKey: 'd',
+      path: 'Feed.yml',
+      version: null,
+      change: { kind: 'request', request },
+    });
     await drafts.writeSession({ ...EMPTY_SESSION, environment: `e${count}` });
     return { ok: true };
   },

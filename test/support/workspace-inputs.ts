@@ -27,7 +27,12 @@ export const WORKSPACE_INPUTS: {
   'history:read': { versionId: 'v' },
   'history:restore': { versionId: 'v' },
   'draft:list': null,
-  'draft:save': { draftKey: 'd', itemId: null, version: null, request },
+  'draft:save': {
+    draftKey: 'd',
+    itemId: null,
+    version: null,
+    change: { kind: 'request', request },
+  },
   'draft:remove': { draftKey: 'd' },
   'session:read': null,
   'session:write': {

@@ -8,7 +8,7 @@ const SCOPE_WORDS: Readonly<Record<VariableScope, string>> = {
   environment: 'the environment',
   request: 'this request',
   run: 'this run',
-  dynamic: 'made anew with each Send',
+  dynamic: 'Tideline',
 };
 
 /** Where a variable comes from, such as `the environment Local`. */
@@ -20,7 +20,7 @@ export function toScopeText(scope: VariableScope, origin: string): string {
 export function toValueText(view: VariableView): string {
   if (view.isMissing) return view.isSecret ? 'a secret without a value here' : 'no value';
   if (view.isSecret) return 'a secret';
-  if (view.scope === 'dynamic') return SCOPE_WORDS.dynamic;
+  if (view.scope === 'dynamic') return 'made anew with each Send';
   return view.value === '' || view.value === null ? 'empty' : view.value;
 }
 

@@ -116,7 +116,7 @@ test('T68: secrets in every place of a request are in no file, no answer and no 
       answers.push(await engine.exchanges.readPage(WINDOW, { exchangeId, fromRow: 0, toRow: 9 }));
       answers.push(await engine.handlers['runs:request']({ exchangeId }, WINDOW));
       await engine.workspace['draft:save'](
-        { draftKey: 'd', itemId: null, version: null, request },
+        { draftKey: 'd', itemId: null, version: null, change: { kind: 'request', request } },
         WINDOW,
       );
     }

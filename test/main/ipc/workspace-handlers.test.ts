@@ -199,7 +199,10 @@ test('drafts, tabs and the environment are there again after a restart', async (
   const itemId = idOf('Feed');
   const request = { ...(await readRequest('Feed')), url: '/edited' };
   await handlers['workspace:select-environment']({ environmentId: idOf('Staging') }, 1);
-  await handlers['draft:save']({ draftKey: 'd1', itemId, version: null, request }, 1);
+  await handlers['draft:save'](
+    { draftKey: 'd1', itemId, version: null, change: { kind: 'request', request } },
+    1,
+  );
   await handlers['session:write'](
     {
       tabs: [{ draftKey: 'd1', itemId, isPreview: false, isPinned: true }],
@@ -216,7 +219,11 @@ test('drafts, tabs and the environment are there again after a restart', async (
   expect(state?.selectedEnvironmentId).toBe(staging?.environmentId);
   const open = await again.current();
   const [draft] = (await open?.drafts.list()) ?? [];
-  expect(draft).toMatchObject({ draftKey: 'd1', path: 'Feed.yml', request: { url: '/edited' } });
+  expect(draft).toMatchObject({
+    draftKey: 'd1',
+    path: 'Feed.yml',
+    change: { request: { url: '/edited' } },
+  });
   expect((await open?.drafts.readSession())?.collapsed).toEqual(['Pets']);
   await again.close();
 });
