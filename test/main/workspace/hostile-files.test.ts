@@ -127,7 +127,7 @@ test('T45: drafts are one file each, and one that is damaged takes no other alon
       draftKey,
       path: null,
       version: null,
-      request: createStoredRequest(draftKey),
+      change: { kind: 'request', request: createStoredRequest(draftKey) },
     });
   }
   const [first = ''] = await readdir(data.at('drafts'));
