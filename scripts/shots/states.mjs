@@ -74,10 +74,43 @@ export const STATES = [
     },
   },
   {
-    name: '03-timeline-paused',
-    reach: async ({ page, server }) => {
+    name: '06-detail-diff',
+    reach: async ({ page }) => {
+      const detail = page.getByRole('complementary', { name: 'Event 8' });
+      await detail.getByRole('tab', { name: /^Diff/ }).click();
+      await detail.getByText('Compared with').waitFor();
+      await detail.getByText('"approved"').waitFor();
+    },
+  },
+  {
+    name: '21-stats',
+    reach: async ({ page }) => {
+      await page.getByRole('tab', { name: 'Stats' }).click();
+      await page.getByRole('table', { name: 'Connections' }).waitFor();
+    },
+  },
+  {
+    name: '03-timeline-filtered',
+    reach: async ({ page }) => {
+      await page.getByRole('tab', { name: /^Timeline/ }).click();
       await page.getByRole('button', { name: 'Close', exact: true }).click();
       await page.getByRole('button', { name: 'Compact rows' }).click();
+      const filter = page.getByRole('combobox', { name: 'Filter' });
+      await filter.fill('/"name":"(Biscuit|Juniper)"/ -type:stock.tick,pet.available');
+      await page.getByLabel('Events that match').waitFor();
+      await page.getByRole('grid', { name: 'Timeline' }).focus();
+      await page.keyboard.press('Home');
+      await row(page, 3).click();
+      await page.getByRole('button', { name: 'Mark', exact: true }).click();
+      await page.locator('.ev.star').waitFor();
+      await page.getByRole('button', { name: 'Close', exact: true }).click();
+    },
+  },
+  {
+    name: '03-timeline-paused',
+    reach: async ({ page, server }) => {
+      await page.getByRole('combobox', { name: 'Filter' }).fill('');
+      await page.getByLabel('Events that match').waitFor({ state: 'detached' });
       await page.getByRole('button', { name: /new events/ }).click();
       await row(page, ADOPTION_EVENTS).waitFor();
       await page.getByRole('grid', { name: 'Timeline' }).hover();

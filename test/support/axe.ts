@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 
 /** One rule that a page breaks, with the places where it does. */
 export interface AxeViolation {
@@ -39,14 +38,12 @@ export async function findAxeViolations(
   page: Page,
   parts: readonly string[] | null = null,
 ): Promise<readonly AxeViolation[]> {
-  const path = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  const source = await readFile(path, 'utf8');
-  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(`${source}; null`);
+  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(`${axe.source}; null`);
   return page.evaluate(
     async ({ tags, wanted }) => {
-      const { axe } = globalThis as unknown as AxeGlobal;
+      const inPage = (globalThis as unknown as AxeGlobal).axe;
       const present = wanted.filter((selector) => document.querySelector(selector) !== null);
-      const { violations } = await axe.run(present.length === 0 ? document : present, {
+      const { violations } = await inPage.run(present.length === 0 ? document : present, {
         runOnly: { type: 'tag', values: tags },
         resultTypes: ['violations'],
       });
