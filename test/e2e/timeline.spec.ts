@@ -166,6 +166,7 @@ test('marks: a star and its note stay with the event', async () => {
   await timeline.setFilter('number<100', '99 of 120');
   await timeline.grid.focus();
   await page.keyboard.press(']');
+  await expect(timeline.event(3).locator('.sel')).toBeVisible();
   await page.keyboard.press(']');
   await expect(page.getByText('The filter hides the marked row.')).toBeVisible();
 });
@@ -342,7 +343,6 @@ test('the whole timeline by keyboard', async () => {
   }
   await expect(timeline.grid).toBeFocused();
   await press('Home');
-  await press('j');
   await press('j');
   await press('ArrowDown');
   const active = timeline.grid.getByRole('row', { selected: true });

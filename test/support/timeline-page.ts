@@ -51,6 +51,8 @@ export class TimelinePage {
   async send(url: string): Promise<void> {
     const field = this.page.getByRole('textbox', { name: 'URL' });
     await field.fill(url);
+    // With an empty field Enter runs a demo.
+    await expect(field).toContainText(url);
     await field.press('Enter');
   }
 
