@@ -52,7 +52,7 @@ export class TimelinePage {
     const field = this.page.getByRole('textbox', { name: 'URL' });
     await field.fill(url);
     // With an empty field Enter runs a demo.
-    await expect(field).toContainText(url);
+    await expect(field).toHaveValue(url);
     await field.press('Enter');
   }
 
