@@ -66,7 +66,7 @@ function Figures({ stats }: { readonly stats: StreamStats }) {
           <Figure label="Longest gap">{formatDuration(gap.maximum)}</Figure>
         </>
       )}
-      <Figure label="Stalls" rest={stalls.count > 0 ? `, ${formatSeconds(stalls.totalMs)}` : ''}>
+      <Figure label="Stalls" rest={stalls.count > 0 ? `for ${formatSeconds(stalls.totalMs)}` : ''}>
         {formatCount(stalls.count)}
       </Figure>
       <Figure label="Down" rest={`in ${formatPlural(drops.count, 'drop')}`}>

@@ -179,7 +179,7 @@ export function TimelineList(props: TimelineListProps) {
   } as CSSProperties;
   return (
     <div
-      className={`tl ${density === 'compact' ? 'cmp' : density}`}
+      className={`tl ${density === 'compact' ? 'cmp' : density}${isFiltered ? ' filtered' : ''}`}
       style={style}
       data-version={version}
     >
