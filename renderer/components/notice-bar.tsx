@@ -17,9 +17,9 @@ export function NoticeBar({ notices }: { readonly notices: NoticesStore }): Reac
     return () => clearTimeout(timer);
   }, [notice, notices]);
   return (
-    <div className="notice-place" role={notice?.kind === 'failed' ? 'alert' : 'status'}>
+    <div className="toast-place" role={notice?.kind === 'failed' ? 'alert' : 'status'}>
       {notice !== null && (
-        <div className={`notice ${notice.kind}`}>
+        <div className={`toast ${notice.kind}`}>
           <span>{notice.text}</span>
           {notice.action !== undefined && (
             <button

@@ -83,7 +83,7 @@ test('folder, request, environment and secret are made, sent, and there again af
     await url(page).fill('{{base}}/orders/8421');
     await page.getByRole('tab', { name: /^Headers/ }).click();
     await page.getByRole('textbox', { name: 'Add a header: name' }).fill('Authorization');
-    await page.getByRole('textbox', { name: 'Value of Authorization' }).fill('Bearer {{token}}');
+    await page.getByLabel('Value of Authorization', { exact: true }).fill('Bearer {{token}}');
     await page.keyboard.press('Control+s');
     await expect(page.getByRole('tab', { name: 'Get order', exact: true })).toBeVisible();
     await page.keyboard.press('Control+Enter');
@@ -129,7 +129,7 @@ test('folder, request, environment and secret are made, sent, and there again af
     .getByRole('tab', { name: /^Headers/ })
     .first()
     .click();
-  await expect(page.getByRole('textbox', { name: 'Value of Authorization' })).not.toHaveValue(
+  await expect(page.getByLabel('Value of Authorization', { exact: true })).not.toHaveValue(
     new RegExp(SECRET),
   );
   await page.getByRole('tab', { name: 'History', exact: true }).click();
