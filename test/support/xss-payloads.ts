@@ -7,7 +7,7 @@ const PAYLOADS: readonly string[] = [
   '</textarea><script>hasRunInjected=true</script>',
   '</style><script>hasRunInjected=true</script>',
   '</script><script>hasRunInjected=true</script>',
-  '<ScRiPt>hasRunInjected=true</sCrIpT>',
+  '<ScRiPt>hasRunInjected=2</sCrIpT>',
   '<script src=CANARY/s.js></script>',
   '<script/src=CANARY/s2.js></script>',
   '<img src=x onerror=hasRunInjected=true>',
