@@ -65,7 +65,7 @@ test.each(PAYLOADS)('T24: %s', async (_name, data, query, path, cell) => {
   const kept = ENTRY_DETAIL_BYTES_MAX - 'data: '.length;
   expect(detail?.entry.kind === 'event' && detail.entry.data === data.slice(0, kept)).toBe(true);
   const { text } = await readCopiedText({ log: stream.log, matches: null }, 1, 2, 'data');
-  expect(text === `${data}\n`).toBe(true);
+  expect(text === data).toBe(true);
 
   const cells = await host.readCells(
     (seq) => stream.log.getSnapshot(seq),
