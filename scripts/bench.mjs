@@ -12,7 +12,8 @@ import {
 } from './bench/engine-run.mjs';
 import { prepareStarts } from './bench/start-run.mjs';
 import { median } from './bench/statistics.mjs';
-import { measureMemory, measureWindow } from './bench/window-run.mjs';
+import { measureMemory, measureRate, measureTree, measureWindow } from './bench/window-run.mjs';
+import { makeLargeWorkspace } from './bench/large-workspace.mjs';
 import { resolveElectron } from './electron-runtime.mjs';
 import { programOf, run } from './process.mjs';
 import { withDisplay } from './tideline-window.mjs';
@@ -35,6 +36,7 @@ import { withDisplay } from './tideline-window.mjs';
 const EVENTS = 1_000_000;
 const MANY_EVENTS = 10_000_000;
 const REQUESTS = 5_000;
+const RATE = { rate: 10_000, seconds: 60 };
 
 /** Time after which a workspace of so many requests has to be usable, in milliseconds. */
 const WORKSPACE_MS_MAX = 1_500;
@@ -57,6 +59,8 @@ const MEASUREMENTS = [
   { names: ['memory-1m'], measure: measurePeakMemory },
   { names: ['window-ingest-10m', 'longest-frame-10m'], measure: measureLongIngest },
   { names: ['memory-10m'], measure: measureLongPeakMemory },
+  { names: ['rate-frame-p95', 'rate-longest-frame', 'rate-stop'], measure: measureSteadyRate },
+  { names: ['tree-usable', 'tree-frame-p95'], measure: measureLargeTree },
   { names: ['start'], measure: measureStart },
 ];
 
@@ -279,6 +283,68 @@ async function measureWindowMemory({ executablePath, origin, runs }, events, nam
     return peakMb - idleMb;
   });
   return [toFigure(name, limit, extras, 'MB')];
+}
+
+/** T54: a stream as fast as nobody reads, for a minute. @param {Bench} bench */
+async function measureSteadyRate({ executablePath, origin, runs }) {
+  const results = await repeat(runs, async () => {
+    const result = await measureRate(executablePath, origin, RATE);
+    const { p95Ms, longestMs, frames, stopMs, share } = result;
+    note(
+      'rate',
+      `${frames} frames, p95 ${p95Ms.toFixed(1)} ms, longest ${longestMs.toFixed(1)} ms, stopped after ` +
+        `${stopMs.toFixed(0)} ms, ${(share * 100).toFixed(1)} % of the events counted by then`,
+    );
+    return result;
+  });
+  return [
+    toFigure(
+      'rate-frame-p95',
+      17,
+      results.map(({ p95Ms }) => p95Ms),
+    ),
+    toFigure(
+      'rate-longest-frame',
+      34,
+      results.map(({ longestMs }) => longestMs),
+    ),
+    toFigure(
+      'rate-stop',
+      300,
+      results.map(({ stopMs }) => stopMs),
+    ),
+  ];
+}
+
+/** A workspace of many requests in a window. @param {Bench} bench */
+async function measureLargeTree({ executablePath, runs }) {
+  const workspace = await makeLargeWorkspace(REQUESTS);
+  try {
+    const results = await repeat(runs, async () => {
+      const result = await measureTree(executablePath, workspace.folder);
+      const { usableMs, p95Ms, longestMs, frames } = result;
+      note(
+        'tree',
+        `usable after ${usableMs.toFixed(0)} ms, ${frames} frames of scrolling, p95 ${p95Ms.toFixed(1)} ms, ` +
+          `longest ${longestMs.toFixed(1)} ms`,
+      );
+      return result;
+    });
+    return [
+      toFigure(
+        'tree-usable',
+        WORKSPACE_MS_MAX,
+        results.map(({ usableMs }) => usableMs),
+      ),
+      toFigure(
+        'tree-frame-p95',
+        17,
+        results.map(({ p95Ms }) => p95Ms),
+      ),
+    ];
+  } finally {
+    await workspace.remove();
+  }
 }
 
 /** @param {Bench} bench */

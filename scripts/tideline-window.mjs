@@ -1,6 +1,6 @@
 // The built app in a real window, for the scripts that measure it and take its pictures.
 import { _electron } from '@playwright/test';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PROJECT, hasDisplay, isRootOnLinux, run } from './process.mjs';
@@ -45,9 +45,10 @@ export function electronEnv() {
  *
  * @param {string} executablePath of the Electron
  * @param {object} [settings] those that differ from the defaults
+ * @param {string} [workspace] folder that was open last
  * @returns {Promise<TidelineWindow>}
  */
-export async function openTideline(executablePath, settings = {}) {
+export async function openTideline(executablePath, settings = {}, workspace) {
   const userDataDir = await mkdtemp(join(tmpdir(), 'tideline-window-'));
   const removeUserData = () => rm(userDataDir, { recursive: true, force: true, maxRetries: 3 });
   try {
@@ -55,6 +56,11 @@ export async function openTideline(executablePath, settings = {}) {
       join(userDataDir, 'settings.json'),
       JSON.stringify(await allSettings(settings)),
     );
+    if (workspace !== undefined) {
+      const recent = { recentId: 'bench', name: 'Workspace', path: workspace };
+      await mkdir(join(userDataDir, 'workspaces'), { mode: 0o700 });
+      await writeFile(join(userDataDir, 'workspaces/recent.json'), JSON.stringify([recent]));
+    }
     const app = await _electron.launch({
       executablePath,
       args: [PROJECT, `--user-data-dir=${userDataDir}`],

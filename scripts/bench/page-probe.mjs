@@ -76,3 +76,96 @@ export function watchStream(lastNumber) {
 export function readStreamMeasure() {
   return /** @type {Promise<StreamMeasure>} */ (Reflect.get(window, 'streamMeasure'));
 }
+
+/**
+ * @typedef {object} FrameMeasure
+ * @property {number} p95Ms of the times between two animation frames
+ * @property {number} longestMs
+ * @property {number} frames
+ */
+
+/** Keeps the times between animation frames from now on, for {@link readFrames}. */
+export function watchFrames() {
+  /** @type {number[]} */
+  const gaps = [];
+  let lastMs = performance.now();
+  const frame = () => {
+    const nowMs = performance.now();
+    gaps.push(nowMs - lastMs);
+    lastMs = nowMs;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  Reflect.set(window, 'frameGaps', gaps);
+}
+
+/**
+ * What {@link watchFrames} saw so far.
+ *
+ * @returns {FrameMeasure}
+ */
+export function readFrames() {
+  const gaps = /** @type {number[]} */ (Reflect.get(window, 'frameGaps'));
+  const sorted = gaps.toSorted((a, b) => a - b);
+  return {
+    p95Ms: sorted[Math.floor(sorted.length * 0.95)] ?? 0,
+    longestMs: sorted.at(-1) ?? 0,
+    frames: sorted.length,
+  };
+}
+
+/**
+ * Presses Stop; gives the milliseconds until the window says so.
+ *
+ * @returns {Promise<number>}
+ */
+export function stopStream() {
+  const button = [...document.querySelectorAll('button')].find((each) =>
+    each.textContent?.startsWith('Stop'),
+  );
+  const startedMs = performance.now();
+  button?.click();
+  return new Promise((resolve) => {
+    const look = () => {
+      const isStopped = document.querySelector('.rstat')?.textContent?.includes('Stopped') === true;
+      if (isStopped) resolve(performance.now() - startedMs);
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+}
+
+/**
+ * Waits for the first row of the tree; gives the milliseconds since the page began to load.
+ *
+ * @returns {Promise<number>}
+ */
+export function waitForTree() {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (document.querySelector('[role=treegrid] .al-row') !== null) resolve(performance.now());
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+}
+
+/**
+ * Turns the wheel over the tree, once a frame; resolves after so many frames.
+ *
+ * @param {number} frames
+ * @returns {Promise<void>}
+ */
+export function scrollTree(frames) {
+  const body = document.querySelector('[role=treegrid] .al-body');
+  if (body === null) throw new Error('There is no tree.');
+  return new Promise((resolve) => {
+    let left = frames;
+    const turn = () => {
+      if (left-- === 0) return resolve();
+      body.dispatchEvent(new WheelEvent('wheel', { deltaY: 120, bubbles: true, cancelable: true }));
+      requestAnimationFrame(turn);
+    };
+    turn();
+  });
+}

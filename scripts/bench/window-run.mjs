@@ -1,12 +1,22 @@
 // One stream into a real window, by a press on Send.
 import { openTideline } from '../tideline-window.mjs';
-import { readStreamMeasure, watchStream } from './page-probe.mjs';
+import {
+  readFrames,
+  readStreamMeasure,
+  scrollTree,
+  stopStream,
+  waitForTree,
+  watchFrames,
+  watchStream,
+} from './page-probe.mjs';
 import { readTreeMb } from './process-memory.mjs';
 
 /** @typedef {import('./page-probe.mjs').StreamMeasure} StreamMeasure */
 
 /** Time between two looks at the memory. One look costs a few milliseconds of one core. */
 const MEMORY_INTERVAL_MS = 100;
+/** Frames over which a tree is scrolled: three seconds of a window that keeps up. */
+const SCROLL_FRAMES = 180;
 /** An idle window is one whose memory stays within this many MB for {@link IDLE_LOOKS} looks. */
 const IDLE_SPREAD_MB = 1;
 const IDLE_LOOKS = 8;
@@ -54,6 +64,60 @@ export async function measureMemory(executablePath, origin, events) {
     await stream(window.page, origin, events).finally(() => (isOver = true));
     await watched;
     return { idleMb, peakMb };
+  } finally {
+    await window.close();
+  }
+}
+
+/**
+ * Shows a stream of `rate` events a second for `seconds`, and stops it; every event has to be there.
+ *
+ * @param {string} executablePath
+ * @param {string} origin
+ * @param {{ rate: number, seconds: number }} stream
+ */
+export async function measureRate(executablePath, origin, { rate, seconds }) {
+  const window = await openTideline(executablePath);
+  try {
+    const { page } = window;
+    const events = rate * seconds;
+    // One more than is waited for, much later: the stream is still open when it is stopped.
+    const url = `${origin}/?events=${events + rate * 60}&rate=${rate}`;
+    await page.getByRole('textbox', { name: 'URL' }).fill(url);
+    await page.getByRole('button', { name: /^Send/ }).click();
+    await page.locator('.al-row .ix').first().waitFor();
+    await page.evaluate(watchFrames);
+    await page.waitForTimeout(seconds * 1000);
+    const frames = await page.evaluate(readFrames);
+    const stopMs = await page.evaluate(stopStream);
+    const counters = page.getByRole('group', { name: 'Counters' });
+    const texts = await counters.locator('span').allTextContents();
+    const counted = texts.find((text) => text.startsWith('Events'))?.replace(/\D/g, '');
+    // The start of the page's watch and the press on Stop are not the server's clock.
+    const share = Number(counted) / events;
+    if (!texts.includes('Dropped0') || share < 0.99) {
+      throw new Error(`${counted} of ${events} events in ${seconds} s: ${texts.join(', ')}`);
+    }
+    return { ...frames, stopMs, share };
+  } finally {
+    await window.close();
+  }
+}
+
+/**
+ * Opens a window on a workspace, and turns the wheel over its tree.
+ *
+ * @param {string} executablePath
+ * @param {string} workspace
+ */
+export async function measureTree(executablePath, workspace) {
+  const window = await openTideline(executablePath, {}, workspace);
+  try {
+    const { page } = window;
+    const usableMs = await page.evaluate(waitForTree);
+    await page.evaluate(watchFrames);
+    await page.evaluate(scrollTree, SCROLL_FRAMES);
+    return { usableMs, ...(await page.evaluate(readFrames)) };
   } finally {
     await window.close();
   }

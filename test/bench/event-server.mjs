@@ -1,8 +1,11 @@
 // A loopback server in a process of its own that sends events as fast as the reader takes them.
-// Prints its port. `GET /?events=N` answers with N events of about 120 bytes and ends.
+// Prints its port. `GET /?events=N` answers with N events of about 120 bytes and ends; with `&rate=R` R of them a
+// second, and never faster than the reader takes them.
 import { createServer } from 'node:http';
 
 const EVENTS_PER_BLOCK = 500;
+/** Time between two blocks of a stream with a rate, in milliseconds. */
+const TICK_MS = 10;
 
 /** @param {number} number */
 function toEvent(number) {
@@ -12,12 +15,17 @@ function toEvent(number) {
 }
 
 const server = createServer((request, response) => {
-  const events = Number(new URL(request.url ?? '/', 'http://x').searchParams.get('events') ?? 1000);
+  const { searchParams } = new URL(request.url ?? '/', 'http://x');
+  const events = Number(searchParams.get('events') ?? 1000);
+  const rate = Number(searchParams.get('rate') ?? Infinity);
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+  const startedMs = performance.now();
   let sent = 0;
   const write = () => {
-    while (sent < events) {
-      const until = Math.min(events, sent + EVENTS_PER_BLOCK);
+    const dueNow = rate === Infinity ? events : (rate * (performance.now() - startedMs)) / 1000;
+    const due = Math.min(events, Math.floor(dueNow));
+    while (sent < due) {
+      const until = Math.min(due, sent + EVENTS_PER_BLOCK);
       let block = '';
       for (; sent < until; sent++) block += toEvent(sent);
       if (!response.write(block)) {
@@ -25,7 +33,9 @@ const server = createServer((request, response) => {
         return;
       }
     }
-    response.end();
+    if (response.destroyed) return;
+    if (sent < events) setTimeout(write, TICK_MS);
+    else response.end();
   };
   write();
 });
