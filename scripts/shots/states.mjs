@@ -111,7 +111,7 @@ export const STATES = [
     reach: async ({ page, server }) => {
       await page.getByRole('combobox', { name: 'Filter' }).fill('');
       await page.getByLabel('Events that match').waitFor({ state: 'detached' });
-      await page.getByRole('button', { name: /new events/ }).click();
+      await page.getByRole('button', { name: 'Follow' }).click();
       await row(page, ADOPTION_EVENTS).waitFor();
       await page.getByRole('grid', { name: 'Timeline' }).hover();
       await page.mouse.wheel(0, -2000);
