@@ -76,7 +76,7 @@ export function createActions(deps: ActionDeps): Actions {
     if (tab === null) return;
     const itemId = tab.item?.itemId ?? null;
     const sent = exchanges.store.get().get(tab.id)?.sent;
-    // Main knows the secrets of an exchange of the history; in the editor there are marks in their place.
+    // An exchange of the history goes out as it did; what was edited is made anew of the variables there are now.
     const isRun = sent !== undefined && sent.run !== null && tab.draft === tab.original;
     const request = isRun
       ? sent
@@ -124,7 +124,8 @@ export function createActions(deps: ActionDeps): Actions {
   const sendAgain = (change: SendChange): void => {
     const { id } = tabs.getActive();
     const sent = exchanges.store.get().get(id)?.sent;
-    if (sent !== undefined) void exchanges.send(id, withSendChange(sent, change));
+    if (sent === undefined) return;
+    void exchanges.send(id, withSendChange(sent, change)).then(() => askAbout(id));
   };
   const closeTab = (id: number): void => {
     const tab = getTab(tabs.store.get().tabs, id);

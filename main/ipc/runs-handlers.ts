@@ -16,6 +16,7 @@ import type { SecretVault } from '../workspace/secrets/secret-vault.ts';
 import { toSecretKey } from '../workspace/secrets/secret-vault.ts';
 import { toMarkSource } from '../workspace/variables/freeze-request.ts';
 import type { FrozenSecret } from '../workspace/variables/freeze-request.ts';
+import { thawRequest } from '../workspace/variables/thaw-request.ts';
 import { resolveRequest } from '../workspace/variables/resolve-request.ts';
 import { GLOBAL_PLACE } from '../workspace/variables/global-variables.ts';
 import { toGlobalKey } from './local-handlers.ts';
@@ -121,7 +122,9 @@ export function createRunsHandlers(deps: RunsHandlerDeps): RunsHandlers {
       attempt(async () => {
         if ((await runs.find(exchangeId)) === null) return unknownRun('run');
         const kept = await runs.readRequest(exchangeId);
-        return kept === null ? unknownRun('request') : ok(toShownRequest(kept));
+        if (kept === null) return unknownRun('request');
+        const stored = kept.kind === 'plain' ? null : thawRequest(kept.frozen, kept.stream);
+        return ok({ shown: toShownRequest(kept), stored });
       }),
     'runs:open': ({ exchangeId }, windowId) =>
       attempt(async () => {

@@ -1,10 +1,10 @@
 import type { ItemId } from '../../shared/model/workspace/tree.ts';
 import { toEnvironmentPlace, toPlace } from '../workspace/read-workspace.ts';
-import type { SecretVault } from '../workspace/secrets/secret-vault.ts';
+import type { PlaceMove, SecretVault } from '../workspace/secrets/secret-vault.ts';
 import { FOLDER_FILE } from '../workspace/files/scan-folder.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
-/** Does something that may rename or move items; their secrets follow them. */
+/** Does something that may rename or move items or environments; their secrets follow them. */
 export async function withSecretPlaces<T>(
   workspace: Workspace,
   vault: SecretVault,
@@ -13,10 +13,7 @@ export async function withSecretPlaces<T>(
   const before = listPlaces(workspace);
   const done = await action();
   const after = listPlaces(workspace);
-  const moves = [...before].flatMap(([itemId, from]) => {
-    const to = after.get(itemId);
-    return to === undefined || to === from ? [] : [{ from, to }];
-  });
+  const moves = listMoves(before, after);
   // What was done is done; values that could not be kept with it are asked for again.
   if (moves.length > 0) {
     await vault
@@ -24,6 +21,21 @@ export async function withSecretPlaces<T>(
       .catch((cause: unknown) => console.error('Secrets did not follow a move:', cause));
   }
   return done;
+}
+
+/** Two environments of one name share a place: neither takes away nor overwrites what is the other's. */
+function listMoves(
+  before: ReadonlyMap<ItemId, string>,
+  after: ReadonlyMap<ItemId, string>,
+): readonly PlaceMove[] {
+  const stay = new Set(
+    [...after].flatMap(([id, place]) => (before.get(id) === place ? place : [])),
+  );
+  return [...before].flatMap(([itemId, from]): PlaceMove | readonly PlaceMove[] => {
+    const to = after.get(itemId);
+    if (to === undefined || to === from || stay.has(to)) return [];
+    return { from, to, kind: stay.has(from) ? 'copy' : 'move' };
+  });
 }
 
 function listPlaces({ listing }: Workspace): ReadonlyMap<ItemId, string> {

@@ -143,7 +143,10 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
       }),
     'item:read': ({ itemId }) => inWorkspace(({ workspace }) => workspace.read(itemId)),
     'item:save': ({ itemId, version, change }) =>
-      inWorkspace(({ workspace }) => workspace.save(itemId, version, change)),
+      // The editor of an environment writes its name, which its secrets are kept under.
+      inWorkspace(({ workspace }) =>
+        withSecretPlaces(workspace, vault, () => workspace.save(itemId, version, change)),
+      ),
     'item:create': ({ parentId, kind, name, request }) =>
       inWorkspace(({ workspace }) => workspace.create(parentId, kind, name, request)),
     'item:rename': ({ itemId, name }) =>
@@ -165,7 +168,9 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
       }),
     'history:restore': ({ versionId }) =>
       inWorkspace(async ({ workspace }) => {
-        const restored = await workspace.restore(versionId);
+        const restored = await withSecretPlaces(workspace, vault, () =>
+          workspace.restore(versionId),
+        );
         return restored.ok ? ok({ path: restored.value }) : restored;
       }),
     'draft:list': () =>
@@ -269,7 +274,11 @@ async function readSecretPlace(
         : content.kind === 'environment'
           ? content.environment
           : content.collection;
-  const place = content.kind === 'environment' ? toEnvironmentPlace(part.name) : toPlace(path);
+  // The name as it is listed: that of the file, where the environment says none.
+  const environment = workspace.listing.environments.find(
+    ({ environmentId }) => environmentId === itemId,
+  );
+  const place = environment === undefined ? toPlace(path) : toEnvironmentPlace(environment.name);
   const names = part.variables.filter(({ isSecret }) => isSecret).map(({ name }) => name);
   return { place, names };
 }

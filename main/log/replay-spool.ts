@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { BODY_READ_BYTES_MAX } from '../../shared/limits.ts';
+import { completeLine } from './complete-line.ts';
 import type { Spool, SpoolLine } from './spool.ts';
 
 /** What a spool says, in the order in which it happened. */
@@ -56,7 +57,7 @@ export async function* replaySpool(
 
   async function* toSteps(text: string): AsyncGenerator<SpoolStep, void> {
     // The line was written by this product; its version is checked by the reader of 'exchange'.
-    const line = JSON.parse(text) as SpoolLine;
+    const line = completeLine(JSON.parse(text) as SpoolLine);
     if (line.kind !== 'chunk') yield line;
     else yield* readChunk(Math.min(line.length, end.body - bodyAt), line.atMs);
   }

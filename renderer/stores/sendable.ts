@@ -1,4 +1,5 @@
 import type { InvocationInput } from '../../shared/ipc/contract.ts';
+import type { RunRequest } from '../../shared/ipc/runs-contract.ts';
 import type { SendStoredInput } from '../../shared/ipc/workspace-contract.ts';
 import { findInvalidField } from '../../shared/model/request.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
@@ -19,7 +20,7 @@ import {
 export interface Sendable {
   /** As far as the window knows it: placeholders as typed, nothing inherited. */
   readonly shown: RequestDefinition;
-  /** What main makes the request of; null: it is sent as shown. */
+  /** What main makes the request of, unless it is a run; null: it is sent as shown. */
   readonly stored: SendStoredInput | null;
   readonly invalid: InvalidRequest | null;
   /** An exchange of the history that is sent again as it was; null: it is none. */
@@ -61,9 +62,22 @@ export function toPlainSendable(request: RequestDefinition): Sendable {
   return { shown: request, stored: null, invalid: findInvalidField(request), run: null };
 }
 
-/** An exchange of the history, to be sent again. Main has its request; `shown` is what is known of it here. */
-export function toRunSendable(shown: RequestDefinition, exchangeId: ExchangeId): Sendable {
-  return { shown, stored: null, invalid: null, run: { exchangeId, allowsNewHost: false } };
+/**
+ * An exchange of the history, to be sent again. Main has its request, secrets included; once something is changed,
+ * `stored` is what it is made of anew.
+ */
+export function toRunSendable({ shown, stored }: RunRequest, exchangeId: ExchangeId): Sendable {
+  return {
+    shown,
+    stored: stored && {
+      itemId: null,
+      request: stored,
+      allowsUnresolved: false,
+      allowsNewHost: false,
+    },
+    invalid: null,
+    run: { exchangeId, allowsNewHost: false },
+  };
 }
 
 /** What was sent, with the user's consent to what was asked. */

@@ -3,6 +3,7 @@ import type { ExchangeId } from '../model/ids.ts';
 import type { RequestDefinition } from '../model/request.ts';
 import type { Run } from '../model/run.ts';
 import type { InvalidInput, StorageError } from '../model/storage-error.ts';
+import type { StoredRequest } from '../model/workspace/stored-request.ts';
 import type { Result } from '../result.ts';
 import type { ExchangeInput, ExchangeProgress } from './contract.ts';
 import type { SendStoredError } from './workspace-contract.ts';
@@ -40,6 +41,14 @@ export interface RunsPage {
   readonly hasMore: boolean;
 }
 
+/** The request of an exchange. */
+export interface RunRequest {
+  /** As it was sent, with a mark where a secret was. For people: the marks never go out. */
+  readonly shown: RequestDefinition;
+  /** To be changed and sent anew, with `{{name}}` where a secret was; null: it is all in `shown`, without a secret. */
+  readonly stored: StoredRequest | null;
+}
+
 /** Which exchanges go. Those that are live stay. */
 export type ClearRule =
   | { readonly kind: 'all' }
@@ -49,10 +58,9 @@ export type ClearRule =
 
 export interface RunsInvocations {
   'runs:list': { input: RunsQuery; output: Result<RunsPage, StorageError | InvalidInput> };
-  /** The request as it was sent, with a mark where a secret was. */
   'runs:request': {
     input: ExchangeInput;
-    output: Result<RequestDefinition, UnknownRun | StorageError | InvalidInput>;
+    output: Result<RunRequest, UnknownRun | StorageError | InvalidInput>;
   };
   /**
    * Opens what was received again. The exchange is one of the window's then, as if it had ended just now:

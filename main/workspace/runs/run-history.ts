@@ -10,7 +10,7 @@ import {
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import { hasCode } from '../files/folder-root.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
-import { RUNS_VERSION, isRequestLine, parseRunLine } from './run-line.ts';
+import { RUNS_VERSION, completeRequest, isRequestLine, parseRunLine } from './run-line.ts';
 import type { KeptRequest, RunEnd, RunLine, RunStart } from './run-line.ts';
 
 /** An exchange of the history. `end` null: it is live, or the application went away while it ran. */
@@ -91,7 +91,7 @@ export class RunHistory {
       try {
         const bytes = await readAt(handle, place.offset, place.length);
         const line = JSON.parse(bytes.toString('utf8')) as Extract<RunLine, { kind: 'request' }>;
-        return line.request;
+        return completeRequest(line.request);
       } finally {
         await handle.close();
       }

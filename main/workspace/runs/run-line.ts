@@ -2,6 +2,8 @@ import type { ContentShape } from '../../../shared/model/exchange.ts';
 import { toExchangeId } from '../../../shared/model/ids.ts';
 import type { RequestDefinition } from '../../../shared/model/request.ts';
 import type { Run, RunState } from '../../../shared/model/run.ts';
+import { DEFAULT_STREAM_SETTINGS } from '../../../shared/model/stream-settings.ts';
+import { createStoredRequest } from '../../../shared/model/workspace/stored-request.ts';
 import type { StreamSettings } from '../../../shared/model/stream-settings.ts';
 import type { FrozenRequest } from '../variables/freeze-request.ts';
 
@@ -45,6 +47,17 @@ export type RunLine =
   | { readonly kind: 'request'; readonly request: KeptRequest }
   | { readonly kind: 'run'; readonly run: RunStart }
   | { readonly kind: 'end'; readonly exchangeId: string; readonly end: RunEnd };
+
+/** A kept request as it is written today: what an earlier build had no word for says nothing. */
+export function completeRequest(kept: KeptRequest): KeptRequest {
+  if (kept.kind === 'plain') return kept;
+  const { frozen, stream } = kept;
+  return {
+    ...kept,
+    frozen: { ...frozen, request: { ...createStoredRequest(''), ...frozen.request } },
+    stream: { ...DEFAULT_STREAM_SETTINGS, ...stream },
+  };
+}
 
 /** How the line of a request begins; it is not parsed until it is asked for. */
 const REQUEST_HEAD = Buffer.from('{"kind":"request"');

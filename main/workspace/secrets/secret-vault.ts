@@ -25,6 +25,14 @@ interface VaultFile {
   readonly origins: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What declares secrets got another place. */
+export interface PlaceMove {
+  readonly from: string;
+  readonly to: string;
+  /** `copy`: something else still declares secrets at the old place. Values of the new place stay then. */
+  readonly kind: 'move' | 'copy';
+}
+
 const EMPTY: VaultFile = { guard: 'keyring', salt: '', proof: '', values: {}, origins: {} };
 const PROOF = 'tideline';
 const SCRYPT = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 };
@@ -124,25 +132,35 @@ export class SecretVault {
     await this.#write();
   }
 
-  /** Lets the secrets of a workspace follow what declares them to other places. Rejects with the system's error. */
-  async movePlaces(
-    workspace: string,
-    moves: readonly { readonly from: string; readonly to: string }[],
-  ): Promise<void> {
+  /**
+   * Lets the secrets of a workspace follow what declares them to other places, also while they are locked. Rejects
+   * with the system's error.
+   */
+  async movePlaces(workspace: string, moves: readonly PlaceMove[]): Promise<void> {
     await this.#read();
-    let hasMoved = false;
-    for (const { from, to } of moves) {
-      const [old, next] = [toPlaceKey(workspace, from), toPlaceKey(workspace, to)];
-      for (const kept of [this.#values, this.#origins] as readonly Map<string, unknown>[]) {
-        for (const [key, value] of kept) {
-          if (!key.startsWith(old)) continue;
-          kept.delete(key);
-          kept.set(next + key.slice(old.length), value);
-          hasMoved = true;
-        }
-      }
+    await this.#lastWrite.catch(() => undefined);
+    const file = {
+      values: new Map(Object.entries(this.#file.values)),
+      origins: new Map(Object.entries(this.#file.origins)),
+    };
+    const open = { values: this.#values, origins: this.#origins };
+    let [hasMoved, hasMovedInFile] = [false, false];
+    for (const { from, to, kind } of moves) {
+      const old = toPlaceKey(workspace, from);
+      const next = toPlaceKey(workspace, to);
+      hasMoved = moveKeys(open, old, next, kind) || hasMoved;
+      hasMovedInFile = moveKeys(file, old, next, kind) || hasMovedInFile;
     }
-    if (hasMoved) await this.#write();
+    if (!this.#isSession && (await this.getState()).kind === 'ready') {
+      if (hasMoved) await this.#write();
+    } else if (hasMovedInFile) {
+      // What cannot be opened now moves as it is encrypted.
+      await this.#writeFile({
+        ...this.#file,
+        values: Object.fromEntries(file.values),
+        origins: Object.fromEntries(file.origins),
+      });
+    }
   }
 
   /** Origins that a secret was sent to with the user's consent. */
@@ -209,11 +227,43 @@ export class SecretVault {
           values: Object.fromEntries(values) as VaultFile['values'],
           origins: Object.fromEntries(this.#origins),
         };
-        await writeAtomically(this.#path, `${JSON.stringify(file)}\n`);
-        this.#file = file;
+        await this.#writeFile(file);
       });
     return this.#lastWrite;
   }
+
+  async #writeFile(file: VaultFile): Promise<void> {
+    await writeAtomically(this.#path, `${JSON.stringify(file)}\n`);
+    this.#file = file;
+  }
+}
+
+/** True if there was something to move. Where a secret was sent goes with its value, and only with it. */
+function moveKeys(
+  {
+    values,
+    origins,
+  }: {
+    readonly values: Map<string, string>;
+    readonly origins: Map<string, readonly string[]>;
+  },
+  old: string,
+  next: string,
+  kind: PlaceMove['kind'],
+): boolean {
+  const moving = [...values.keys()].filter((key) => key.startsWith(old));
+  for (const key of moving) {
+    const to = next + key.slice(old.length);
+    if (kind === 'copy' && values.has(to)) continue;
+    values.set(to, values.get(key) as string);
+    const known = origins.get(key);
+    if (known === undefined) origins.delete(to);
+    else origins.set(to, known);
+    if (kind === 'copy') continue;
+    values.delete(key);
+    origins.delete(key);
+  }
+  return moving.length > 0;
 }
 
 /** Null: the file is damaged. */

@@ -80,7 +80,7 @@ export function toMarkSource(
 }
 
 /** The same value with every text in it changed. */
-function mapTexts<T>(value: T, change: (text: string) => string): T {
+export function mapTexts<T>(value: T, change: (text: string) => string): T {
   if (typeof value === 'string') return change(value) as T;
   if (Array.isArray(value)) return value.map((each: unknown) => mapTexts(each, change)) as T;
   if (typeof value !== 'object' || value === null) return value;

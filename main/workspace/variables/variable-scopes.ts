@@ -84,13 +84,15 @@ export class VariableScopes {
       const inForce = this.#findInForce(name) ?? (found.at(-1) as Found);
       const { layer, variable } = inForce;
       const isSecret = this.isSecret(name);
+      const own = this.#getValueOf(inForce);
       return {
         name,
         scope: layer.scope,
         origin: layer.origin,
         value: isSecret ? null : variable.value,
         isSecret,
-        isMissing: this.#getValueOf(inForce) === undefined,
+        isMissing: own === undefined,
+        isNested: own?.includes('{{') ?? false,
         hides: found
           .filter((hidden) => hidden !== inForce)
           .map((hidden) => ({ scope: hidden.layer.scope, origin: hidden.layer.origin })),
@@ -104,6 +106,7 @@ export class VariableScopes {
         value: '',
         isSecret: false,
         isMissing: false,
+        isNested: false,
         hides: [],
       }),
     );

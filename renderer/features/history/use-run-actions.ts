@@ -1,11 +1,10 @@
-import type { ClearRule } from '../../../shared/ipc/runs-contract.ts';
-import type { RequestDefinition } from '../../../shared/model/request.ts';
+import type { ClearRule, RunRequest } from '../../../shared/ipc/runs-contract.ts';
 import type { Run } from '../../../shared/model/run.ts';
 import { useApp } from '../../app-context.ts';
 import { formatPlural } from '../../components/number-format.ts';
 import { toRunSendable } from '../../stores/sendable.ts';
 import { getFirstRequestTab } from '../../stores/tabs-store.ts';
-import { openDefinition } from '../request/draft-mapping.ts';
+import { openDefinition, toDraft } from '../request/draft-mapping.ts';
 import { toUnknownRunText } from '../response/send-error-text.ts';
 import { toItemErrorText } from '../workspace/item-error-text.ts';
 
@@ -23,17 +22,18 @@ export function useRunActions(): RunActions {
   const { api, tabs, exchanges, notices, actions } = useApp();
   const fail = (text: string): void => notices.show({ kind: 'failed', text });
 
-  /** The request as it was sent, in a tab of its own; null: it is gone, which is told. */
+  /** The request in a tab of its own, with `{{name}}` for each secret; null: it is gone, which is told. */
   const openTab = async (
     run: Run,
-  ): Promise<{ readonly tabId: number; readonly request: RequestDefinition } | null> => {
+  ): Promise<{ readonly tabId: number; readonly request: RunRequest } | null> => {
     const answer = await api.runsRequest({ exchangeId: run.exchangeId });
     if (!answer.ok) {
       const { error } = answer;
       fail(error.kind === 'unknown-run' ? toUnknownRunText(error) : toItemErrorText(error));
       return null;
     }
-    const draft = openDefinition(answer.value);
+    const { shown, stored } = answer.value;
+    const draft = stored === null ? openDefinition(shown) : toDraft(stored);
     const requestTab = getFirstRequestTab(draft);
     const tabId = tabs.open({ kind: 'request', demo: null, draft, original: draft, requestTab });
     return { tabId, request: answer.value };

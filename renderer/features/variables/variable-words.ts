@@ -1,7 +1,7 @@
 import type { VariableScope, VariableView } from '../../../shared/model/workspace/variable-view.ts';
 
 const SCOPE_WORDS: Readonly<Record<VariableScope, string>> = {
-  global: 'Tideline',
+  global: 'the globals',
   collection: 'the collection',
   folder: 'the folder',
   'dot-env': 'the .env file',
@@ -24,6 +24,11 @@ export function toValueText(view: VariableView): string {
   return view.value === '' || view.value === null ? 'empty' : view.value;
 }
 
+/** What a value with placeholders of its own does, which people may expect otherwise; null for any other value. */
+export function toNestedText({ isNested }: VariableView): string | null {
+  return isNested ? 'holds {{ itself, which is sent as it stands' : null;
+}
+
 /** Where the value of a name comes from, in one line; `undefined`: there is no such variable. */
 export function describeVariable(name: string, view: VariableView | undefined): string {
   if (view === undefined) return `${name} has no value`;
@@ -32,7 +37,8 @@ export function describeVariable(name: string, view: VariableView | undefined): 
   const from = `from ${toScopeText(view.scope, view.origin)}`;
   const hidden = view.hides.map(({ scope, origin }) => toScopeText(scope, origin));
   const over = hidden.length === 0 ? '' : `, over ${hidden.join(' and ')}`;
-  return `${name} = ${value}, ${from}${over}`;
+  const nested = toNestedText(view);
+  return `${name} = ${value}, ${from}${over}${nested === null ? '' : `; it ${nested}`}`;
 }
 
 /** Whether a placeholder of this name stays as typed. Nothing is said while the variables are not known. */

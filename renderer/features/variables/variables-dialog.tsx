@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useApp } from '../../app-context.ts';
 import { Modal } from '../../components/modal.tsx';
 import { useStore } from '../../stores/store.ts';
-import { toScopeText, toValueText } from './variable-words.ts';
+import { toNestedText, toScopeText, toValueText } from './variable-words.ts';
 
 /** Every variable that the request at hand sees: its value, where that comes from, and what it hides. */
 export function VariablesDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
@@ -23,7 +23,7 @@ export function VariablesDialog({ onClose }: { readonly onClose: () => void }): 
     >
       <p>
         A value of this request wins over the environment, the environment over folders from the
-        inside out, folders over the collection, and that over what Tideline brings.
+        inside out, folders over the collection, and that over the globals.
       </p>
       {variables === null ? (
         <p className="err" role="status">
@@ -46,7 +46,10 @@ export function VariablesDialog({ onClose }: { readonly onClose: () => void }): 
                   <th scope="row" className="mono">
                     {view.name}
                   </th>
-                  <td className={view.isMissing ? 'err' : 'mono'}>{toValueText(view)}</td>
+                  <td className={view.isMissing ? 'err' : 'mono'}>
+                    {toValueText(view)}
+                    {view.isNested && <span className="warn nested">It {toNestedText(view)}.</span>}
+                  </td>
                   <td>{toScopeText(view.scope, view.origin)}</td>
                   <td>
                     {view.hides.map(({ scope, origin }) => toScopeText(scope, origin)).join(', ')}

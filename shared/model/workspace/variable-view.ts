@@ -23,6 +23,8 @@ export interface VariableView {
   readonly isSecret: boolean;
   /** A secret that has no value on this computer. */
   readonly isMissing: boolean;
+  /** The value holds `{{` itself. It is not expanded again: what it names is sent as it stands. */
+  readonly isNested: boolean;
   /** Scopes whose value of the same name is hidden by this one. */
   readonly hides: readonly { readonly scope: VariableScope; readonly origin: string }[];
 }

@@ -28,12 +28,15 @@ test('global variables are beneath all others, outlive a restart, and keep secre
         { ...variable, name: 'mine', value: '1' },
         { ...variable, name: 'store', value: 'global' },
         { ...variable, name: 'demoUrl', value: 'http://own' },
+        { ...variable, name: 'nested', value: 'a {{mine}}' },
         { ...variable, name: 'key', value: 'never kept', isSecret: true },
       ],
     },
     WINDOW,
   );
   await engine.local['globals:write-secret']({ name: 'key', value: 'canary-4711' }, WINDOW);
+  expect(await viewOf(engine, 'nested')).toMatchObject({ value: 'a {{mine}}', isNested: true });
+  expect(await viewOf(engine, 'mine')).toMatchObject({ isNested: false });
   await engine.close();
   for (const name of ['globals.json', 'secrets.json']) {
     expect(await readFile(data.at(name), 'utf8')).not.toMatch(/canary-4711|never kept/);

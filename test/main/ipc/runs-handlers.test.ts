@@ -4,6 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
+import { createStoredRequest } from '../../../shared/model/workspace/stored-request.ts';
+import type { StoredRequest } from '../../../shared/model/workspace/stored-request.ts';
+import { SECRET_MARK } from '../../../shared/template/hide-secrets.ts';
 import { WINDOW, startEngine } from '../../support/start-engine.ts';
 import { makeFolder, petStore } from '../../support/workspace-folder.ts';
 
@@ -103,7 +106,7 @@ test('an exchange is in the history after a restart; it can be opened and sent a
   // As it was sent: the same values, the same uuid, the secret looked up anew.
   const shown = await second.handlers['runs:request']({ exchangeId }, WINDOW);
   expect(JSON.stringify(shown)).not.toContain('4711');
-  expect(shown).toMatchObject({ ok: true, value: { method: 'POST' } });
+  expect(shown).toMatchObject({ ok: true, value: { shown: { method: 'POST' } } });
   const again = await second.handlers['runs:send']({ exchangeId, allowsNewHost: false }, WINDOW);
   if (!again.ok) throw new Error(again.error.kind);
   await second.settle(again.value);
@@ -137,6 +140,58 @@ test('an exchange is in the history after a restart; it can be opened and sent a
     if (found === undefined) throw new Error('no environment');
     return found;
   }
+});
+
+test('a run that is changed has its secrets as placeholders, and no mark goes out', async () => {
+  await using server = await startServer('ok', 'text/plain');
+  await using data = await makeFolder({});
+  await using folder = await makeFolder({
+    ...petStore(server.origin),
+    'opencollection.yml':
+      'opencollection: 1.0.0\ninfo:\n  name: Pets\nrequest:\n  headers:\n    - name: X-Above\n      value: "{{token}}"\n',
+  });
+  const engine = await startEngine(data, folder);
+  const environmentId = await engine.itemIdOf('Local');
+  await engine.workspace['workspace:select-environment']({ environmentId }, WINDOW);
+  await engine.workspace['secrets:write']({ environmentId, name: 'token', value: SECRET }, WINDOW);
+  const row = { isEnabled: true, description: '' };
+  const request: StoredRequest = {
+    ...createStoredRequest('Everything'),
+    method: 'POST',
+    url: '{{baseUrl}}/pets/:id?key={{token}}&sign={{sign}}&flag',
+    params: [{ kind: 'path', name: 'id', value: '{{token}}', ...row }],
+    headers: [{ name: 'X-Own', value: 'a {{token}}', ...row }],
+    auth: { kind: 'bearer', values: { token: '{{token}}' } },
+    body: { kind: 'json', text: '{"t":"{{token}}","s":"{{sign}}"}' },
+    variables: [{ name: 'sign', value: 'a&b=c', isSecret: false, ...row }],
+  };
+  const input = { itemId: null, request, allowsUnresolved: false, allowsNewHost: false };
+  const sent = await engine.workspace['request:send'](input, WINDOW);
+  if (!sent.ok) throw new Error(JSON.stringify(sent.error));
+  await engine.settle(sent.value);
+  const run = await engine.handlers['runs:request']({ exchangeId: sent.value }, WINDOW);
+  if (!run.ok || run.value.stored === null) throw new Error('no request');
+  const { stored } = run.value;
+  expect(JSON.stringify(stored)).not.toContain(SECRET_MARK);
+  expect(JSON.stringify(stored)).not.toMatch(/[0-9a-f]{32}/);
+  expect(stored).toMatchObject({
+    url: `${server.origin}/pets/:id?key={{token}}&sign=a%26b%3Dc&flag`,
+    params: [{ kind: 'path', name: 'id', value: '{{token}}' }],
+    headers: [
+      { name: 'X-Above', value: '{{token}}' },
+      { name: 'X-Own', value: 'a {{token}}' },
+    ],
+    auth: { kind: 'bearer', values: { token: '{{token}}' } },
+    body: { kind: 'json', text: '{"t":"{{token}}","s":"a&b=c"}' },
+    variables: [],
+  });
+  // Unchanged it is the same request; the secret is the one of now.
+  const again = await engine.workspace['request:send']({ ...input, request: stored }, WINDOW);
+  if (!again.ok) throw new Error(JSON.stringify(again.error));
+  await engine.settle(again.value);
+  expect(server.seen[1]).toBe(server.seen[0]);
+  expect(server.seen[0]).toContain(`Bearer ${SECRET}`);
+  await engine.close();
 });
 
 test('the history is searched and paged, tells what is live, interrupted or gone, and is cleared by rule', async () => {

@@ -6,7 +6,7 @@ import { LiveExchanges } from '../../../main/ipc/live-exchanges.ts';
 import { StoredRequests } from '../../../main/ipc/stored-requests.ts';
 import { createWorkspaceHandlers } from '../../../main/ipc/workspace-handlers.ts';
 import { WorkspaceRoom } from '../../../main/ipc/workspace-room.ts';
-import { SecretVault } from '../../../main/workspace/secrets/secret-vault.ts';
+import { SecretVault, toSecretKey } from '../../../main/workspace/secrets/secret-vault.ts';
 import { FileGrants } from '../../../main/workspace/variables/file-grants.ts';
 import { GlobalVariables } from '../../../main/workspace/variables/global-variables.ts';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
@@ -73,6 +73,7 @@ async function openRoom(origin: string) {
     data,
     folder,
     room,
+    vault,
     handlers,
     exchanges,
     pushes,
@@ -141,6 +142,57 @@ test('a stored request is sent with its secret, which is kept and shown nowhere'
   });
   server.closeAllConnections();
   server.close();
+});
+
+test('secrets follow an environment to another name, however it gets it', async () => {
+  await using opened = await openRoom('http://x');
+  const { handlers, idOf } = opened;
+  const environmentId = idOf('Local');
+  await handlers['secrets:use-session'](null, 1);
+  await handlers['secrets:write']({ environmentId, name: 'token', value: SECRET }, 1);
+  const namesOf = async (itemId: ItemId) => {
+    const names = await handlers['secrets:names']({ environmentId: itemId }, 1);
+    return names.ok ? names.value : names.error.kind;
+  };
+  const saveAs = async (name: string) => {
+    const read = await handlers['item:read']({ itemId: environmentId }, 1);
+    if (!read.ok || read.value.content.kind !== 'environment') throw new Error('no environment');
+    const { version, content } = read.value;
+    const environment = { ...content.environment, name };
+    const change = { kind: 'environment', environment } as const;
+    expect(
+      await handlers['item:save']({ itemId: environmentId, version, change }, 1),
+    ).toMatchObject({ ok: true });
+  };
+  await saveAs('Edited');
+  expect(await namesOf(environmentId)).toEqual(['token']);
+  await handlers['item:rename']({ itemId: environmentId, name: 'Renamed' }, 1);
+  expect(await namesOf(environmentId)).toEqual(['token']);
+  // Without a name it is called as its file is.
+  await saveAs('');
+  expect(await namesOf(environmentId)).toEqual(['token']);
+
+  // A copy declares the secret and has no value; it is none of the first one's under another name.
+  const copy = await handlers['item:duplicate']({ itemId: environmentId }, 1);
+  if (!copy.ok) throw new Error(copy.error.kind);
+  expect(await namesOf(copy.value)).toEqual([]);
+  await handlers['secrets:write']({ environmentId: copy.value, name: 'token', value: 'other' }, 1);
+  // Under the copy's name it sees the copy's value, takes nothing away, and leaves with its own again.
+  await handlers['item:rename']({ itemId: environmentId, name: 'Renamed copy' }, 1);
+  await handlers['item:rename']({ itemId: environmentId, name: 'Renamed' }, 1);
+  const { root } = (await opened.room.current())?.workspace ?? {};
+  const valueAt = (name: string) =>
+    opened.vault.get(toSecretKey(root?.path ?? '', `environment:${name}`, 'token'));
+  expect([valueAt('Renamed'), valueAt('Renamed copy')]).toEqual([SECRET, 'other']);
+
+  // A version with the old name brings that name back, and the values with it.
+  await saveAs('Later');
+  const versions = await handlers['history:versions']({ itemId: environmentId }, 1);
+  const versionId = versions.ok ? versions.value[0]?.versionId : undefined;
+  if (versionId === undefined) throw new Error('no version');
+  expect(await handlers['history:restore']({ versionId }, 1)).toMatchObject({ ok: true });
+  expect((await opened.room.getState())?.environments.map(({ name }) => name)).toContain('Renamed');
+  expect(await namesOf(environmentId)).toEqual(['token']);
 });
 
 test('the query goes out as it is written; what a variable brings into it is encoded', async () => {

@@ -325,6 +325,41 @@ describe('opening a spool again', () => {
     await log.close();
   });
 
+  test('lines of an earlier build are filled in as not known', async () => {
+    const live = await writeStream(CHUNKS);
+    await live.close();
+    const path = join(folder, 'timeline.jsonl');
+    const written = (await readFile(path, 'utf8')).trimEnd().split('\n');
+    const facts = [...written, JSON.stringify(ERROR_FACT), JSON.stringify(WAIT_FACT)];
+    const later = new Set(['tls', 'proxy', 'isReused', 'informational', 'redirect', 'proxyMs']);
+    for (const name of ['refusal', 'certificates', 'attemptsMax']) later.add(name);
+    const early = facts.map((line) =>
+      JSON.stringify(JSON.parse(line), (key, value: unknown) =>
+        later.has(key) ? undefined : value,
+      ),
+    );
+    await writeFile(path, `${early.join('\n')}\n`);
+    expect(early.join()).not.toContain('proxyMs');
+
+    const { log } = await recover();
+    const rows = await log.readRows(0, 100);
+    expect(rows.find(({ kind }) => kind === 'open')).toMatchObject(OPEN_FACT);
+    expect(rows.filter(({ kind }) => kind === 'close')).toMatchObject([{ refusal: null }]);
+    const details = await Promise.all(rows.map(({ seq }) => log.readEntry(seq)));
+    expect(details.map((detail) => detail?.entry)).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining(OPEN_FACT),
+        expect.objectContaining({ kind: 'error', certificates: [] }),
+      ]),
+    );
+    expect(rows.at(-1)).toMatchObject({ kind: 'reconnect-wait', attemptsMax: null });
+    // Another reading of the same bytes goes the same way.
+    await log.startReading();
+    await fillReading(log, aBuilder('text'));
+    expect((await log.readRows(0, 1))[0]).toMatchObject({ isReused: false, informational: [] });
+    await log.close();
+  });
+
   test('a body shorter than its lines say gives what is there', async () => {
     const live = await writeStream(['data: a\n\n', 'data: b\n\n'], false);
     await live.close();

@@ -46,6 +46,26 @@ describe('the vault', () => {
     await expect(stat(path)).rejects.toThrow();
   });
 
+  test('secrets follow to another place while they are locked, and in a session', async () => {
+    await using folder = await makeFolder({});
+    const path = folder.at('secrets.json');
+    const first = new SecretVault(path, noKeyring);
+    await first.unlock('correct horse');
+    await first.set(KEY, SECRET);
+    await first.addOrigin(KEY, 'https://a.test');
+    const move = { from: 'environment:Local', to: 'environment:Dev', kind: 'move' } as const;
+    const locked = new SecretVault(path, noKeyring);
+    await locked.movePlaces('/w', [move]);
+    const session = new SecretVault(path, noKeyring);
+    session.useSession();
+    await session.movePlaces('/w', [{ ...move, from: 'environment:Dev', to: 'environment:Test' }]);
+    const again = new SecretVault(path, noKeyring);
+    await again.unlock('correct horse');
+    const moved = toSecretKey('/w', 'environment:Test', 'token');
+    expect([again.get(moved), again.getOrigins(moved)]).toEqual([SECRET, ['https://a.test']]);
+    expect([again.get(KEY), again.getOrigins(KEY)]).toEqual([undefined, []]);
+  });
+
   test('T69: a passphrase opens it, and a wrong one does not', async () => {
     await using folder = await makeFolder({});
     const path = folder.at('secrets.json');

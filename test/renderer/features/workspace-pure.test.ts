@@ -173,12 +173,16 @@ describe('names in braces', () => {
     value: null,
     isSecret: true,
     isMissing: false,
+    isNested: false,
     hides: [{ scope: 'collection', origin: 'Shop' }],
   };
 
   test('it is told where a value comes from and what it hides; a secret is not shown', () => {
     expect(describeVariable('token', view)).toBe(
       'token = a secret, from the environment Local, over the collection Shop',
+    );
+    expect(describeVariable('token', { ...view, isNested: true, hides: [] })).toBe(
+      'token = a secret, from the environment Local; it holds {{ itself, which is sent as it stands',
     );
     expect(describeVariable('nope', undefined)).toBe('nope has no value');
   });
