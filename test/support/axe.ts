@@ -1,8 +1,9 @@
+import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 
 /** One rule that a page breaks, with the places where it does. */
-export interface AxeViolation {
+interface AxeViolation {
   readonly rule: string;
   readonly help: string;
   /** Selectors, with what axe says about each. */
@@ -11,6 +12,12 @@ export interface AxeViolation {
 
 /** WCAG 2.2 A and AA, and what axe calls good practice. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Rules that are of WCAG A or AA, and that axe leaves off unless they are asked for. */
+const MORE_RULES = {
+  'label-content-name-mismatch': { enabled: true },
+  'target-size': { enabled: true },
+};
 
 interface AxeGlobal {
   readonly axe: {
@@ -31,28 +38,34 @@ interface AxeGlobal {
 }
 
 /**
- * Runs axe-core on the page as it stands. The source is evaluated by the debugger, so the page's content security
- * policy stays as it is. `parts`: selectors of what is looked at; null: everything.
+ * Expects that axe-core finds nothing on the whole page as it stands. A screen that fails does not end the test, so
+ * that one run tells of all of them. The source is evaluated by the debugger, so the page's content security policy
+ * stays as it is.
  */
-export async function findAxeViolations(
-  page: Page,
-  parts: readonly string[] | null = null,
-): Promise<readonly AxeViolation[]> {
+export async function expectAccessible(page: Page, screen: string): Promise<void> {
   if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(`${axe.source}; null`);
-  return page.evaluate(
-    async ({ tags, wanted }) => {
+  const violations = await page.evaluate(
+    async ({ tags, rules }): Promise<readonly AxeViolation[]> => {
       const inPage = (globalThis as unknown as AxeGlobal).axe;
-      const present = wanted.filter((selector) => document.querySelector(selector) !== null);
-      const { violations } = await inPage.run(present.length === 0 ? document : present, {
+      const found = await inPage.run(document, {
         runOnly: { type: 'tag', values: tags },
+        rules,
         resultTypes: ['violations'],
       });
-      return violations.map(({ id, help, nodes }) => ({
+      return found.violations.map(({ id, help, nodes }) => ({
         rule: id,
         help,
         places: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`),
       }));
     },
-    { tags: TAGS, wanted: parts ?? [] },
+    { tags: TAGS, rules: MORE_RULES },
   );
+  expect.soft(violations, screen).toEqual([]);
+}
+
+/** Puts a new window, which is dark, into a theme. */
+export async function setTheme(page: Page, theme: 'dark' | 'light'): Promise<void> {
+  if (theme === 'dark') return;
+  await page.getByRole('button', { name: 'Use the light theme' }).click();
+  await expect(page.getByRole('button', { name: 'Use the dark theme' })).toBeVisible();
 }

@@ -33,6 +33,7 @@ export function EnvironmentPage({ tab }: { readonly tab: OpenEnvironment }): Rea
 
   return (
     <section className="page" aria-label={`Environment ${draft.name}`} data-area="request">
+      <h1 className="sr">{`Environment ${draft.name}`}</h1>
       <div className="page-head">
         <input
           className="page-name"

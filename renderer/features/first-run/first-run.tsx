@@ -108,12 +108,9 @@ function DemoRow(props: {
   readonly onKeyDown: (keyEvent: KeyboardEvent) => void;
 }): ReactElement {
   const { demo, isSelected } = props;
-  const summaryId = `demo-${demo.id}-summary`;
   return (
     <button
       className={isSelected ? 'demo on' : 'demo'}
-      aria-label={`Run ${demo.title}`}
-      aria-describedby={summaryId}
       tabIndex={isSelected ? 0 : -1}
       onFocus={props.onSelect}
       onMouseEnter={props.onSelect}
@@ -123,9 +120,7 @@ function DemoRow(props: {
       <span className={`mth ${demo.request.method}`}>{toShortMethod(demo.request.method)}</span>
       <span className="what">
         <span className="m">{demo.title}</span>
-        <span className="t3 small" id={summaryId}>
-          {demo.summary}
-        </span>
+        <span className="t3 small">{demo.summary}</span>
       </span>
       <span className="t3 num small">{demo.extent}</span>
       <span className={isSelected ? 'btn pri' : 'btn'}>

@@ -26,6 +26,7 @@ export function FolderPage({ tab }: { readonly tab: OpenFolder }): ReactElement 
 
   return (
     <section className="page" aria-label={`The ${noun} ${draft.name}`} data-area="request">
+      <h1 className="sr">{`The ${noun} ${draft.name}`}</h1>
       <div className="page-head">
         <input
           className="page-name"

@@ -9,6 +9,7 @@ export function HistoryPage(): ReactElement {
   const [tab, setTab] = useState<'runs' | 'files'>('runs');
   return (
     <section className="page" aria-label="History" data-area="request">
+      <h1 className="sr">History</h1>
       <TabStrip
         name="history"
         label="History"

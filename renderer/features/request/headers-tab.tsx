@@ -47,7 +47,7 @@ export function HeadersTab(): ReactElement {
           {toInvalidText(invalid)}
         </p>
       )}
-      <h4 className="h4 added">Added when sending</h4>
+      <h2 className="h4 added">Added when sending</h2>
       <dl className="added-list mono">
         {getAddedFields(toShownRequest(draft), info.version).map((field) => (
           <div key={field.name}>

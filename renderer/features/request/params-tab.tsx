@@ -53,7 +53,7 @@ export function ParamsTab(): ReactElement {
       />
       {draft.pathParams.length > 0 && (
         <>
-          <h4 className="h4 added">In the path</h4>
+          <h2 className="h4 added">In the path</h2>
           <RowTable
             label="Path parameters"
             noun="path parameter"

@@ -9,7 +9,7 @@ export function ConnectionSection(props: { readonly response: ResponseHead }): R
   if (tls === null && remoteAddress === null && proxy === null) return null;
   return (
     <section>
-      <h3 className="h4 head-row">Connection</h3>
+      <h2 className="h4 head-row">Connection</h2>
       <dl className="facts">
         {remoteAddress !== null && (
           <>

@@ -23,7 +23,7 @@ export function HeadersPane(props: { readonly summary: ExchangeSummary | null })
       {response !== undefined && (
         <section>
           <div className="head-row">
-            <h3 className="h4">Response</h3>
+            <h2 className="h4">Response</h2>
             <span className="mono t2">
               <VisibleText
                 text={`${formatProtocol(response.httpVersion)} ${response.status} ${response.reason}`}
@@ -43,15 +43,15 @@ export function HeadersPane(props: { readonly summary: ExchangeSummary | null })
       {response?.informational.map((early, index) => (
         // They only come in order, and have no identity but their place.
         <section key={index}>
-          <h3 className="h4 head-row">
+          <h2 className="h4 head-row">
             Before it: {early.status} {early.reason}
-          </h3>
+          </h2>
           <FieldTable label={`Headers of ${early.status}`} fields={early.headers} />
         </section>
       ))}
       {trailers !== null && trailers.length > 0 && (
         <section>
-          <h3 className="h4 head-row">Trailers</h3>
+          <h2 className="h4 head-row">Trailers</h2>
           <FieldTable label="Trailers" fields={trailers} />
         </section>
       )}
@@ -71,10 +71,10 @@ export function SentHeads(props: { readonly sent: readonly SentHead[] }): ReactE
         // The list only grows, and a head has no identity but its place.
         <section key={props.sent.length - index}>
           <div className="head-row">
-            <h3 className="h4">
+            <h2 className="h4">
               {head.wentOut ? 'Request as sent' : 'Not sent'}
               {props.sent.length > 1 && `, ${props.sent.length - index}`}
-            </h3>
+            </h2>
             <span className="mono t2 ell">
               <VisibleText text={`${head.method} ${head.target} ${head.httpVersion}`} />
             </span>

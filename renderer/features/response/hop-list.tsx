@@ -15,7 +15,7 @@ export function HopList(props: {
   if (sent.length < 2) return null;
   return (
     <section>
-      <h3 className="h4 head-row">Hops</h3>
+      <h2 className="h4 head-row">Hops</h2>
       <ol className="hops" aria-label="Hops">
         {sent.map((head, index) => (
           // Hops are only added, so the place is the identity.
@@ -62,11 +62,11 @@ function Hop(props: {
             </>
           )}
         </summary>
-        <h4 className="h4">Request as sent</h4>
+        <h3 className="h4">Request as sent</h3>
         <FieldTable label={`Request headers, hop ${number}`} fields={sent.headers} />
         {response !== null && (
           <>
-            <h4 className="h4">Response</h4>
+            <h3 className="h4">Response</h3>
             <FieldTable label={`Response headers, hop ${number}`} fields={response.headers} />
           </>
         )}

@@ -21,11 +21,11 @@ export function TimingPane(props: {
       {responses.map((response, index) => (
         // Attempts are only added, so the place is the identity.
         <section key={index}>
-          <h3 className="h4">
+          <h2 className="h4">
             {responses.length > 1 ? `Request ${index + 1}, ` : ''}
             {response.status} {response.reason}
             {response.remoteAddress !== null && ` from ${response.remoteAddress}`}
-          </h3>
+          </h2>
           <Waterfall steps={toTimingSteps(response.timings, endMs)} />
         </section>
       ))}

@@ -43,7 +43,13 @@ export function RequestTabs(): ReactElement {
 
   return (
     <div className="tabs">
-      <div className="tabs-list" role="tablist" aria-label="Open requests" ref={list}>
+      {/* A list of tabs may own nothing but tabs, so the buttons that close them stand outside of it. */}
+      <div
+        role="tablist"
+        aria-label="Open requests"
+        aria-owns={tabs.map(({ id }) => toTabId(id)).join(' ')}
+      />
+      <div className="tabs-list" ref={list}>
         {tabs.map((tab, index) => (
           <RequestTab
             key={tab.id}
@@ -102,7 +108,7 @@ function RequestTab(props: {
   const isEmpty = isBlank(tab);
 
   return (
-    // The close button has a key of its own (Delete), so the tab may hold it without being a stop.
+    // The close button has a key of its own (Delete), so it need not be a stop.
     <div
       className={`tab${isActive ? ' on' : ''}${tab.isPreview ? ' is-preview' : ''}`}
       role="presentation"
@@ -123,6 +129,7 @@ function RequestTab(props: {
       onAuxClick={(clickEvent) => clickEvent.button === 1 && actions.closeTab(tab.id)}
     >
       <button
+        id={toTabId(tab.id)}
         className="tab-name"
         role="tab"
         aria-selected={isActive}
@@ -158,6 +165,10 @@ function RequestTab(props: {
       )}
     </div>
   );
+}
+
+function toTabId(id: Tab['id']): string {
+  return `request-tab-${id}`;
 }
 
 function toTabLabel(tab: Tab, title: string, mark: LiveMark): string {

@@ -7,6 +7,7 @@ import { focusField } from '../../focus.ts';
 import { REQUEST_MIN_PX } from '../../layout.ts';
 import type { ShownLayout } from '../../layout.ts';
 import { useStore } from '../../stores/store.ts';
+import { getTabTitle } from '../../stores/tabs-store.ts';
 import { FirstRun, useFeaturedDemos } from '../first-run/first-run.tsx';
 import { RequestBar } from '../request/request-bar.tsx';
 import { RequestPane } from '../request/request-pane.tsx';
@@ -21,6 +22,7 @@ export function RequestView(props: {
 }): ReactElement {
   const { actions } = useApp();
   const { shown, isStart } = props;
+  const title = getTabTitle(useRequest().tab);
   const featured = useFeaturedDemos();
   const [selected, setSelected] = useState(0);
   const list = useRef<HTMLDivElement>(null);
@@ -45,7 +47,10 @@ export function RequestView(props: {
           <FirstRun listRef={list} selected={selected} onSelect={setSelected} />
         </ErrorBoundary>
       ) : (
-        <Panes shown={shown} />
+        <>
+          <h1 className="sr">{title}</h1>
+          <Panes shown={shown} />
+        </>
       )}
     </>
   );

@@ -45,12 +45,7 @@ export function TitleBar(props: {
       <div className="tb-main">
         <RequestTabs />
         <div className="tb-right">
-          <button
-            className="cmdk"
-            aria-haspopup="dialog"
-            aria-label="Commands"
-            onClick={() => actions.run('palette')}
-          >
+          <button className="cmdk" aria-haspopup="dialog" onClick={() => actions.run('palette')}>
             <Icon of={Search} size={14} />
             <span>Commands</span>
             <KeyCaps keys="Mod+K" platform={platform} joined />

@@ -35,10 +35,10 @@ function Block(props: {
 }) {
   return (
     <section className="hblock">
-      <h3 className="h4">
+      <h2 className="h4">
         {props.title}
         {props.note !== undefined && <span className="t3"> {props.note}</span>}
-      </h3>
+      </h2>
       {props.line !== null && (
         <p className="mono t1 hline">
           <VisibleText text={props.line} />

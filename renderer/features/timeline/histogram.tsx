@@ -30,7 +30,7 @@ export const Histogram = memo(function Histogram(props: {
   const labels = edges.filter((_, index) => index % step === 0 || index === edges.length - 1);
   return (
     <div className={`hist ${color}`}>
-      <h3 className="h4">{title}</h3>
+      <h2 className="h4">{title}</h2>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"

@@ -132,7 +132,7 @@ function Table(props: {
     `${index >= props.leftColumns ? 'r' : ''}${extra}`;
   return (
     <div>
-      <h3 className="h4">{props.title}</h3>
+      <h2 className="h4">{props.title}</h2>
       <table className="t lined" aria-label={props.title}>
         <thead>
           <tr>

@@ -68,7 +68,7 @@ export function TokenBox(): ReactElement {
   return (
     <section className="token" aria-label="Access token">
       <div className="head-row">
-        <h4 className="h4">Access token</h4>
+        <h2 className="h4">Access token</h2>
         <span className="grow" />
         {state.kind === 'token' && (
           <>

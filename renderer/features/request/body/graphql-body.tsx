@@ -31,7 +31,7 @@ export function GraphqlBody(): ReactElement {
         onChange={(text) => change({ query: text })}
       />
       <div className="toolrow split-row">
-        <h4 className="h4">Variables</h4>
+        <h2 className="h4">Variables</h2>
         <span className="grow" />
         {(operations.length > 1 || operationName !== '') && (
           <span className="fld operation">

@@ -38,7 +38,7 @@ export function CertificatesPart(): ReactElement {
   return (
     <>
       <section className="jar">
-        <h4 className="h4 head-row">Client certificates, by host</h4>
+        <h2 className="h4 head-row">Client certificates, by host</h2>
         {list?.clients.map((item) => (
           <CertificateRow
             key={item.certificateId}
@@ -58,7 +58,7 @@ export function CertificatesPart(): ReactElement {
         />
       </section>
       <section className="jar">
-        <h4 className="h4 head-row">Trusted authorities</h4>
+        <h2 className="h4 head-row">Trusted authorities</h2>
         <p className="auth-text">
           Beside those of this computer. Whoever holds the key of one can pose as any server.
         </p>

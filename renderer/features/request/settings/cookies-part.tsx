@@ -96,9 +96,9 @@ export function CookiesPart(): ReactElement {
       {domains.map((domain) => (
         <section key={domain} className="jar" aria-label={domain}>
           <div className="head-row">
-            <h4 className="h4 mono">
+            <h2 className="h4 mono">
               <VisibleText text={domain} />
-            </h4>
+            </h2>
             <span className="grow" />
             <button className="btn s ghost" onClick={() => void clear(domain)}>
               Delete these
