@@ -15,6 +15,8 @@ import './styles/response.css';
 import './styles/first-run.css';
 import './styles/palette.css';
 import './styles/workspace.css';
+import './styles/pages.css';
+import './styles/template-fields.css';
 
 /** Reads what the first picture needs, then draws it; the demo server may take its time. */
 async function start(): Promise<void> {
