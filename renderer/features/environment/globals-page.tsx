@@ -23,7 +23,9 @@ export function GlobalsPage(): ReactElement {
       <div className="page-body">
         <p className="page-note t3">
           Every workspace sees these variables, beneath all of its own. They are kept on this
-          computer, in no workspace, as you type.
+          computer, in no workspace, as you type. Tideline adds{' '}
+          <span className="mono">demoUrl</span>, the address of its demo endpoints, unless you name
+          one so.
         </p>
         {view.kind === 'failed' && (
           <p className="page-note err" role="alert">

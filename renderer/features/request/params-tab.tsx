@@ -54,7 +54,7 @@ export function ParamsTab(): ReactElement {
       />
       {draft.pathParams.length > 0 && (
         <>
-          <h4 className="h4 added">In the path</h4>
+          <h3 className="h4 added">In the path</h3>
           <RowTable
             label="Path parameters"
             noun="path parameter"
