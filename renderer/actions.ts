@@ -18,7 +18,7 @@ import type { SendChange, Sendable } from './stores/sendable.ts';
 import { toSendable, withConsent, withSendChange } from './stores/sendable.ts';
 import type { SettingsStore } from './stores/settings-store.ts';
 import type { Store } from './stores/store.ts';
-import { getTab, getTabTitle, isBlank, isEdited } from './stores/tabs-store.ts';
+import { getTab, getTabTitle, isBlank, isEdited, isPage } from './stores/tabs-store.ts';
 import type { RequestTab, Tab, TabsStore } from './stores/tabs-store.ts';
 import type { TreeStore } from './stores/tree-store.ts';
 import type { WorkspaceStore } from './stores/workspace-store.ts';
@@ -253,7 +253,9 @@ export function createActions(deps: ActionDeps): Actions {
       case 'show-in-tree':
         return showInTree();
       case 'history':
-        return workspaceActions.openHistory();
+        return workspaceActions.openPage('history');
+      case 'globals':
+        return workspaceActions.openPage('globals');
       case 'unlock-secrets':
         return workspaceActions.ask({ kind: 'unlock', onReady: () => undefined });
       case 'move-tab-left':
@@ -308,7 +310,7 @@ export function createActions(deps: ActionDeps): Actions {
       case 'show-variables':
         return tab.kind === 'request';
       case 'save':
-        return tab.kind !== 'history' && !isBlank(tab);
+        return !isPage(tab) && !isBlank(tab);
       case 'environment':
         return tab.kind === 'request' && workspace.isOpen();
       case 'close-workspace':

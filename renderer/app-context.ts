@@ -8,6 +8,7 @@ import type { DemosStore } from './stores/demos-store.ts';
 import type { Documents } from './stores/documents.ts';
 import type { DraftKeeper } from './stores/draft-keeper.ts';
 import type { ExchangesStore } from './stores/exchanges-store.ts';
+import type { GlobalsStore } from './stores/globals-store.ts';
 import type { NoticesStore } from './stores/notices-store.ts';
 import type { SettingsStore } from './stores/settings-store.ts';
 import type { Store } from './stores/store.ts';
@@ -41,6 +42,7 @@ export interface AppServices {
   readonly keeper: DraftKeeper;
   readonly notices: NoticesStore;
   readonly variables: VariablesStore;
+  readonly globals: GlobalsStore;
   readonly workspaceActions: WorkspaceActions;
   readonly actions: Actions;
 }

@@ -39,6 +39,7 @@ export const COMMANDS = [
   { id: 'environment', title: 'Choose the environment', group: 'Workspace', keys: ['Mod+E'] },
   { id: 'show-variables', title: 'Variables of the request', group: 'Workspace', keys: [] },
   { id: 'new-environment', title: 'New environment', group: 'Workspace', keys: [] },
+  { id: 'globals', title: 'Global variables', group: 'Workspace', keys: [] },
   { id: 'show-in-tree', title: 'Show in the sidebar', group: 'Workspace', keys: [] },
   { id: 'history', title: 'History', group: 'Workspace', keys: [] },
   { id: 'unlock-secrets', title: 'Unlock secrets', group: 'Workspace', keys: [] },

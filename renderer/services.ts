@@ -1,10 +1,12 @@
 import { createActions } from './actions.ts';
 import type { Api } from './api.ts';
 import type { AppServices, WindowState } from './app-context.ts';
+import { toItemErrorText } from './features/workspace/item-error-text.ts';
 import { createDemosStore } from './stores/demos-store.ts';
 import { createDocuments } from './stores/documents.ts';
 import { createDraftKeeper } from './stores/draft-keeper.ts';
 import { createExchangesStore } from './stores/exchanges-store.ts';
+import { createGlobalsStore } from './stores/globals-store.ts';
 import { createNoticesStore } from './stores/notices-store.ts';
 import { createSettingsStore } from './stores/settings-store.ts';
 import { createStore } from './stores/store.ts';
@@ -62,6 +64,16 @@ export async function createServices(api: Api): Promise<AppServices> {
     keeper,
     notices,
   };
+  const variables = createVariablesStore({ api, tabs, workspace });
+  const globals = createGlobalsStore({
+    api,
+    onSaved: variables.refresh,
+    onFailed: (error) =>
+      notices.show({
+        kind: 'failed',
+        text: `The global variables were not kept. ${toItemErrorText(error)}`,
+      }),
+  });
   const showWorkspace = followWorkspace({ workspace, documents, keeper, tabs, exchanges });
   const opened = workspace.load().then(showWorkspace);
   const [info] = await Promise.all([
@@ -82,7 +94,8 @@ export async function createServices(api: Api): Promise<AppServices> {
     documents,
     keeper,
     notices,
-    variables: createVariablesStore({ api, tabs, workspace }),
+    variables,
+    globals,
     workspaceActions,
     actions: createActions(deps),
   };

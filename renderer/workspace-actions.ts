@@ -10,7 +10,8 @@ import type { Dialog } from './stores/dialog.ts';
 import type { DraftKeeper } from './stores/draft-keeper.ts';
 import type { NoticesStore } from './stores/notices-store.ts';
 import type { Store } from './stores/store.ts';
-import type { TabsStore } from './stores/tabs-store.ts';
+import { isPage } from './stores/tabs-store.ts';
+import type { OpenPage, TabsStore } from './stores/tabs-store.ts';
 import type { TreeStore } from './stores/tree-store.ts';
 import type { WorkspaceStore } from './stores/workspace-store.ts';
 
@@ -44,7 +45,8 @@ export interface WorkspaceActions {
   readonly saveAs: (tabId: number, parentId: ItemId | null, name: string) => Promise<void>;
   readonly keepMine: (tabId: number) => Promise<void>;
   readonly saveCopy: (tabId: number) => Promise<void>;
-  readonly openHistory: () => void;
+  /** Shows a page that is no document: its tab, or a new one. */
+  readonly openPage: (kind: OpenPage['kind']) => void;
 }
 
 interface WorkspaceActionDeps {
@@ -110,6 +112,12 @@ export function createWorkspaceActions(deps: WorkspaceActionDeps): WorkspaceActi
     }
     await workspace.load();
     notices.show({ kind: 'done', text: `Restored ${formatPlural(seen.size, 'file')}` });
+  };
+
+  const openPage = (kind: OpenPage['kind']): void => {
+    const open = tabs.store.get().tabs.find((tab) => tab.kind === kind);
+    if (open === undefined) tabs.open({ kind });
+    else tabs.activate(open.id);
   };
 
   return {
@@ -192,7 +200,7 @@ export function createWorkspaceActions(deps: WorkspaceActionDeps): WorkspaceActi
     },
     save: async () => {
       const tab = tabs.getActive();
-      if (tab.kind === 'history') return;
+      if (isPage(tab)) return;
       if (tab.item === null) {
         if (workspace.isOpen()) return ask({ kind: 'save-request', tabId: tab.id });
         return ask({ kind: 'create-workspace' });
@@ -212,11 +220,7 @@ export function createWorkspaceActions(deps: WorkspaceActionDeps): WorkspaceActi
       await workspace.load();
       if (isDone('Not saved.', copy)) await documents.openItem(copy.value, { isPreview: false });
     },
-    openHistory: () => {
-      const open = tabs.store.get().tabs.find((tab) => tab.kind === 'history');
-      if (open === undefined) tabs.open({ kind: 'history' });
-      else tabs.activate(open.id);
-    },
+    openPage,
   };
 }
 

@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import type { StoredVariable } from '../../shared/model/workspace/stored-variable.ts';
 import { Icon } from './icon.tsx';
+import './variable-table.css';
 
 const BLANK: StoredVariable = {
   name: '',
@@ -62,6 +63,7 @@ export function VariableTable(props: {
             <input
               className="cell mono"
               data-cell="name"
+              title={row.description === '' ? undefined : row.description}
               aria-label={`Name of variable ${index + 1}`}
               spellCheck={false}
               value={row.name}

@@ -6,10 +6,10 @@ import { assertNever } from '../../shared/result.ts';
 import { isEqualData, toDraft, toStoredRequest } from '../features/request/draft-mapping.ts';
 import type { Draft } from '../features/request/draft.ts';
 import { getFirstRequestTab, isEdited } from './tabs-store.ts';
-import type { ItemOfTab, Tab, TabContent } from './tabs-store.ts';
+import type { ItemOfTab, OpenPage, Tab, TabContent } from './tabs-store.ts';
 
 /** A tab that edits a file, or a request that may become one. */
-export type DocumentTab = Exclude<Tab, { kind: 'history' }>;
+export type DocumentTab = Exclude<Tab, OpenPage>;
 
 /** A tab for a document. `itemId` null: the collection. `name` is what a file without content is called. */
 export function toDocumentTab(

@@ -8,7 +8,7 @@ import { toStoredRequest } from '../features/request/draft-mapping.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import { follow, reconcile, toChange, toDocumentTab, withKeptDraft } from './document-tabs.ts';
 import type { DocumentTab } from './document-tabs.ts';
-import { getTab, isEdited } from './tabs-store.ts';
+import { getTab, isEdited, isPage } from './tabs-store.ts';
 import type { Tab, TabsStore } from './tabs-store.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
@@ -56,7 +56,7 @@ export function createDocuments({ api, tabs, workspace, keeper }: DocumentDeps):
   const find = (tabId: number): Tab | undefined =>
     tabs.store.get().tabs.find((tab) => tab.id === tabId);
   const change = (tabId: number, update: (tab: DocumentTab) => DocumentTab): void =>
-    tabs.change(tabId, (tab) => (tab.kind === 'history' ? tab : update(tab)));
+    tabs.change(tabId, (tab) => (isPage(tab) ? tab : update(tab)));
   const getName = (itemId: ItemId | null): string =>
     workspace.store.get()?.tree.find((item) => item.itemId === itemId)?.name ?? '';
 
@@ -70,7 +70,7 @@ export function createDocuments({ api, tabs, workspace, keeper }: DocumentDeps):
     return true;
   };
   const readAgain = async (tab: Tab): Promise<void> => {
-    if (tab.kind === 'history' || tab.item === null) return;
+    if (isPage(tab) || tab.item === null) return;
     const answer = await api.itemRead({ itemId: tab.item.itemId });
     // A file that cannot be read now says nothing about the edits.
     if (!answer.ok && answer.error.kind !== 'unknown-item') return;
@@ -151,13 +151,13 @@ export function createDocuments({ api, tabs, workspace, keeper }: DocumentDeps):
     },
     save: async (tabId) => {
       const tab = find(tabId);
-      if (tab === undefined || tab.kind === 'history') return ok(null);
+      if (tab === undefined || isPage(tab)) return ok(null);
       if (tab.item !== null && !isEdited(tab) && tab.conflict === null) return ok(null);
       const saved = await write(tab, false);
       if (saved.ok || saved.error.kind !== 'changed-by-other') return saved;
       // Where only name or place had changed, the edits now stand on the new version.
       const now = find(tabId);
-      const isInStep = now !== undefined && now.kind !== 'history' && now.conflict === null;
+      const isInStep = now !== undefined && !isPage(now) && now.conflict === null;
       return isInStep ? write(now, false) : saved;
     },
     saveAs,
@@ -166,7 +166,7 @@ export function createDocuments({ api, tabs, workspace, keeper }: DocumentDeps):
     },
     keepMine: async (tabId) => {
       const tab = getTab(tabs.store.get().tabs, tabId);
-      return tab.kind === 'history' ? ok(null) : write(tab, true);
+      return isPage(tab) ? ok(null) : write(tab, true);
     },
     saveCopy: async (tabId) => {
       const tab = find(tabId);

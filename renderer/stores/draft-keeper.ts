@@ -8,7 +8,7 @@ import type { Store } from './store.ts';
 import { reconcile, toChange, toDocumentTab, withKeptDraft } from './document-tabs.ts';
 import type { DocumentTab } from './document-tabs.ts';
 import type { TreeStore } from './tree-store.ts';
-import { getFirstRequestTab, isBlank, isEdited } from './tabs-store.ts';
+import { getFirstRequestTab, isBlank, isEdited, isPage } from './tabs-store.ts';
 import type { Tab, TabContent, TabsStore } from './tabs-store.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
@@ -80,7 +80,7 @@ export function createDraftKeeper({ api, tabs, tree, workspace }: KeeperDeps): D
   };
   const write = async (): Promise<void> => {
     const { tabs: open, closed } = tabs.store.get();
-    const documents = [...closed, ...open].filter((tab) => tab.kind !== 'history');
+    const documents = [...closed, ...open].filter((tab) => !isPage(tab));
     for (const tab of documents) await keepTab(tab);
     const keys = new Set(documents.map((tab) => tab.key));
     const ofItems = new Set([...kept.get().values()].map(({ draftKey }) => draftKey));
@@ -192,7 +192,7 @@ export function createDraftKeeper({ api, tabs, tree, workspace }: KeeperDeps): D
         closed.flatMap((draft) => toScratch(draft) ?? []),
       );
       for (const tab of tabs.store.get().tabs) {
-        if (tab.kind !== 'history' && byKey.has(tab.key)) saved.set(tab.key, tab.draft);
+        if (!isPage(tab) && byKey.has(tab.key)) saved.set(tab.key, tab.draft);
       }
       isLoaded = true;
       schedule();
@@ -232,9 +232,7 @@ function toSession(
   const lasting = tabs
     .filter((tab) =>
       // The collection has no id; its tab is worth bringing back for its edits.
-      tab.item === null || tab.item.itemId === null
-        ? tab.kind !== 'history' && hasEdits(tab)
-        : true,
+      tab.item === null || tab.item.itemId === null ? !isPage(tab) && hasEdits(tab) : true,
     )
     .slice(0, SESSION_TABS_MAX);
   const active = lasting.findIndex((tab) => tab.id === activeId);

@@ -81,8 +81,16 @@ export interface OpenHistory extends TabHead {
   readonly kind: 'history';
 }
 
+/** The variables that every workspace sees. */
+export interface OpenGlobals extends TabHead {
+  readonly kind: 'globals';
+}
+
+/** A tab that holds no document: nothing in it is saved or kept. */
+export type OpenPage = OpenHistory | OpenGlobals;
+
 /** One tab of the window. */
-export type Tab = OpenRequest | OpenEnvironment | OpenFolder | OpenText | OpenHistory;
+export type Tab = OpenRequest | OpenEnvironment | OpenFolder | OpenText | OpenPage;
 
 type WithoutHead<T> = T extends unknown ? Omit<T, keyof TabHead> & Partial<TabHead> : never;
 /** What a new tab is made of; what is left out of its head has its default. */
@@ -292,12 +300,18 @@ export function isBlank(tab: Tab): boolean {
   return tab.kind === 'request' && tab.item === null && isEmptyDraft(tab.draft);
 }
 
+/** Whether the tab holds no document. */
+export function isPage(tab: Tab): tab is OpenPage {
+  return tab.kind === 'history' || tab.kind === 'globals';
+}
+
 /** Whether the tab holds another document than was opened. A request that was never saved has none. */
 export function isEdited(tab: Tab): boolean {
   switch (tab.kind) {
     case 'request':
       return (tab.item !== null || tab.demo !== null) && !isSameDraft(tab.draft, tab.original);
     case 'history':
+    case 'globals':
       return false;
     default:
       return !isEqualData(tab.draft, tab.original);
@@ -311,6 +325,8 @@ export function getTabTitle(tab: Tab): string {
       return tab.item === null ? (tab.demo?.title ?? getUrlTitle(tab.draft)) : tab.draft.name;
     case 'history':
       return 'History';
+    case 'globals':
+      return 'Globals';
     case 'text':
       return tab.name;
     default:

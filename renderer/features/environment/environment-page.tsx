@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { ReactElement } from 'react';
-import type { SecretsState } from '../../../shared/ipc/workspace-contract.ts';
 import type { StoredEnvironment } from '../../../shared/model/workspace/stored-environment.ts';
 import { useApp } from '../../app-context.ts';
 import { VariableTable } from '../../components/variable-table.tsx';
@@ -10,12 +9,13 @@ import type { OpenEnvironment } from '../../stores/tabs-store.ts';
 import { ColorField } from './color-field.tsx';
 import { DotEnvGrants } from './dot-env-grants.tsx';
 import { EnvironmentCompare } from './environment-compare.tsx';
+import { GuardText } from './guard-text.tsx';
 import { SecretCell } from './secret-cell.tsx';
 import { useSecrets } from './use-secrets.ts';
 
 /** The editor of an environment: its name, colour and variables. */
 export function EnvironmentPage({ tab }: { readonly tab: OpenEnvironment }): ReactElement {
-  const { tabs, actions, workspace, workspaceActions } = useApp();
+  const { api, tabs, actions, workspace, workspaceActions } = useApp();
   const { draft } = tab;
   const environmentId = tab.item?.itemId ?? null;
   if (environmentId === null) throw new Error('an environment without a file');
@@ -80,9 +80,9 @@ export function EnvironmentPage({ tab }: { readonly tab: OpenEnvironment }): Rea
           onChange={(variables) => edit({ variables })}
           renderSecret={({ name }) => (
             <SecretCell
-              environmentId={environmentId}
               name={name}
               isSet={secrets.names.has(name)}
+              onWrite={(value) => api.secretsWrite({ environmentId, name, value })}
               onChanged={secrets.refresh}
             />
           )}
@@ -93,36 +93,4 @@ export function EnvironmentPage({ tab }: { readonly tab: OpenEnvironment }): Rea
       </div>
     </section>
   );
-}
-
-/** How the values of secrets are kept on this computer, told plainly. */
-function GuardText({ state }: { readonly state: SecretsState }): ReactElement {
-  const { workspaceActions } = useApp();
-  const unlock = (): void => workspaceActions.ask({ kind: 'unlock', onReady: () => undefined });
-  if (state.kind === 'locked') {
-    return (
-      <p className="page-note warn" role="status">
-        The secrets are locked with a passphrase.{' '}
-        <button className="linkb" onClick={unlock}>
-          Unlock
-        </button>
-      </p>
-    );
-  }
-  if (state.kind === 'none') {
-    return (
-      <p className="page-note warn" role="status">
-        {state.reason} So secrets have no place yet.{' '}
-        <button className="linkb" onClick={unlock}>
-          Choose how they are kept
-        </button>
-      </p>
-    );
-  }
-  const texts = {
-    keyring: 'Values of secrets are encrypted by the keyring of this system, and are in no file.',
-    passphrase: 'Values of secrets are encrypted with your passphrase, and are in no file here.',
-    session: 'Values of secrets are kept until Tideline closes, and are written nowhere.',
-  };
-  return <p className="page-note t3">{texts[state.guard]}</p>;
 }

@@ -1,19 +1,21 @@
 import { useState } from 'react';
 import type { ReactElement } from 'react';
-import type { ItemId } from '../../../shared/model/workspace/tree.ts';
+import type { ItemError } from '../../../shared/ipc/workspace-contract.ts';
+import type { Result } from '../../../shared/result.ts';
 import { useApp } from '../../app-context.ts';
 import { toItemErrorText } from '../workspace/item-error-text.ts';
 
 /** The value of a secret: it can be set and forgotten, and is never read back. */
 export function SecretCell(props: {
-  readonly environmentId: ItemId;
   readonly name: string;
   /** Whether it has a value on this computer. */
   readonly isSet: boolean;
+  /** Sets the value; null forgets it. */
+  readonly onWrite: (value: string | null) => Promise<Result<null, ItemError>>;
   readonly onChanged: () => void;
 }): ReactElement {
   const { api, workspaceActions, notices } = useApp();
-  const { environmentId, name, isSet } = props;
+  const { name, isSet } = props;
   const [value, setValue] = useState('');
   const write = async (next: string | null): Promise<void> => {
     const state = await api.secretsState(null);
@@ -21,7 +23,7 @@ export function SecretCell(props: {
       workspaceActions.ask({ kind: 'unlock', onReady: () => void write(next) });
       return;
     }
-    const answer = await api.secretsWrite({ environmentId, name, value: next });
+    const answer = await props.onWrite(next);
     if (!answer.ok) {
       notices.show({
         kind: 'failed',

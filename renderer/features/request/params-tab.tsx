@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { nextRowId, withQuery } from './draft.ts';
 import { mergeBulkRows } from './bulk-text.ts';
+import { OwnVariables } from './own-variables.tsx';
 import { getPathNames } from './path-params.ts';
 import { decodeQueryText, withRowName, withRowValue } from './query-rows.ts';
 import type { QueryRow } from './query-rows.ts';
@@ -9,7 +10,7 @@ import type { TableRow } from './row-table.tsx';
 import { changeRow, moveRow, removeRow } from './rows.ts';
 import { useRequest } from './use-request.ts';
 
-/** The query of the URL as a table, and the parameters in its path. */
+/** The query of the URL as a table, the parameters in its path, and the variables of the request. */
 export function ParamsTab(): ReactElement {
   const { draft, edit } = useRequest();
   const change = (update: (rows: readonly QueryRow[]) => readonly QueryRow[]): void =>
@@ -77,6 +78,7 @@ export function ParamsTab(): ReactElement {
       <p className="quiet small">
         <span className="mono">:name</span> as a whole segment of the path makes a row here.
       </p>
+      <OwnVariables />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Clock, FileText, Folder, Layers, Plus, TriangleAlert, X } from 'lucide-react';
+import { Clock, Earth, FileText, Folder, Layers, Plus, TriangleAlert, X } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
@@ -79,6 +79,7 @@ const TAB_ICONS: Readonly<Record<Exclude<Tab['kind'], 'request'>, LucideIcon>> =
   folder: Folder,
   text: FileText,
   history: Clock,
+  globals: Earth,
 };
 
 /** Type of what is dragged from one place of the strip to another. */

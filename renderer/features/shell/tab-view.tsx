@@ -2,9 +2,11 @@ import type { ReactElement } from 'react';
 import { ErrorBoundary } from '../../components/error-boundary.tsx';
 import type { ShownLayout } from '../../layout.ts';
 import { assertNever } from '../../../shared/result.ts';
+import { isPage } from '../../stores/tabs-store.ts';
 import type { Tab } from '../../stores/tabs-store.ts';
 import { ConflictBar } from '../conflict/conflict-bar.tsx';
 import { EnvironmentPage } from '../environment/environment-page.tsx';
+import { GlobalsPage } from '../environment/globals-page.tsx';
 import { FolderPage } from '../folder/folder-page.tsx';
 import { HistoryPage } from '../history/history-page.tsx';
 import { TextPage } from '../text/text-page.tsx';
@@ -19,7 +21,7 @@ export function TabView(props: {
   const { tab } = props;
   return (
     <>
-      {tab.kind !== 'history' && tab.conflict !== null && <ConflictBar tab={tab} />}
+      {!isPage(tab) && tab.conflict !== null && <ConflictBar tab={tab} />}
       <ErrorBoundary name="This tab">
         <TabContent {...props} />
       </ErrorBoundary>
@@ -44,6 +46,8 @@ function TabContent(props: {
       return <TextPage tab={tab} />;
     case 'history':
       return <HistoryPage />;
+    case 'globals':
+      return <GlobalsPage />;
     default:
       return assertNever(tab);
   }

@@ -1,14 +1,20 @@
-import { Check, Plus, TriangleAlert } from 'lucide-react';
+import { Check, Earth, Plus, TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { EnvironmentItem, WorkspaceState } from '../../../shared/ipc/workspace-contract.ts';
 import { useApp } from '../../app-context.ts';
 import { Icon } from '../../components/icon.tsx';
+import { useStore } from '../../stores/store.ts';
+import { getTab } from '../../stores/tabs-store.ts';
 import { ColorDot } from '../environment/color-dot.tsx';
 import { useItemState } from './use-item-state.ts';
 
-/** The environments: the check mark chooses, the name opens the editor. */
+/** The environments: the check mark chooses, the name opens the editor. Beneath them what stands under all. */
 export function EnvironmentsSection({ state }: { readonly state: WorkspaceState }): ReactElement {
-  const { workspaceActions } = useApp();
+  const { tabs, workspaceActions } = useApp();
+  const isGlobals = useStore(
+    tabs.store,
+    (now) => getTab(now.tabs, now.activeId).kind === 'globals',
+  );
   return (
     <>
       <div className="sec">
@@ -32,6 +38,17 @@ export function EnvironmentsSection({ state }: { readonly state: WorkspaceState 
           </li>
         ))}
       </ul>
+      <div className="tree">
+        <button
+          className={isGlobals ? 'ti on' : 'ti'}
+          aria-current={isGlobals ? 'true' : undefined}
+          title="Variables that every workspace on this computer sees"
+          onClick={() => workspaceActions.openPage('globals')}
+        >
+          <Icon of={Earth} size={14} />
+          Globals
+        </button>
+      </div>
     </>
   );
 }

@@ -19,7 +19,7 @@ export function RunsSection(): ReactElement {
         <button
           className={isActive ? 'ti on' : 'ti'}
           aria-current={isActive ? 'true' : undefined}
-          onClick={workspaceActions.openHistory}
+          onClick={() => workspaceActions.openPage('history')}
         >
           <Icon of={Clock} size={14} />
           History

@@ -6,7 +6,11 @@ import { toNestedText, toScopeText, toValueText } from './variable-words.ts';
 
 /** Every variable that the request at hand sees: its value, where that comes from, and what it hides. */
 export function VariablesDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
-  const { variables: store } = useApp();
+  const { variables: store, actions } = useApp();
+  const showOwn = (): void => {
+    onClose();
+    actions.run('request-params');
+  };
   const variables = useStore(store.store, (state) => state);
   const views = [...(variables?.values() ?? [])];
   return (
@@ -23,7 +27,12 @@ export function VariablesDialog({ onClose }: { readonly onClose: () => void }): 
     >
       <p>
         A value of this request wins over the environment, the environment over folders from the
-        inside out, folders over the collection, and that over the globals.
+        inside out, folders over the collection, and that over the globals. The request’s own stand
+        in its tab{' '}
+        <button type="button" className="linkb" onClick={showOwn}>
+          Params
+        </button>
+        .
       </p>
       {variables === null ? (
         <p className="err" role="status">
