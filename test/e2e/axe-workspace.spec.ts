@@ -90,7 +90,8 @@ for (const theme of ['dark', 'light'] as const) {
     await page.keyboard.press('Control+Enter');
     await expect(page.getByText('200 OK')).toBeVisible();
     await page.getByRole('button', { name: 'History' }).click();
-    await expect(page.getByRole('option').first()).toBeVisible();
+    const sent = page.getByRole('grid', { name: 'Requests that were sent' });
+    await expect(sent.getByRole('row').first()).toBeVisible();
     await check('history of requests');
     await page.getByRole('tab', { name: 'Files' }).click();
     await page.getByLabel('Versions of').selectOption('Pet/Get pet.yml');
