@@ -40,8 +40,11 @@ for (const theme of ['dark', 'light'] as const) {
     await expect(page.getByRole('textbox', { name: 'Name of the environment' })).toBeVisible();
     await check('environment');
     await page.getByRole('radio', { name: 'Use Local' }).click();
-    const compare = page.getByRole('button', { name: 'Compare' });
-    if (await compare.isVisible()) await compare.click();
+    await page.getByRole('button', { name: 'Duplicate' }).click();
+    await expect(page.getByTitle('Edit Local copy')).toBeVisible();
+    await page.getByRole('tab', { name: 'Local', exact: true }).click();
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await expect(page.getByRole('columnheader', { name: 'Difference' })).toBeVisible();
     await check('environments beside each other');
     await page.getByLabel('Value of apiKey', { exact: true }).fill('pets-4711');
     await page.getByRole('button', { name: 'Set the value' }).click();
