@@ -6,12 +6,11 @@ import type {
 import type { SendStoredError } from '../../shared/ipc/workspace-contract.ts';
 import type { AuthorityItem, ClientCertificateItem } from '../../shared/model/http-parts.ts';
 import type { OAuth2Settings } from '../../shared/model/request-auth.ts';
-import type { StorageError } from '../../shared/model/storage-error.ts';
-import { toStorageError } from '../../shared/model/to-storage-error.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { toCurl } from '../interchange/to-curl.ts';
 import type { SecretVault } from '../workspace/secrets/secret-vault.ts';
+import { attempt } from './attempt.ts';
 import type { HttpRoom } from './http/http-room.ts';
 import type { IpcHost } from './ipc-host.ts';
 import type { HttpHandlers } from './lazy-handlers.ts';
@@ -33,15 +32,6 @@ export function createHttpHandlers(deps: HttpHandlerDeps): HttpHandlers {
   /** Waits of `tokens:fetch` by window. */
   const waits = new Map<number, AbortController>();
 
-  const attempt = async <T, E>(
-    action: () => Promise<Result<T, E>>,
-  ): Promise<Result<T, E | StorageError>> => {
-    try {
-      return await action();
-    } catch (cause: unknown) {
-      return fail(toStorageError(cause));
-    }
-  };
   const getPath = async (): Promise<string | null> =>
     (await room.current())?.workspace.root.path ?? null;
   const getJar = async () => http.getJar(await getPath());

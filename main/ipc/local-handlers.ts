@@ -2,16 +2,14 @@ import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { AskedFile, GlobalsState } from '../../shared/ipc/local-contract.ts';
 import type { UnknownItem } from '../../shared/ipc/workspace-contract.ts';
-import type { StorageError } from '../../shared/model/storage-error.ts';
-import { toStorageError } from '../../shared/model/to-storage-error.ts';
 import { fail, ok } from '../../shared/result.ts';
-import type { Result } from '../../shared/result.ts';
 import { readContext } from '../workspace/read-workspace.ts';
 import type { SecretVault } from '../workspace/secrets/secret-vault.ts';
 import { toSecretKey } from '../workspace/secrets/secret-vault.ts';
 import type { FileGrants } from '../workspace/variables/file-grants.ts';
 import { GLOBAL_PLACE } from '../workspace/variables/global-variables.ts';
 import type { GlobalVariables } from '../workspace/variables/global-variables.ts';
+import { attempt } from './attempt.ts';
 import type { LocalHandlers } from './lazy-handlers.ts';
 import type { WorkspaceRoom } from './workspace-room.ts';
 
@@ -32,16 +30,6 @@ export function toGlobalKey(name: string): string {
 /** The handlers of global variables and grants. */
 export function createLocalHandlers(deps: LocalHandlerDeps): LocalHandlers {
   const { room, vault, globals, grants } = deps;
-
-  const attempt = async <T, E>(
-    action: () => Promise<Result<T, E>>,
-  ): Promise<Result<T, E | StorageError>> => {
-    try {
-      return await action();
-    } catch (cause: unknown) {
-      return fail(toStorageError(cause));
-    }
-  };
 
   const readState = async (): Promise<GlobalsState> => {
     await vault.load();

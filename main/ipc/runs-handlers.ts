@@ -4,11 +4,8 @@ import type { ExchangeId } from '../../shared/model/ids.ts';
 import { mapBodyTexts } from '../../shared/model/request-body.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import type { Run } from '../../shared/model/run.ts';
-import type { StorageError } from '../../shared/model/storage-error.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
-import { toStorageError } from '../../shared/model/to-storage-error.ts';
 import { fail, ok } from '../../shared/result.ts';
-import type { Result } from '../../shared/result.ts';
 import { SECRET_MARK, hideSecrets } from '../../shared/template/hide-secrets.ts';
 import type { KeptRun, RunHistory } from '../workspace/runs/run-history.ts';
 import type { KeptRequest } from '../workspace/runs/run-line.ts';
@@ -22,6 +19,7 @@ import { GLOBAL_PLACE } from '../workspace/variables/global-variables.ts';
 import { toGlobalKey } from './local-handlers.ts';
 import { DOT_ENV_PLACE, readDotEnvLayer } from '../workspace/variables/dot-env-layer.ts';
 import type { FileGrants } from '../workspace/variables/file-grants.ts';
+import { attempt } from './attempt.ts';
 import type { HttpRoom } from './http/http-room.ts';
 import type { RunsHandlers } from './lazy-handlers.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
@@ -44,16 +42,6 @@ export interface RunsHandlerDeps {
 /** The handlers of everything that is about the history of exchanges. */
 export function createRunsHandlers(deps: RunsHandlerDeps): RunsHandlers {
   const { runs, vault, getExchanges, findObstacle, nowMs = Date.now } = deps;
-
-  const attempt = async <T, E>(
-    action: () => Promise<Result<T, E>>,
-  ): Promise<Result<T, E | StorageError>> => {
-    try {
-      return await action();
-    } catch (cause: unknown) {
-      return fail(toStorageError(cause));
-    }
-  };
 
   const forget = async (exchangeIds: readonly ExchangeId[]): Promise<{ deleted: number }> => {
     const exchanges = await getExchanges();

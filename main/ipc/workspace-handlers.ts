@@ -16,6 +16,7 @@ import { toEnvironmentPlace, toPlace } from '../workspace/read-workspace.ts';
 import type { SecretVault } from '../workspace/secrets/secret-vault.ts';
 import { toSecretKey } from '../workspace/secrets/secret-vault.ts';
 import { freezeRequest } from '../workspace/variables/freeze-request.ts';
+import { attempt } from './attempt.ts';
 import type { IpcHost } from './ipc-host.ts';
 import type { WorkspaceHandlers } from './lazy-handlers.ts';
 import type { LiveExchanges } from './live-exchanges.ts';
@@ -44,21 +45,13 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
   /** Runs an action on the open workspace; what the system refuses becomes an error. */
   const inWorkspace = async <T, E>(
     action: (open: OpenWorkspace) => Promise<Result<T, E>>,
-  ): Promise<Result<T, E | ItemError>> => {
-    try {
+  ): Promise<Result<T, E | ItemError>> =>
+    attempt<T, E | ItemError>(async () => {
       const open = await room.current();
-      return open === null ? NO_ITEM : await action(open);
-    } catch (cause: unknown) {
-      return fail(toStorageError(cause));
-    }
-  };
-  const attempt = async <T>(action: () => Promise<T>): Promise<Result<T, ItemError>> => {
-    try {
-      return ok(await action());
-    } catch (cause: unknown) {
-      return fail(toStorageError(cause));
-    }
-  };
+      return open === null ? NO_ITEM : action(open);
+    });
+  const attemptValue = <T>(action: () => Promise<T>): Promise<Result<T, ItemError>> =>
+    attempt<T, ItemError>(async () => ok(await action()));
 
   const getDrafts = (open: OpenWorkspace | null): DraftStore => open?.drafts ?? room.looseDrafts;
   const toPath = (open: OpenWorkspace | null, itemId: ItemId | null): string | null =>
@@ -108,7 +101,7 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
     'workspace:current': async () => ok(await room.getState()),
     'workspace:recent': async () => ok(await room.listRecents()),
     'workspace:open': async ({ recentId }, windowId) =>
-      attempt(async () => {
+      attemptValue(async () => {
         const recents = await room.listRecents();
         const folder =
           recentId === null
@@ -120,7 +113,7 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
       }),
     'workspace:create': async ({ name, isSample }, windowId) => {
       if (name.trim() === '') return fail({ kind: 'name-refused', problem: 'empty' });
-      return attempt(async () => {
+      return attemptValue(async () => {
         const folder = await host.askFolder(windowId, 'create');
         if (folder === null) return null;
         await room.create(folder, name, isSample);
@@ -137,7 +130,7 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
       return state === null ? NO_ITEM : ok(state);
     },
     'workspace:select-environment': ({ environmentId }) =>
-      attempt(async () => {
+      attemptValue(async () => {
         await room.selectEnvironment(environmentId);
         return null;
       }),
@@ -174,7 +167,7 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
         return restored.ok ? ok({ path: restored.value }) : restored;
       }),
     'draft:list': () =>
-      attempt(async () => {
+      attemptValue(async () => {
         const open = await room.current();
         return (await getDrafts(open).list()).map(({ path, ...draft }) => ({
           ...draft,
@@ -182,13 +175,13 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
         }));
       }),
     'draft:save': ({ itemId, ...draft }) =>
-      attempt(async () => {
+      attemptValue(async () => {
         const open = await room.current();
         await getDrafts(open).save({ ...draft, path: toPath(open, itemId) });
         return null;
       }),
     'draft:remove': ({ draftKey }) =>
-      attempt(async () => {
+      attemptValue(async () => {
         await getDrafts(await room.current()).remove(draftKey);
         return null;
       }),
@@ -202,7 +195,7 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
       });
     },
     'session:write': ({ tabs, active, collapsed }) =>
-      attempt(async () => {
+      attemptValue(async () => {
         const open = await room.current();
         await getDrafts(open).writeSession({
           tabs: tabs.map(({ itemId, ...tab }) => ({ ...tab, path: toPath(open, itemId) })),
@@ -214,13 +207,13 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
       }),
     'secrets:state': async () => ok(await vault.getState()),
     'secrets:unlock': async ({ passphrase }) => {
-      const opened = await attempt(() => vault.unlock(passphrase));
+      const opened = await attemptValue(() => vault.unlock(passphrase));
       if (!opened.ok) return opened;
       if (!opened.value) return fail({ kind: 'wrong-passphrase' });
       return ok(await vault.getState());
     },
     'secrets:use-session': () =>
-      attempt((): Promise<SecretsState> => {
+      attemptValue((): Promise<SecretsState> => {
         vault.useSession();
         return vault.getState();
       }),
@@ -241,7 +234,7 @@ export function createWorkspaceHandlers(deps: WorkspaceHandlerDeps): WorkspaceHa
         return ok(null);
       }),
     'variables:view': ({ itemId, request }) =>
-      attempt(async () => stored.getScopes({ itemId, request })).then((prepared) => {
+      attemptValue(async () => stored.getScopes({ itemId, request })).then((prepared) => {
         if (!prepared.ok) return prepared;
         if (!prepared.value.ok) return fail(prepared.value.error.error);
         return ok(prepared.value.value.scopes.toViews());

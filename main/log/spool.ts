@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { SentHead } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
-import { isObserved } from '../../shared/model/timeline.ts';
+import { isConnectionEntry, isObserved } from '../../shared/model/timeline.ts';
 import type {
+  ConnectionEntry,
   ObservedProblemKind,
   ProblemEntry,
   TimelineEntry,
@@ -16,23 +17,11 @@ export const SPOOL_VERSION = 1;
 
 /** Entries that stand in `timeline.jsonl` itself: what the bytes of the body do not tell. */
 export type FactEntry =
-  | Extract<TimelineEntry, { kind: 'connecting' | 'open' | 'reconnect-wait' | 'close' | 'error' }>
-  | (ProblemEntry & { readonly problem: ObservedProblemKind });
+  ConnectionEntry | (ProblemEntry & { readonly problem: ObservedProblemKind });
 
 /** Whether an entry has to be written down, or can be found again in the body. */
 export function isFact(entry: TimelineEntry): entry is FactEntry {
-  switch (entry.kind) {
-    case 'connecting':
-    case 'open':
-    case 'reconnect-wait':
-    case 'close':
-    case 'error':
-      return true;
-    case 'problem':
-      return isObserved(entry.problem);
-    default:
-      return false;
-  }
+  return isConnectionEntry(entry) || (entry.kind === 'problem' && isObserved(entry.problem));
 }
 
 /** The lines of `timeline.jsonl`, one JSON object each, in the order in which things happened. */

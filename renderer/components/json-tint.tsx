@@ -2,18 +2,8 @@ import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { cutAtRanges } from './find-ranges.ts';
 import type { Finder, TextRange } from './find-ranges.ts';
-import { looksLikeJson, toJsonTokens } from './json-tokens.ts';
-import type { JsonTokenKind } from './json-tokens.ts';
+import { JSON_CLASSES, looksLikeJson, toJsonTokens } from './json-tokens.ts';
 import { toVisible } from './visible-text.tsx';
-
-const CLASS_OF: Readonly<Record<JsonTokenKind, string | undefined>> = {
-  key: 'jk',
-  string: 'js',
-  number: 'jn',
-  literal: 'jl',
-  punctuation: 'jp',
-  text: undefined,
-};
 
 /** A piece of a text with what was found in it marked. Hidden characters are shown as glyphs. */
 function toMarked(piece: string, offset: number, ranges: readonly TextRange[]): ReactNode {
@@ -50,7 +40,7 @@ export const JsonTint = memo(function JsonTint(props: {
         const from = offset;
         offset += token.text.length;
         return (
-          <span key={index} className={CLASS_OF[token.kind]}>
+          <span key={index} className={JSON_CLASSES[token.kind]}>
             {toMarked(token.text, from, ranges)}
           </span>
         );

@@ -1,6 +1,16 @@
 /** What a piece of JSON text is; `text` is anything between the tokens. */
 export type JsonTokenKind = 'key' | 'string' | 'number' | 'literal' | 'punctuation' | 'text';
 
+/** Classes that colour them. */
+export const JSON_CLASSES: Readonly<Record<JsonTokenKind, string | undefined>> = {
+  key: 'jk',
+  string: 'js',
+  number: 'jn',
+  literal: 'jl',
+  punctuation: 'jp',
+  text: undefined,
+};
+
 export interface JsonToken {
   readonly kind: JsonTokenKind;
   readonly text: string;

@@ -1,7 +1,5 @@
-import { Eye, EyeOff } from 'lucide-react';
-import { useState } from 'react';
 import type { ReactElement } from 'react';
-import { Icon } from './icon.tsx';
+import { Concealed } from './concealed.tsx';
 
 /** A text that is not shown unless it is asked for. One that is a placeholder is no secret itself. */
 export function SecretField(props: {
@@ -12,30 +10,21 @@ export function SecretField(props: {
   readonly value: string;
   readonly onChange: (text: string) => void;
 }): ReactElement {
-  const [isShown, setIsShown] = useState(false);
   const { value, onChange, ...rest } = props;
-  const isPlaceholder = /^\{\{.*\}\}$/.test(value);
   return (
-    <span className="fld secret">
-      <input
-        {...rest}
-        className="mono"
-        type={isShown || isPlaceholder || value === '' ? 'text' : 'password'}
-        autoComplete="off"
-        spellCheck={false}
-        value={value}
-        onChange={({ target }) => onChange(target.value)}
-      />
-      {value !== '' && !isPlaceholder && (
-        <button
-          className="ib s"
-          aria-pressed={isShown}
-          aria-label={isShown ? 'Hide it' : 'Show it'}
-          onClick={() => setIsShown(!isShown)}
-        >
-          <Icon of={isShown ? EyeOff : Eye} size={14} />
-        </button>
+    <Concealed
+      hasSecret={value !== '' && !/^\{\{.*\}\}$/.test(value)}
+      renderField={(isConcealed) => (
+        <input
+          {...rest}
+          className="mono"
+          type={isConcealed ? 'password' : 'text'}
+          autoComplete="off"
+          spellCheck={false}
+          value={value}
+          onChange={({ target }) => onChange(target.value)}
+        />
       )}
-    </span>
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
-import { diffLines } from './line-diff.ts';
+import { diffLines } from '../../shared/diff/diff-lines.ts';
+import { toDiffSides } from './diff-sides.ts';
 
 const MARKS = { same: [' ', ' '], removed: ['−', ' '], added: [' ', '+'], changed: ['−', '+'] };
 
@@ -13,7 +14,7 @@ export function SideBySide(props: {
   readonly right: string;
 }): ReactElement {
   const { left, right } = props;
-  const lines = useMemo(() => diffLines(left, right), [left, right]);
+  const lines = useMemo(() => toDiffSides(diffLines(left, right).lines), [left, right]);
   return (
     <div className="sbs" role="region" aria-label={props.label}>
       <table>

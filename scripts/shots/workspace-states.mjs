@@ -94,7 +94,7 @@ export const WORKSPACE_STATES = [
     name: '38-history',
     reach: async ({ page }) => {
       await page.getByRole('button', { name: 'History' }).click();
-      await page.getByRole('option').first().waitFor();
+      await page.getByRole('grid', { name: 'Requests that were sent' }).waitFor();
     },
   },
   {

@@ -9,6 +9,7 @@ import { ExchangeLog } from '../../main/log/exchange-log.ts';
 import { FilteredList } from '../../main/log/query/filtered-list.ts';
 import { QueryHost } from '../../main/log/query/query-host.ts';
 import { TimelineBuilder } from '../../main/stream/timeline-builder.ts';
+import { UNKNOWN_CONNECTION } from '../../shared/model/connection-facts.ts';
 import { toExchangeId } from '../../shared/model/ids.ts';
 import { NO_TIMINGS } from '../../shared/model/attempt-timings.ts';
 import { parseQuery } from '../../shared/query/parse-query.ts';
@@ -37,10 +38,7 @@ async function writeLog(folder: string, events: number): Promise<ExchangeLog> {
       reason: 'OK',
       httpVersion: 'HTTP/1.1',
       tlsVersion: null,
-      remoteAddress: null,
-      tls: null,
-      proxy: null,
-      isReused: false,
+      ...UNKNOWN_CONNECTION,
       informational: [],
       redirect: null,
       headers: [],

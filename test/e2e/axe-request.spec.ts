@@ -112,10 +112,10 @@ for (const theme of ['dark', 'light'] as const) {
 
     await page.getByRole('button', { name: 'New request', exact: true }).click();
     await send('http://127.0.0.1:1/');
-    await expect(page.getByRole('heading', { name: /Nothing listens/ })).toBeVisible();
+    await expect(page.getByRole('heading', { name: /Nothing listens/, level: 2 })).toBeVisible();
     await check('nothing listens');
     await send('http://no-such-host.invalid/');
-    await expect(page.getByRole('heading', { name: /no-such-host/ })).toBeVisible();
+    await expect(page.getByRole('heading', { name: /no-such-host/, level: 2 })).toBeVisible();
     await check('no such host');
     await send('http://[');
     await expect(page.getByRole('alert').first()).toBeVisible();

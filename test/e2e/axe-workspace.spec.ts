@@ -40,8 +40,11 @@ for (const theme of ['dark', 'light'] as const) {
     await expect(page.getByRole('textbox', { name: 'Name of the environment' })).toBeVisible();
     await check('environment');
     await page.getByRole('radio', { name: 'Use Local' }).click();
-    const compare = page.getByRole('button', { name: 'Compare' });
-    if (await compare.isVisible()) await compare.click();
+    await page.getByRole('button', { name: 'Duplicate' }).click();
+    await expect(page.getByTitle('Edit Local copy')).toBeVisible();
+    await page.getByRole('tab', { name: 'Local', exact: true }).click();
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await expect(page.getByRole('columnheader', { name: 'Difference' })).toBeVisible();
     await check('environments beside each other');
     await page.getByLabel('Value of apiKey', { exact: true }).fill('pets-4711');
     await page.getByRole('button', { name: 'Set the value' }).click();
@@ -90,7 +93,8 @@ for (const theme of ['dark', 'light'] as const) {
     await page.keyboard.press('Control+Enter');
     await expect(page.getByText('200 OK')).toBeVisible();
     await page.getByRole('button', { name: 'History' }).click();
-    await expect(page.getByRole('option').first()).toBeVisible();
+    const sent = page.getByRole('grid', { name: 'Requests that were sent' });
+    await expect(sent.getByRole('row').first()).toBeVisible();
     await check('history of requests');
     await page.getByRole('tab', { name: 'Files' }).click();
     await page.getByLabel('Versions of').selectOption('Pet/Get pet.yml');

@@ -118,7 +118,7 @@ test('folder, request, environment and secret are made, sent, and there again af
 
   // The history has both, masks the secret, and sends it again with what it stands for now.
   await page.getByRole('button', { name: 'History' }).click();
-  const sent = page.getByRole('listbox', { name: 'Requests that were sent' }).getByRole('option');
+  const sent = page.getByRole('grid', { name: 'Requests that were sent' }).getByRole('row');
   await expect(sent).toHaveCount(2);
   await page.getByRole('searchbox', { name: 'Find in the history' }).fill('edited=1 200');
   await expect(sent).toHaveCount(1);

@@ -1,16 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile, readdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import { ensurePackages } from '../../scripts/system-libraries.mjs';
+import { buildProgram } from './build-program.ts';
+import type { BuiltProgram } from './build-program.ts';
 import type { DriverAnswer } from './workspace-driver.ts';
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The system calls on files that an action makes, and that can fail or be the last one. */
 const FILE_CALLS = [
@@ -40,37 +36,12 @@ export type Injection =
     };
 
 /** The program of `workspace-driver.ts`, bundled for plain Node. */
-export interface DriverProgram extends AsyncDisposable {
-  readonly path: string;
-}
+export type DriverProgram = BuiltProgram;
 
 /** Bundles the driver. Makes sure that strace is there: installs it where that is allowed, else throws. */
-export async function buildDriver(): Promise<DriverProgram> {
+export function buildDriver(): Promise<DriverProgram> {
   if (process.platform === 'linux' && spawnSync('strace', ['-V']).error) ensurePackages(['strace']);
-  const folder = await mkdtemp(join(tmpdir(), 'tideline-driver-'));
-  // Another user may run it as well.
-  await chmod(folder, 0o755);
-  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
-  await build({
-    root: ROOT,
-    configFile: false,
-    logLevel: 'error',
-    ssr: { noExternal: true, target: 'node' },
-    build: {
-      ssr: true,
-      outDir: join(folder, 'out'),
-      target: 'node20.18',
-      minify: false,
-      rollupOptions: {
-        input: { driver: join(ROOT, 'test/support/workspace-driver.ts') },
-        output: { format: 'es', entryFileNames: '[name].js' },
-      },
-    },
-  });
-  return {
-    path: join(folder, 'out/driver.js'),
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
-  };
+  return buildProgram('test/support/workspace-driver.ts');
 }
 
 /** Longest wait for anything, in milliseconds; a lock of a dead writer takes three seconds. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ExchangeLog } from '../../main/log/exchange-log.ts';
 import { TimelineBuilder } from '../../main/stream/timeline-builder.ts';
 import type { ContentShape } from '../../shared/model/exchange.ts';
+import { UNKNOWN_CONNECTION } from '../../shared/model/connection-facts.ts';
 import { toExchangeId } from '../../shared/model/ids.ts';
 import type { TimelineEntry } from '../../shared/model/timeline.ts';
 
@@ -52,10 +53,7 @@ export class StreamLog {
         reason: 'OK',
         httpVersion: 'HTTP/1.1',
         tlsVersion: null,
-        remoteAddress: null,
-        tls: null,
-        proxy: null,
-        isReused: false,
+        ...UNKNOWN_CONNECTION,
         informational: [],
         redirect: null,
         headers: [

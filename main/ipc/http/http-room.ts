@@ -23,6 +23,7 @@ import type { HttpEnvironment } from '../../http/http-environment.ts';
 import { createTransport } from '../../http/transport.ts';
 import { writeAtomically } from '../../workspace/files/write-atomically.ts';
 import type { SecretVault } from '../../workspace/secrets/secret-vault.ts';
+import { FileGrants } from '../../workspace/variables/file-grants.ts';
 import type { IpcHost } from '../ipc-host.ts';
 import { CertificateStore } from './certificate-store.ts';
 import { JsonFile } from './json-file.ts';
@@ -39,8 +40,6 @@ export interface HttpRoomDeps {
 }
 
 type KeptProxy = Omit<ProgramProxy, 'hasPassword'>;
-/** Real paths that may be read for requests, by workspace; the empty one is none. */
-type Grants = Readonly<Record<string, readonly string[]>>;
 
 const PROXY_PASSWORD = 'proxy-password';
 
@@ -49,7 +48,8 @@ export class HttpRoom {
   readonly #deps: HttpRoomDeps;
   readonly #words: VaultWords;
   readonly #proxy: JsonFile<KeptProxy>;
-  readonly #grants: JsonFile<Grants>;
+  /** What bodies may send; the empty workspace is none. */
+  readonly #grants: FileGrants;
   readonly #jars = new Map<string, CookieJar>();
   readonly #transport = createTransport();
   readonly certificates: CertificateStore;
@@ -64,7 +64,7 @@ export class HttpRoom {
       username: '',
       bypass: [],
     });
-    this.#grants = new JsonFile<Grants>(join(deps.folder, 'files.json'), {});
+    this.#grants = new FileGrants(join(deps.folder, 'files.json'));
     this.certificates = new CertificateStore(deps.folder, this.#words);
     this.tokens = new OAuth2Client({
       store: createVaultTokens(this.#words),
@@ -127,7 +127,7 @@ export class HttpRoom {
 
   /** Files that bodies may name: those of the workspace, and those that were chosen in a dialog. */
   async getFiles(workspacePath: string | null): Promise<RequestFiles> {
-    const granted = new Set((await this.#grants.read())[workspacePath ?? ''] ?? []);
+    const granted = await this.#grants.list(workspacePath ?? '');
     return createConfinedFiles({
       folder: workspacePath,
       start: '/',
@@ -149,13 +149,7 @@ export class HttpRoom {
       places.push(isInside ? relative(folder, real).split(sep).join('/') : real);
       if (!isInside) outside.push(real);
     }
-    const key = workspacePath ?? '';
-    if (outside.length > 0) {
-      await this.#grants.change((grants) => ({
-        ...grants,
-        [key]: [...new Set([...(grants[key] ?? []), ...outside])],
-      }));
-    }
+    if (outside.length > 0) await this.#grants.add(workspacePath ?? '', outside);
     return this.lookAtFiles(workspacePath, places);
   }
 

@@ -3,7 +3,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { WORKSPACE_DEPTH_MAX, WORKSPACE_ITEMS_MAX } from '../../../shared/limits.ts';
 import type { FormatError } from '../../../shared/model/workspace/format-error.ts';
 import type { ItemHead } from '../format/item-head.ts';
-import { readItemHead } from '../format/item-head.ts';
+import { readItemHead, toBrokenHead } from '../format/item-head.ts';
 import type { FolderRoot } from './folder-root.ts';
 import { hashOf, isLockName } from './save-file.ts';
 
@@ -173,18 +173,7 @@ async function readFolderHead(root: FolderRoot, path: string): Promise<FoundItem
 }
 
 function toBroken(path: string, error: FormatError): FoundItem {
-  return {
-    path,
-    isFolder: false,
-    identity: null,
-    hash: null,
-    kind: 'broken',
-    name: '',
-    seq: null,
-    method: '',
-    isStream: false,
-    error,
-  };
+  return { path, isFolder: false, identity: null, hash: null, ...toBrokenHead(error) };
 }
 
 /** A link is looked at when it is read; a pipe, a socket or a device is never opened. */

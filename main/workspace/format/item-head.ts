@@ -68,17 +68,14 @@ function readQuickly(bytes: Buffer): ItemHead | null {
   };
 }
 
+/** What is known of a file that cannot be read as an item. */
+export function toBrokenHead(error: FormatError): ItemHead {
+  return { kind: 'broken', name: '', seq: null, method: '', isStream: false, error };
+}
+
 function readWhole(bytes: Uint8Array): ItemHead {
-  const broken = (error: FormatError): ItemHead => ({
-    kind: 'broken',
-    name: '',
-    seq: null,
-    method: '',
-    isStream: false,
-    error,
-  });
   const file = readYamlBytes(bytes);
-  if (!file.ok) return broken(file.error);
+  if (!file.ok) return toBrokenHead(file.error);
   const { doc } = file.value;
   const getText = (...path: readonly string[]): string => {
     const value: unknown = doc.hasIn(path) ? doc.getIn(path) : null;
@@ -87,7 +84,7 @@ function readWhole(bytes: Uint8Array): ItemHead {
   const type = getText('info', 'type') || getText('type');
   const kind = ['http', 'graphql', 'grpc', 'websocket'].find((key) => doc.has(key)) ?? type;
   if (kind === '') {
-    return broken({
+    return toBrokenHead({
       kind: 'format-error',
       problem: 'wrong-type',
       line: 1,

@@ -12,12 +12,14 @@ interface Grant {
 }
 
 /**
- * Files that a workspace may have read although it only names them, such as `.env`. Kept in the local data
+ * Files that a workspace may have read although it only names them: a `.env`, or files outside of it that bodies
+ * send. Each purpose has a store of its own: who lets a `.env` be read has not let it be sent. Kept in the local data
  * folder, never in the workspace, so that nobody can grant by a commit.
  */
 export class FileGrants {
   readonly #path: string;
-  #grants: Grant[] | null = null;
+  #grants: readonly Grant[] | null = null;
+  #changing: Promise<void> = Promise.resolve();
 
   constructor(path: string) {
     this.#path = path;
@@ -32,12 +34,18 @@ export class FileGrants {
   /** Grants, or takes a grant back. Rejects if there is no such file, and with the system's error. */
   async set(workspace: string, path: string, isGranted: boolean): Promise<void> {
     const file = await realpath(resolve(workspace, path));
-    const grants = await this.#load();
-    const others = grants.filter((each) => each.workspace !== workspace || each.file !== file);
-    const next = isGranted ? [...others, { workspace, file }] : others;
-    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
-    await writeAtomically(this.#path, `${JSON.stringify({ version: 1, grants: next }, null, 2)}\n`);
-    this.#grants = next;
+    await this.#change(workspace, [file], isGranted);
+  }
+
+  /** Real paths of what is granted. A store that cannot be read grants nothing. */
+  async list(workspace: string): Promise<ReadonlySet<string>> {
+    const grants = await this.#load().catch((): readonly Grant[] => []);
+    return new Set(grants.filter((each) => each.workspace === workspace).map(({ file }) => file));
+  }
+
+  /** Grants files by their real paths. Rejects with the system's error. */
+  async add(workspace: string, files: readonly string[]): Promise<void> {
+    await this.#change(workspace, files, true);
   }
 
   /**
@@ -69,8 +77,26 @@ export class FileGrants {
     return grants.some((each) => each.workspace === workspace && each.file === file);
   }
 
+  /** One change after the other, each from what the one before left. */
+  #change(workspace: string, files: readonly string[], isGranted: boolean): Promise<void> {
+    this.#changing = this.#changing
+      .catch(() => undefined)
+      .then(async () => {
+        const others = (await this.#load()).filter(
+          (each) => each.workspace !== workspace || !files.includes(each.file),
+        );
+        const grants = isGranted
+          ? [...others, ...[...new Set(files)].map((file) => ({ workspace, file }))]
+          : others;
+        await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+        await writeAtomically(this.#path, `${JSON.stringify({ version: 1, grants }, null, 2)}\n`);
+        this.#grants = grants;
+      });
+    return this.#changing;
+  }
+
   /** A damaged file grants nothing, and is put aside. */
-  async #load(): Promise<Grant[]> {
+  async #load(): Promise<readonly Grant[]> {
     if (this.#grants !== null) return this.#grants;
     const text = await readFile(this.#path, 'utf8').catch(ifAbsent(null));
     const grants = text === null ? [] : parse(text);

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { ReactElement } from 'react';
-import { Modal } from '../../components/modal.tsx';
+import { ModalDialog } from '../../components/modal-dialog.tsx';
 
 /** Asks for a name. */
 export function NameDialog(props: {
@@ -20,11 +20,11 @@ export function NameDialog(props: {
     props.onName(name.trim());
   };
   return (
-    <Modal
+    <ModalDialog
       title={props.title}
       onClose={props.onClose}
       onSubmit={submit}
-      buttons={
+      actions={
         <>
           <button type="button" className="btn" onClick={props.onClose}>
             Cancel
@@ -46,6 +46,6 @@ export function NameDialog(props: {
         value={name}
         onChange={(changeEvent) => setName(changeEvent.currentTarget.value)}
       />
-    </Modal>
+    </ModalDialog>
   );
 }

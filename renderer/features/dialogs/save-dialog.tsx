@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { TreeItem } from '../../../shared/model/workspace/tree.ts';
 import { useApp } from '../../app-context.ts';
-import { Modal } from '../../components/modal.tsx';
+import { ModalDialog } from '../../components/modal-dialog.tsx';
 import { useStore } from '../../stores/store.ts';
 import { getTab, getTabTitle } from '../../stores/tabs-store.ts';
 
@@ -25,11 +25,11 @@ export function SaveDialog(props: {
     void workspaceActions.saveAs(props.tabId, parentId, name.trim());
   };
   return (
-    <Modal
+    <ModalDialog
       title="Save the request"
       onClose={props.onClose}
       onSubmit={submit}
-      buttons={
+      actions={
         <>
           <button type="button" className="btn" onClick={props.onClose}>
             Cancel
@@ -66,7 +66,7 @@ export function SaveDialog(props: {
             </option>
           ))}
       </select>
-    </Modal>
+    </ModalDialog>
   );
 }
 

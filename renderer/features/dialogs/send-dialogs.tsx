@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useApp } from '../../app-context.ts';
-import { Modal } from '../../components/modal.tsx';
+import { ModalDialog } from '../../components/modal-dialog.tsx';
 
 /** Asks before placeholders are sent as they are typed. */
 export function UnresolvedDialog(props: {
@@ -14,11 +14,11 @@ export function UnresolvedDialog(props: {
     ({ environmentId }) => environmentId === state.selectedEnvironmentId,
   );
   return (
-    <Modal
+    <ModalDialog
       title={props.names.length === 1 ? 'A variable has no value' : 'Variables have no value'}
       onClose={props.onClose}
       onSubmit={props.onClose}
-      buttons={
+      actions={
         <>
           <button
             type="button"
@@ -48,7 +48,7 @@ export function UnresolvedDialog(props: {
           ? 'No environment is chosen. A name without a value is sent with its braces.'
           : `The environment ${environment.name} has no value for it. A name without a value is sent with its braces.`}
       </p>
-    </Modal>
+    </ModalDialog>
   );
 }
 
@@ -61,11 +61,11 @@ export function NewHostDialog(props: {
 }): ReactElement {
   const { actions } = useApp();
   return (
-    <Modal
+    <ModalDialog
       title={`Send ${props.secrets.join(', ')} to ${props.origin}?`}
       onClose={props.onClose}
       onSubmit={props.onClose}
-      buttons={
+      actions={
         <>
           <button
             type="button"
@@ -87,6 +87,6 @@ export function NewHostDialog(props: {
         So far {props.secrets.length === 1 ? 'this secret was' : 'these secrets were'} only sent
         elsewhere. A secret is bound to the hosts that it was used with.
       </p>
-    </Modal>
+    </ModalDialog>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useId, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { SecretsState } from '../../../shared/ipc/workspace-contract.ts';
 import { useApp } from '../../app-context.ts';
-import { Modal } from '../../components/modal.tsx';
+import { ModalDialog } from '../../components/modal-dialog.tsx';
 import { toItemErrorText } from '../workspace/item-error-text.ts';
 
 /** Opens the secrets with a passphrase, or says how they are kept where there is no keyring. */
@@ -43,11 +43,11 @@ export function UnlockDialog(props: {
   const isNew = state.kind === 'none';
 
   return (
-    <Modal
+    <ModalDialog
       title={isNew ? 'Keep secrets on this computer' : 'Unlock the secrets'}
       onClose={props.onClose}
       onSubmit={() => void unlock()}
-      buttons={
+      actions={
         <>
           <button type="button" className="btn" onClick={props.onClose}>
             Cancel
@@ -88,6 +88,6 @@ export function UnlockDialog(props: {
           {problem}
         </p>
       )}
-    </Modal>
+    </ModalDialog>
   );
 }

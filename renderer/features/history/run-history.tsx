@@ -101,8 +101,9 @@ export function RunHistory(): ReactElement {
         <div
           ref={setList}
           className="runs"
-          role="listbox"
+          role="grid"
           aria-label="Requests that were sent"
+          aria-rowcount={found.matches}
           aria-activedescendant={`run-${at}`}
           tabIndex={0}
           onKeyDown={handleKeyDown}
@@ -119,8 +120,7 @@ export function RunHistory(): ReactElement {
                   run={run}
                   id={`run-${index}`}
                   isActive={index === at}
-                  place={index + 1}
-                  count={found.matches}
+                  rowIndex={index + 1}
                   onSelect={() => setActive(index)}
                 />
               );
@@ -143,8 +143,7 @@ function RunRow(props: {
   readonly run: Run;
   readonly id: string;
   readonly isActive: boolean;
-  readonly place: number;
-  readonly count: number;
+  readonly rowIndex: number;
   readonly onSelect: () => void;
 }): ReactElement {
   const { run, isActive } = props;
@@ -156,26 +155,29 @@ function RunRow(props: {
     <div
       id={props.id}
       className={isActive ? 'run on' : 'run'}
-      role="option"
+      role="row"
       tabIndex={-1}
       aria-selected={isActive}
-      aria-posinset={props.place}
-      aria-setsize={props.count}
+      aria-rowindex={props.rowIndex}
       style={{ height: ROW_PX }}
       onClick={props.onSelect}
       onDoubleClick={() => actions.open(run)}
     >
-      <span className="num t3 when">{new Date(run.startedAtMs).toLocaleString()}</span>
-      <span className={`mth ${run.method}`}>{toShortMethod(run.method)}</span>
-      <span className="what">
+      <span className="num t3 when" role="gridcell">
+        {new Date(run.startedAtMs).toLocaleString()}
+      </span>
+      <span className={`mth ${run.method}`} role="gridcell">
+        {toShortMethod(run.method)}
+      </span>
+      <span className="what" role="gridcell">
         <span className="mono ell">{run.url}</span>
         <span className="t3 small ell">{toSourceText(run)}</span>
       </span>
-      <span className="how">
+      <span className="how" role="gridcell">
         <span className={isBad ? 'err' : 't2'}>{toOutcomeText(run)}</span>
         <span className="t3 small num">{toExtentText(run)}</span>
       </span>
-      <span className="acts">
+      <span className="acts" role="gridcell">
         <button
           className="btn s"
           tabIndex={-1}

@@ -146,7 +146,10 @@ function RequestTab(props: {
         {!isRunning && isEmpty && <Icon of={Plus} size={14} />}
         {tab.kind !== 'request' && <Icon of={TAB_ICONS[tab.kind]} size={14} />}
         {!isRunning && !isEmpty && tab.kind === 'request' && (
-          <span className={`mth wide ${tab.draft.method}`}>{toShortMethod(tab.draft.method)}</span>
+          // A badge: the tab is called by its title.
+          <span className={`mth wide ${tab.draft.method}`} aria-hidden="true">
+            {toShortMethod(tab.draft.method)}
+          </span>
         )}
         <span className="ell">{title}</span>
         {tab.conflict !== null && <Icon of={TriangleAlert} size={12} className="warn" />}

@@ -51,7 +51,8 @@ export function TreeRowView(props: {
       ) : (
         <span className="ell">{row.name}</span>
       )}
-      <span className="end">
+      {/* Badges: the label of the row tells them in words. */}
+      <span className="end" aria-hidden="true">
         {state.isEdited && <span className="dirty" title="Edited, not saved" />}
         {state.mark === 'live' && <span className="live" title="Live" />}
         {state.mark === 'wait' && <span className="live wait" title="Connecting" />}
@@ -74,7 +75,11 @@ function RowIcon({ row }: { readonly row: TreeRow }): ReactElement {
   if (item?.kind === 'broken') return <Icon of={TriangleAlert} size={14} className="err wide30" />;
   if (item?.kind === 'other') return <Icon of={FileQuestionMark} size={14} className="t3 wide30" />;
   const method = item?.method ?? '';
-  return <span className={`mth ${method}`}>{toShortMethod(method)}</span>;
+  return (
+    <span className={`mth ${method}`} aria-hidden="true">
+      {toShortMethod(method)}
+    </span>
+  );
 }
 
 /** What a screen reader says: colour and position alone say nothing there. */

@@ -127,54 +127,56 @@ export function WorkspaceTree(props: {
   };
 
   return (
-    // Keys of the whole tree are handled here: the rows are never stops of their own.
-    <div
-      ref={setScroller}
-      className="tree tree-scroll"
-      role="tree"
-      aria-label="Collection"
-      aria-multiselectable="true"
-      aria-activedescendant={active === undefined ? undefined : `${treeId}-${at}`}
-      tabIndex={0}
-      onClick={handleClick}
-      onDoubleClick={handleDoubleClick}
-      onContextMenu={handleContextMenu}
-      onKeyDown={handleKeyDown}
-      onDragStart={handleDragStart}
-      onDragOver={handleDragOver}
-      onDragLeave={() => setDrop(null)}
-      onDragEnd={() => setDrop(null)}
-      onDrop={handleDrop}
-    >
-      <RowWindow
-        scroller={scroller}
-        rowCount={rows.length}
-        rowPx={ROW_PX}
-        renderRow={(index) => {
-          const row = rows[index];
-          if (row === undefined) return null;
-          const { item } = row;
-          return (
-            <TreeRowView
-              key={row.key}
-              row={row}
-              index={index}
-              id={`${treeId}-${index}`}
-              isSelected={view.selected.has(row.key)}
-              isActive={index === at}
-              isCut={item !== null && view.cut.includes(item.itemId)}
-              drop={drop?.index === index ? drop.where : null}
-              isRenaming={item !== null && item.itemId === view.renaming}
-              onRename={(name) => {
-                tree.change({ renaming: null });
-                scroller?.focus();
-                if (item === null || name === null || name === item.name) return;
-                void workspaceActions.rename(item.itemId, name);
-              }}
-            />
-          );
-        }}
-      />
+    <>
+      {/* Keys of the whole tree are handled here: the rows are never stops of their own. */}
+      <div
+        ref={setScroller}
+        className="tree tree-scroll"
+        role="tree"
+        aria-label="Collection"
+        aria-multiselectable="true"
+        aria-activedescendant={active === undefined ? undefined : `${treeId}-${at}`}
+        tabIndex={0}
+        onClick={handleClick}
+        onDoubleClick={handleDoubleClick}
+        onContextMenu={handleContextMenu}
+        onKeyDown={handleKeyDown}
+        onDragStart={handleDragStart}
+        onDragOver={handleDragOver}
+        onDragLeave={() => setDrop(null)}
+        onDragEnd={() => setDrop(null)}
+        onDrop={handleDrop}
+      >
+        <RowWindow
+          scroller={scroller}
+          rowCount={rows.length}
+          rowPx={ROW_PX}
+          renderRow={(index) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            const { item } = row;
+            return (
+              <TreeRowView
+                key={row.key}
+                row={row}
+                index={index}
+                id={`${treeId}-${index}`}
+                isSelected={view.selected.has(row.key)}
+                isActive={index === at}
+                isCut={item !== null && view.cut.includes(item.itemId)}
+                drop={drop?.index === index ? drop.where : null}
+                isRenaming={item !== null && item.itemId === view.renaming}
+                onRename={(name) => {
+                  tree.change({ renaming: null });
+                  scroller?.focus();
+                  if (item === null || name === null || name === item.name) return;
+                  void workspaceActions.rename(item.itemId, name);
+                }}
+              />
+            );
+          }}
+        />
+      </div>
       {menu !== null && active !== undefined && (
         <MenuList
           className="menu context"
@@ -184,6 +186,6 @@ export function WorkspaceTree(props: {
           onClose={closeMenu}
         />
       )}
-    </div>
+    </>
   );
 }

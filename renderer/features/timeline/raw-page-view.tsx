@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { formatCount } from '../../components/number-format.ts';
 import { formatTimeCell } from '../../components/time-format.ts';
+import { JSON_CLASSES } from '../../components/json-tokens.ts';
 import { toVisible } from '../../components/visible-text.tsx';
 import { toRawTokens, wrapAt } from './raw-pages.ts';
 import type { RawLine, RawPage, RawTokenKind } from './raw-pages.ts';
@@ -9,12 +10,7 @@ import type { RawLine, RawPage, RawTokenKind } from './raw-pages.ts';
 const CLASS_OF: Readonly<Record<RawTokenKind, string | undefined>> = {
   field: 'acc',
   comment: 't3',
-  key: 'jk',
-  string: 'js',
-  number: 'jn',
-  literal: 'jl',
-  punctuation: 'jp',
-  text: undefined,
+  ...JSON_CLASSES,
 };
 
 /** Nodes of one line, cut at its wraps and its chunk marks: one list per display line. */

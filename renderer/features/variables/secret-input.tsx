@@ -1,7 +1,5 @@
-import { Eye, EyeOff } from 'lucide-react';
-import { useState } from 'react';
 import type { ReactElement } from 'react';
-import { Icon } from '../../components/icon.tsx';
+import { Concealed } from '../../components/concealed.tsx';
 import { TemplateInput } from './template-input.tsx';
 
 /** A value that is not shown unless it is asked for. One with a name in braces holds no secret itself. */
@@ -13,21 +11,13 @@ export function SecretInput(props: {
   readonly value: string;
   readonly onText: (text: string) => void;
 }): ReactElement {
-  const [isShown, setIsShown] = useState(false);
-  const isMasked = !isShown && props.value !== '' && !props.value.includes('{{');
+  const { value } = props;
   return (
-    <span className="fld secret">
-      <TemplateInput {...props} className={isMasked ? 'mono fill masked' : 'mono fill'} />
-      {props.value !== '' && !props.value.includes('{{') && (
-        <button
-          className="ib s"
-          aria-pressed={isShown}
-          aria-label={isShown ? 'Hide it' : 'Show it'}
-          onClick={() => setIsShown(!isShown)}
-        >
-          <Icon of={isShown ? EyeOff : Eye} size={14} />
-        </button>
+    <Concealed
+      hasSecret={value !== '' && !value.includes('{{')}
+      renderField={(isConcealed) => (
+        <TemplateInput {...props} className={isConcealed ? 'mono fill masked' : 'mono fill'} />
       )}
-    </span>
+    />
   );
 }

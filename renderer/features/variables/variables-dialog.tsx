@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useApp } from '../../app-context.ts';
-import { Modal } from '../../components/modal.tsx';
+import { ModalDialog } from '../../components/modal-dialog.tsx';
 import { useStore } from '../../stores/store.ts';
 import { toNestedText, toScopeText, toValueText } from './variable-words.ts';
 
@@ -14,12 +14,12 @@ export function VariablesDialog({ onClose }: { readonly onClose: () => void }): 
   const variables = useStore(store.store, (state) => state);
   const views = [...(variables?.values() ?? [])];
   return (
-    <Modal
+    <ModalDialog
       title="Variables of the request"
-      isWide
+      className="wide"
       onClose={onClose}
       onSubmit={onClose}
-      buttons={
+      actions={
         <button type="submit" className="btn pri" data-autofocus>
           Close
         </button>
@@ -39,36 +39,34 @@ export function VariablesDialog({ onClose }: { readonly onClose: () => void }): 
           The variables are not known: a file above the request, or its environment, cannot be read.
         </p>
       ) : (
-        <div className="dialog-scroll">
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Value</th>
-                <th scope="col">From</th>
-                <th scope="col">Hides</th>
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Value</th>
+              <th scope="col">From</th>
+              <th scope="col">Hides</th>
+            </tr>
+          </thead>
+          <tbody>
+            {views.map((view) => (
+              <tr key={view.name}>
+                <th scope="row" className="mono">
+                  {view.name}
+                </th>
+                <td className={view.isMissing ? 'err' : 'mono'}>
+                  {toValueText(view)}
+                  {view.isNested && <span className="warn nested">It {toNestedText(view)}.</span>}
+                </td>
+                <td>{toScopeText(view.scope, view.origin)}</td>
+                <td>
+                  {view.hides.map(({ scope, origin }) => toScopeText(scope, origin)).join(', ')}
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {views.map((view) => (
-                <tr key={view.name}>
-                  <th scope="row" className="mono">
-                    {view.name}
-                  </th>
-                  <td className={view.isMissing ? 'err' : 'mono'}>
-                    {toValueText(view)}
-                    {view.isNested && <span className="warn nested">It {toNestedText(view)}.</span>}
-                  </td>
-                  <td>{toScopeText(view.scope, view.origin)}</td>
-                  <td>
-                    {view.hides.map(({ scope, origin }) => toScopeText(scope, origin)).join(', ')}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </table>
       )}
-    </Modal>
+    </ModalDialog>
   );
 }

@@ -2,46 +2,23 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { open } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDemoServer } from '../../../main/replay/demo-server.ts';
 import type { DemoServer } from '../../../main/replay/demo-server.ts';
+import { buildProgram } from '../../support/build-program.ts';
+import type { BuiltProgram } from '../../support/build-program.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-let folder: string;
-let program: string;
+let program: BuiltProgram;
 let server: DemoServer;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tideline-process-'));
-  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    ssr: { noExternal: true, target: 'node' },
-    build: {
-      ssr: true,
-      outDir: join(folder, 'out'),
-      emptyOutDir: true,
-      target: 'node20.18',
-      minify: false,
-      rollupOptions: {
-        input: { cli: join(root, 'main/cli.ts') },
-        output: { format: 'es', entryFileNames: '[name].js' },
-      },
-    },
-  });
-  program = join(folder, 'out/cli.js');
+  program = await buildProgram('main/cli.ts');
   server = await startDemoServer();
 }, 60_000);
 afterAll(async () => {
   await server.close();
-  await rm(folder, { recursive: true });
+  await program[Symbol.asyncDispose]();
 });
 
 interface Started {
@@ -51,7 +28,9 @@ interface Started {
 }
 
 function start(args: readonly string[], stdout: 'pipe' | number = 'pipe'): Started {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', stdout, 'pipe'] });
+  const child = spawn(process.execPath, [program.path, ...args], {
+    stdio: ['ignore', stdout, 'pipe'],
+  });
   let output = '';
   let errors = '';
   child.stdout?.on('data', (part: Buffer) => {
@@ -106,7 +85,7 @@ describe('the built program', () => {
   });
 
   test('its first line lets a shell start it', async () => {
-    const file = await open(program);
+    const file = await open(program.path);
     const { buffer } = await file.read(Buffer.alloc(20), 0, 20, 0);
     expect(buffer.toString('utf8')).toMatch(/^#!\/usr\/bin\/env node\n?/);
     await file.close();

@@ -259,7 +259,10 @@ describe('files of bodies', () => {
     await opened.send(request);
     expect(server.connections[0]?.request.body.toString()).toMatch(/inside[^]*outside/);
     const grants = await readFile(data.at('http/files.json'), 'utf8');
-    expect(JSON.parse(grants)).toEqual({ [folder.path]: [outside] });
+    expect(JSON.parse(grants)).toEqual({
+      version: 1,
+      grants: [{ workspace: folder.path, file: outside }],
+    });
     expect((await readdir(folder.path)).sort()).toEqual([
       'environments',
       'in.txt',

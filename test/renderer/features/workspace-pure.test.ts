@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { diffLines } from '../../../renderer/components/line-diff.ts';
+import { toDiffSides } from '../../../renderer/components/diff-sides.ts';
+import type { DiffSides } from '../../../renderer/components/diff-sides.ts';
 import { toContentText } from '../../../renderer/features/conflict/content-text.ts';
 import {
   getNeighbourPlace,
@@ -16,6 +17,7 @@ import {
   describeVariable,
   isUnresolved,
 } from '../../../renderer/features/variables/variable-words.ts';
+import { diffLines } from '../../../shared/diff/diff-lines.ts';
 import { createStoredRequest } from '../../../shared/model/workspace/stored-request.ts';
 import type { ItemId, TreeItem } from '../../../shared/model/workspace/tree.ts';
 import type { VariableView } from '../../../shared/model/workspace/variable-view.ts';
@@ -91,11 +93,13 @@ describe('rows of the tree', () => {
 
 describe('two texts beside each other', () => {
   const text = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 12 });
+  const compare = (left: string, right: string): readonly DiffSides[] =>
+    toDiffSides(diffLines(left, right).lines);
 
   test('both sides can be read back, and only equal lines are the same', () => {
     fc.assert(
       fc.property(text, text, (left, right) => {
-        const lines = diffLines(left.join('\n'), right.join('\n'));
+        const lines = compare(left.join('\n'), right.join('\n'));
         const side = (key: 'left' | 'right'): string =>
           lines.flatMap((line) => line[key] ?? []).join('\n');
         expect(side('left')).toBe(left.join('\n'));
@@ -106,7 +110,7 @@ describe('two texts beside each other', () => {
   });
 
   test('one changed line leaves the others alone', () => {
-    expect(diffLines('a\nb\nc', 'a\nB\nc').map(({ kind }) => kind)).toEqual([
+    expect(compare('a\nb\nc', 'a\nB\nc').map(({ kind }) => kind)).toEqual([
       'same',
       'changed',
       'same',
