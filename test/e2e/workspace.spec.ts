@@ -64,6 +64,8 @@ test('folder, request, environment and secret are made, sent, and there again af
     await page.getByRole('button', { name: 'New environment' }).click();
     await page.getByRole('dialog').getByRole('textbox').fill('Local');
     await page.getByRole('button', { name: 'Create' }).click();
+    // A request has a table of the same kind, and is shown until the environment is made.
+    await page.getByRole('region', { name: 'Environment Local' }).waitFor();
     await page.getByRole('textbox', { name: 'Add a variable: name' }).fill('base');
     await page.getByRole('textbox', { name: 'Value of base' }).fill(server.origin);
     await page.getByRole('textbox', { name: 'Add a variable: name' }).fill('token');

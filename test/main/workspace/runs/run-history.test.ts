@@ -4,6 +4,8 @@ import { RunHistory } from '../../../../main/workspace/runs/run-history.ts';
 import type { KeptRequest, RunEnd, RunStart } from '../../../../main/workspace/runs/run-line.ts';
 import { RUNS_KEPT_SHARE, RUNS_MAX, RUN_REQUEST_BYTES_MAX } from '../../../../shared/limits.ts';
 import type { ExchangeId } from '../../../../shared/model/ids.ts';
+import { DEFAULT_STREAM_SETTINGS } from '../../../../shared/model/stream-settings.ts';
+import { createStoredRequest } from '../../../../shared/model/workspace/stored-request.ts';
 import { makeFolder } from '../../../support/workspace-folder.ts';
 
 const idOf = (number: number): ExchangeId =>
@@ -55,6 +57,20 @@ test('what was noted is there again after a restart, requests included', async (
   expect(await again.readRequest(idOf(1))).toEqual(aRequest('first\nline'));
   expect(await again.readRequest(idOf(2))).toEqual(aRequest('second'));
   expect(await again.readRequest(idOf(3))).toBeNull();
+});
+
+test('a request that an earlier build kept has what that build had no word for', async () => {
+  await using folder = await makeFolder({});
+  const path = folder.at('runs.jsonl');
+  const request = { ...createStoredRequest('Early'), url: 'http://x/' };
+  const frozen = { request, above: [], values: {}, secrets: [] };
+  const kept = { kind: 'frozen', frozen, stream: DEFAULT_STREAM_SETTINGS } as const;
+  await new RunHistory(path).noteStart(aStart(1), kept);
+  const text = await readFile(path, 'utf8');
+  const early = text.replace(/,"settings":\{[^}]*\}/, '').replace(',"transport":{}', '');
+  expect(early).not.toMatch(/"settings"|"transport"/);
+  await writeFile(path, early);
+  expect(await new RunHistory(path).readRequest(idOf(1))).toEqual(kept);
 });
 
 test('a file that is cut at any byte keeps every line before the cut, and goes on', async () => {
