@@ -74,7 +74,7 @@ test('globals, own variables and secrets: edited, renamed, sent, and sent again 
 
   // From the history, with something changed: the secret is what it is now, and no mark goes out.
   await page.getByRole('button', { name: 'History' }).click();
-  const sent = page.getByRole('listbox', { name: 'Requests that were sent' }).getByRole('option');
+  const sent = page.getByRole('grid', { name: 'Requests that were sent' }).getByRole('row');
   await sent.getByRole('button', { name: 'Send again' }).click();
   await expect.poll(() => server.seen.length).toBe(2);
   const url = page.getByRole('textbox', { name: 'URL' });

@@ -23,7 +23,7 @@ export function OwnVariables(): ReactElement {
   };
   return (
     <>
-      <h3 className="h4 added">Variables of this request</h3>
+      <h2 className="h4 added">Variables of this request</h2>
       {itemId === null ? (
         // The value of a secret is kept for the file that declares it.
         <VariableTable {...table} renderSecret={null} />
