@@ -179,9 +179,12 @@ export class TriedAction implements AsyncDisposable {
     await this.#room[Symbol.asyncDispose]();
   }
 
+  /** The last call that changes what people see; the lock of a writer goes after that. */
   get #lastChange(): number {
-    return this.calls.findLastIndex(({ name }) =>
-      ['rename', 'link', 'unlink', 'mkdir', 'rmdir'].includes(name),
+    return this.calls.findLastIndex(
+      ({ name, text }) =>
+        ['rename', 'link', 'unlink', 'mkdir', 'rmdir'].includes(name) &&
+        !(name === 'unlink' && text.includes('.tideline-save')),
     );
   }
 
