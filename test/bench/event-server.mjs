@@ -15,6 +15,11 @@ function toEvent(number) {
 }
 
 const server = createServer((request, response) => {
+  // The window asks again when a stream ends; 204 tells it that this one is over.
+  if (request.headers['last-event-id'] !== undefined) {
+    response.writeHead(204).end();
+    return;
+  }
   const { searchParams } = new URL(request.url ?? '/', 'http://x');
   const events = Number(searchParams.get('events') ?? 1000);
   const rate = Number(searchParams.get('rate') ?? Infinity);

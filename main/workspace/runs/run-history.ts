@@ -8,7 +8,7 @@ import {
   RUN_REQUEST_BYTES_MAX,
 } from '../../../shared/limits.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
-import { hasCode } from '../files/folder-root.ts';
+import { hasCode, withPath } from '../files/folder-root.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { RUNS_VERSION, completeRequest, isRequestLine, parseRunLine } from './run-line.ts';
 import type { KeptRequest, RunEnd, RunLine, RunStart } from './run-line.ts';
@@ -185,7 +185,10 @@ export class RunHistory {
   }
 
   #inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const done = this.#lastAction.then(action, action);
+    const done = this.#lastAction.then(action, action).catch((cause: unknown) => {
+      // A write or a close that fails does not say of what.
+      throw withPath(cause, this.#path);
+    });
     this.#lastAction = done.catch(() => undefined);
     return done;
   }
