@@ -25,6 +25,8 @@ export interface WindowState {
   /** Whether the sidebar was asked for in a window that is too narrow to show it by default. */
   readonly isNarrowSidebarShown: boolean;
   readonly widthPx: number;
+  /** Whether the workspace and the tabs of the last time were looked for; the start page waits for that. */
+  readonly isRestored: boolean;
 }
 
 /** Everything that components reach through context. */

@@ -17,7 +17,7 @@ import { createWorkspaceStore } from './stores/workspace-store.ts';
 import { createWorkspaceActions } from './workspace-actions.ts';
 
 /** How long the first picture waits for the workspace, in milliseconds. A large one comes after it. */
-const FIRST_PICTURE_MS = 150;
+const FIRST_PICTURE_MS = 50;
 
 /** Makes the stores and actions of the window. Settings are read; the demo server is not started. */
 export async function createServices(api: Api): Promise<AppServices> {
@@ -32,6 +32,7 @@ export async function createServices(api: Api): Promise<AppServices> {
     dialog: null,
     isNarrowSidebarShown: false,
     widthPx: window.innerWidth,
+    isRestored: false,
   });
   const keeper = createDraftKeeper({ api, tabs, tree, workspace });
   const documents = createDocuments({ api, tabs, workspace, keeper });
@@ -75,7 +76,10 @@ export async function createServices(api: Api): Promise<AppServices> {
       }),
   });
   const showWorkspace = followWorkspace({ workspace, documents, keeper, tabs, exchanges });
-  const opened = workspace.load().then(showWorkspace);
+  const opened = workspace
+    .load()
+    .then(showWorkspace)
+    .finally(() => windowState.set((state) => ({ ...state, isRestored: true })));
   const [info] = await Promise.all([
     api.appInfo(null),
     settings.load(),

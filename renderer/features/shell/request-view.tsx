@@ -20,8 +20,9 @@ export function RequestView(props: {
   readonly shown: ShownLayout;
   readonly isStart: boolean;
 }): ReactElement {
-  const { actions } = useApp();
+  const { actions, windowState } = useApp();
   const { shown, isStart } = props;
+  const isRestored = useStore(windowState, (state) => state.isRestored);
   const title = getTabTitle(useRequest().tab);
   const featured = useFeaturedDemos();
   const [selected, setSelected] = useState(0);
@@ -44,7 +45,7 @@ export function RequestView(props: {
       <RequestBar onEmptyKey={handleEmptyKey} />
       {isStart ? (
         <ErrorBoundary name="The start page">
-          <FirstRun listRef={list} selected={selected} onSelect={setSelected} />
+          {isRestored && <FirstRun listRef={list} selected={selected} onSelect={setSelected} />}
         </ErrorBoundary>
       ) : (
         <>
