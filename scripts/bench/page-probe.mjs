@@ -143,7 +143,8 @@ export function stopStream() {
 export function waitForTree() {
   return new Promise((resolve) => {
     const look = () => {
-      if (document.querySelector('[role=treegrid] .al-row') !== null) resolve(performance.now());
+      const row = document.querySelector('.tree-scroll [role=treeitem]');
+      if (row !== null) resolve(performance.now());
       else requestAnimationFrame(look);
     };
     look();
@@ -151,19 +152,19 @@ export function waitForTree() {
 }
 
 /**
- * Turns the wheel over the tree, once a frame; resolves after so many frames.
+ * Scrolls the tree by some rows in each frame; resolves after so many frames.
  *
  * @param {number} frames
  * @returns {Promise<void>}
  */
 export function scrollTree(frames) {
-  const body = document.querySelector('[role=treegrid] .al-body');
-  if (body === null) throw new Error('There is no tree.');
+  const tree = document.querySelector('.tree-scroll');
+  if (tree === null) throw new Error('There is no tree.');
   return new Promise((resolve) => {
     let left = frames;
     const turn = () => {
       if (left-- === 0) return resolve();
-      body.dispatchEvent(new WheelEvent('wheel', { deltaY: 120, bubbles: true, cancelable: true }));
+      tree.scrollTop += 120;
       requestAnimationFrame(turn);
     };
     turn();

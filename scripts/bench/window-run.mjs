@@ -105,7 +105,7 @@ export async function measureRate(executablePath, origin, { rate, seconds }) {
 }
 
 /**
- * Opens a window on a workspace, and turns the wheel over its tree.
+ * Opens a window on a workspace, and scrolls its tree.
  *
  * @param {string} executablePath
  * @param {string} workspace
