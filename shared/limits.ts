@@ -24,11 +24,20 @@ export const HEADERS_TIMEOUT_MS = 300_000;
 /** Bytes that may wait for the disk before the socket is paused. TCP then slows the server down. */
 export const SPOOL_PENDING_BYTES_MAX = 8 * 1024 * 1024;
 
+/** Bytes that are enough for a write of their own. Every write costs the engine a hand-over to another thread. */
+export const APPEND_BYTES_MIN = 256 * 1024;
+
+/** Time after which fewer bytes are written, in milliseconds: what a power cut may take of a slow stream. */
+export const APPEND_DELAY_MS = 4;
+
 /** Disk space of all spools together, in bytes. The oldest ones are deleted beyond it. */
 export const SPOOLS_DISK_BYTES_MAX = 4 * 1024 * 1024 * 1024;
 
 /** Rows of one index segment. A full segment goes to disk; 65,536 rows of 32 bytes are 2 MiB. */
 export const INDEX_SEGMENT_ROWS = 65_536;
+
+/** Rows of one segment of the folds, which are written down beside the index; 4,096 of 64 bytes are 256 KiB. */
+export const FOLD_SEGMENT_ROWS = 4_096;
 
 /** Index segments held in memory per exchange; older ones are read back from disk by need. */
 export const INDEX_SEGMENTS_IN_MEMORY = 8;
@@ -155,6 +164,9 @@ export const BURST_SILENCE_MS = 1_000;
 
 /** Ids remembered to tell a repeated event from a new one after a reconnect. */
 export const RESUME_IDS_MAX = 1_000;
+
+/** Chunks whose entries are kept as they came until a connection is lost. Each holds its bytes as text. */
+export const RESUME_BATCHES_MAX = 8;
 
 /** Events whose data is remembered, to tell a repetition where there are no ids. Each may hold a network chunk. */
 export const RESUME_EVENTS_MAX = 64;

@@ -1,11 +1,12 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { SPOOL_PENDING_BYTES_MAX } from '../../shared/limits.ts';
+import { APPEND_BYTES_MIN, APPEND_DELAY_MS, SPOOL_PENDING_BYTES_MAX } from '../../shared/limits.ts';
 import type { FileSnapshot } from './log-snapshot.ts';
 
 /**
- * A file that only grows. Appends are queued and written in order, many at once; reads wait until
- * the bytes they ask for are in the file. A failed write fails every later append and read.
+ * A file that only grows. Appends are queued and written in order, many at once: a write begins when
+ * there is enough for one, or a few milliseconds after the first append. Reads wait until the bytes
+ * they ask for are in the file. A failed write fails every later append and read.
  */
 export class AppendFile {
   readonly #path: string;
@@ -15,6 +16,7 @@ export class AppendFile {
   #appended: number;
   #written: number;
   #writing: Promise<void> | null = null;
+  #delay: NodeJS.Timeout | null = null;
   #failure: unknown = null;
 
   private constructor(path: string, file: FileHandle, size: number) {
@@ -49,13 +51,16 @@ export class AppendFile {
     this.#pending.push(bytes);
     this.#pendingBytes += bytes.length;
     this.#appended += bytes.length;
-    this.#writing ??= this.#writeAll();
+    this.#schedule();
     if (this.#pendingBytes > SPOOL_PENDING_BYTES_MAX) return this.flush();
   }
 
   /** Resolves when everything appended so far is in the file. */
   async flush(): Promise<void> {
-    while (this.#writing !== null) await this.#writing;
+    while (this.#writing !== null || this.#pending.length > 0) {
+      this.#startWriting();
+      await this.#writing;
+    }
     if (this.#failure !== null) throw this.#failure;
   }
 
@@ -83,25 +88,38 @@ export class AppendFile {
     await this.#file.close().catch(() => undefined);
   }
 
-  async #writeAll(): Promise<void> {
+  #schedule(): void {
+    if (this.#writing !== null || this.#pending.length === 0) return;
+    if (this.#pendingBytes >= APPEND_BYTES_MIN) return this.#startWriting();
+    this.#delay ??= setTimeout(() => this.#startWriting(), APPEND_DELAY_MS);
+  }
+
+  #startWriting(): void {
+    if (this.#delay !== null) clearTimeout(this.#delay);
+    this.#delay = null;
+    this.#writing ??= this.#write().finally(() => {
+      this.#writing = null;
+      this.#schedule();
+    });
+  }
+
+  /** Writes what is queued. Never rejects. */
+  async #write(): Promise<void> {
+    const batch = this.#pending;
+    const batchBytes = this.#pendingBytes;
+    this.#pending = [];
+    this.#pendingBytes = 0;
     try {
-      while (this.#pending.length > 0) {
-        const batch = this.#pending;
-        const batchBytes = this.#pendingBytes;
-        this.#pending = [];
-        this.#pendingBytes = 0;
-        let left = batchBytes;
-        const { bytesWritten } = await this.#file.writev(batch);
-        left -= bytesWritten;
-        // A short write happens when the disk is nearly full; the next one then tells why.
-        if (left > 0) await this.#file.write(Buffer.concat(batch).subarray(bytesWritten));
-        this.#written += batchBytes;
+      const { bytesWritten } = await this.#file.writev(batch);
+      // A short write happens when the disk is nearly full; the next one then tells why.
+      if (bytesWritten < batchBytes) {
+        await this.#file.write(Buffer.concat(batch).subarray(bytesWritten));
       }
+      this.#written += batchBytes;
     } catch (cause: unknown) {
       this.#failure = cause;
       this.#pending = [];
-    } finally {
-      this.#writing = null;
+      this.#pendingBytes = 0;
     }
   }
 }

@@ -8,6 +8,7 @@ import {
 } from '../../shared/limits.ts';
 import type { AxisGap } from '../../shared/model/time-axis.ts';
 import type { EntryIndex } from './entry-index.ts';
+import { findLastPlace } from './find-last-place.ts';
 import { KIND_OF_EVENT, KIND_OF_PROBLEM, NO_KIND, startsRowAfter } from './index-columns.ts';
 import type { IndexColumns } from './index-columns.ts';
 
@@ -99,14 +100,7 @@ export class AxisCounts {
 
   /** The last block whose first entry is before a moment; -1 if there is none. */
   #findBlock(atMs: number): number {
-    let low = -1;
-    let high = this.#blocks - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if ((this.#starts[middle] as number) < atMs) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return findLastPlace(this.#blocks, (block) => (this.#starts[block] as number) < atMs);
   }
 
   async #run(): Promise<void> {

@@ -2,6 +2,7 @@ import { INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
 import type { StreamShape } from '../../shared/model/exchange.ts';
 import { ENTRY_KINDS } from '../../shared/model/timeline.ts';
 import type { EventEntry } from '../../shared/model/timeline.ts';
+import { findLastPlace } from './find-last-place.ts';
 import { hashId } from './id-hash.ts';
 import {
   FLAG_HAS_ID,
@@ -189,7 +190,7 @@ export class EntryIndex {
   /** The event with a number, from 1; null if there are not so many. */
   async findByNumber(number: number): Promise<IndexedEntry | null> {
     if (number < 1 || number > this.#events) return null;
-    const segment = findBoundary(this.#starts, (start) => start.eventsBefore < number);
+    const segment = this.#findSegment((start) => start.eventsBefore < number);
     const columns = await this.#store.readSegment(segment);
     let events = this.#starts[segment]?.eventsBefore ?? 0;
     for (let at = 0; at < INDEX_SEGMENT_ROWS; at++) {
@@ -220,7 +221,7 @@ export class EntryIndex {
 
   /** The first seq whose time is not before `atMs`; the number of entries if there is none. */
   async findSeqAt(atMs: number): Promise<number> {
-    const segment = findBoundary(this.#starts, (start) => start.atMs < atMs);
+    const segment = this.#findSegment((start) => start.atMs < atMs);
     if (segment === -1) return 0;
     const first = segment * INDEX_SEGMENT_ROWS;
     const columns = await this.#store.readSegment(segment);
@@ -261,6 +262,12 @@ export class EntryIndex {
     return toIndexedEntry(columns, segment * INDEX_SEGMENT_ROWS + at);
   }
 
+  /** The last segment whose start comes before something, -1 if none does. */
+  #findSegment(isBefore: (start: SegmentStart) => boolean): number {
+    const starts = this.#starts;
+    return findLastPlace(starts.length, (at) => isBefore(starts[at] as SegmentStart));
+  }
+
   /** Counts the events of a segment before `to`, from its start or from where an earlier walk came to. */
   #walkTo(columns: IndexColumns, segment: number, to: number, from: Walk | null): Walk {
     const start = this.#starts[segment];
@@ -294,16 +301,3 @@ const IS_OF_SORT: Readonly<Record<EntrySort, (columns: IndexColumns, at: number)
   connecting: (columns, at) => columns.kind[at] === KIND_OF_CONNECTING,
   'sets-id': (columns, at) => ((columns.flags[at] ?? 0) & (FLAG_HAS_ID | FLAG_ID_MOVED)) !== 0,
 };
-
-/** Index of the last of the items for which something holds, which are the first ones; -1: there are none. */
-function findBoundary<T>(items: readonly T[], holds: (item: T) => boolean): number {
-  let low = -1;
-  let high = items.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    const item = items[middle];
-    if (item !== undefined && holds(item)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}

@@ -26,8 +26,12 @@ export class ExchangeCounters {
   readonly #typeIds = new Map<string, number>();
   readonly #typeNames: string[] = [];
   readonly #typeCounts: number[] = [];
-  #lastType = '';
-  #lastTypeId = OTHER_TYPE;
+
+  /** Events that were not counted by time and type yet: all of them have the same. */
+  #run = 0;
+  #runAtMs = -1;
+  #runType = '';
+  #runTypeId = OTHER_TYPE;
 
   /** Events per tenth of a second; the bucket of `#rateBucket` is the newest. */
   readonly #rate = new Uint32Array(RATE_BUCKETS);
@@ -83,6 +87,7 @@ export class ExchangeCounters {
 
   /** Totals at `nowMs` since the request was sent; `rows` are counted by their index. */
   getCounters(nowMs: number, rows: number): TimelineCounters {
+    this.#countRun();
     return {
       entries: this.#entries,
       rows,
@@ -104,10 +109,12 @@ export class ExchangeCounters {
   }
 
   getTypeCounts(): readonly TypeCount[] {
+    this.#countRun();
     return this.#typeNames.map((type, id) => ({ type, count: this.#typeCounts[id] ?? 0 }));
   }
 
   getChart(): ChartBins {
+    this.#countRun();
     const bins: number[][] = [];
     let peak = 0;
     for (let bin = 0; bin < this.#binsUsed; bin++) {
@@ -127,21 +134,37 @@ export class ExchangeCounters {
     else found.count++;
   }
 
+  /** Events of one chunk have one time, and mostly one type: they are counted together. */
   #addEvent(type: string, atMs: number, hasId: boolean): number {
     this.#events++;
     if (hasId) this.#hasIds = true;
+    if (atMs !== this.#runAtMs || type !== this.#runType) {
+      this.#countRun();
+      this.#runAtMs = atMs;
+      this.#runTypeId = this.#toTypeId(type);
+      this.#runType = this.#typeNames[this.#runTypeId] ?? type;
+    }
+    this.#run++;
+    return this.#runTypeId;
+  }
+
+  /** Counts the events since the time or the type was another one. */
+  #countRun(): void {
+    const events = this.#run;
+    if (events === 0) return;
+    this.#run = 0;
+    const atMs = this.#runAtMs;
+    const typeId = this.#runTypeId;
     this.#firstEventMs ??= atMs;
     if (this.#lastEventMs !== null) this.#gaps.add(atMs - this.#lastEventMs);
+    if (events > 1) this.#gaps.add(0, events - 1);
     this.#lastEventMs = atMs;
-    const typeId = this.#toTypeId(type);
-    if (typeId !== OTHER_TYPE) this.#typeCounts[typeId] = (this.#typeCounts[typeId] ?? 0) + 1;
-    this.#addToRate(atMs);
-    this.#addToChart(typeId, atMs);
-    return typeId;
+    if (typeId !== OTHER_TYPE) this.#typeCounts[typeId] = (this.#typeCounts[typeId] ?? 0) + events;
+    this.#addToRate(atMs, events);
+    this.#addToChart(typeId, atMs, events);
   }
 
   #toTypeId(type: string): number {
-    if (type === this.#lastType) return this.#lastTypeId;
     let id = this.#typeIds.get(type);
     if (id === undefined) {
       if (this.#typeNames.length === EVENT_TYPES_COUNTED_MAX) return OTHER_TYPE;
@@ -152,15 +175,13 @@ export class ExchangeCounters {
       this.#typeNames.push(name);
       this.#typeCounts.push(0);
     }
-    this.#lastType = this.#typeNames[id] ?? '';
-    this.#lastTypeId = id;
     return id;
   }
 
-  #addToRate(atMs: number): void {
+  #addToRate(atMs: number, events: number): void {
     this.#turnRateTo(Math.floor(atMs / RATE_BUCKET_MS));
     const place = this.#rateBucket % RATE_BUCKETS;
-    this.#rate[place] = (this.#rate[place] ?? 0) + 1;
+    this.#rate[place] = (this.#rate[place] ?? 0) + events;
   }
 
   /** Empties the buckets between the newest one and `bucket`. */
@@ -177,14 +198,14 @@ export class ExchangeCounters {
     return lastedMs < 1000 ? (total * 1000) / lastedMs : total;
   }
 
-  #addToChart(typeId: number, atMs: number): void {
+  #addToChart(typeId: number, atMs: number, events: number): void {
     let bin = Math.floor(atMs / this.#binMs);
     while (bin >= CHART_BINS_MAX) {
       this.#halveChart();
       bin = Math.floor(atMs / this.#binMs);
     }
     const place = bin * SERIES + Math.min(typeId, CHART_TYPES_MAX);
-    this.#bins[place] = (this.#bins[place] ?? 0) + 1;
+    this.#bins[place] = (this.#bins[place] ?? 0) + events;
     this.#binsUsed = Math.max(this.#binsUsed, bin + 1);
   }
 

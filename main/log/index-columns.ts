@@ -92,6 +92,10 @@ export const INDEX_LAYOUT: SegmentLayout<IndexColumns> = {
   }),
 };
 
+const SHAPE_FLAGS = Object.fromEntries(
+  STREAM_SHAPES.map((shape, place) => [shape, place << SHAPE_SHIFT]),
+) as Readonly<Record<StreamShape, number>>;
+
 /** Packs what is one bit each, and the shape. */
 export function toFlags(
   hasId: boolean,
@@ -105,7 +109,7 @@ export function toFlags(
     (isTruncated ? FLAG_TRUNCATED : 0) |
     (isDerived ? FLAG_DERIVED : 0) |
     (isIdMoved ? FLAG_ID_MOVED : 0) |
-    (STREAM_SHAPES.indexOf(shape) << SHAPE_SHIFT)
+    SHAPE_FLAGS[shape]
   );
 }
 

@@ -1,18 +1,18 @@
-import { INDEX_SEGMENTS_IN_MEMORY, INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
+import { FOLD_SEGMENT_ROWS, INDEX_SEGMENTS_IN_MEMORY } from '../../shared/limits.ts';
 import { continuesRow } from '../../shared/model/timeline.ts';
 import type { EntryKind } from '../../shared/model/timeline.ts';
+import { findLastPlace } from './find-last-place.ts';
 import { SegmentStore } from './segment-store.ts';
 import type { SegmentLayout } from './segment-store.ts';
 
-interface RowColumns {
+/** A row that is not one entry: comments in a run, even of one, or the steps of a connection attempt. */
+interface FoldColumns {
+  readonly row: Float64Array;
   readonly seq: Float64Array;
-  /** Number of the run of comments, from 1; 0 for an entry by itself. */
-  readonly run: Uint32Array;
-}
-
-interface RunColumns {
-  readonly lastAtMs: Float64Array;
+  readonly endSeq: Float64Array;
+  /** Comments of the run; 0 for the steps of an attempt, which have nothing of what follows. */
   readonly count: Float64Array;
+  readonly lastAtMs: Float64Array;
   readonly meanMs: Float64Array;
   /** Sum of squares of the differences from the mean (Welford). */
   readonly spread: Float64Array;
@@ -36,48 +36,52 @@ export interface IndexedRow {
   readonly run: CommentRun | null;
 }
 
-const ROW_LAYOUT: SegmentLayout<RowColumns> = {
-  rowsPerSegment: INDEX_SEGMENT_ROWS,
-  bytesPerRow: 12,
+const FOLD_LAYOUT: SegmentLayout<FoldColumns> = {
+  rowsPerSegment: FOLD_SEGMENT_ROWS,
+  bytesPerRow: 64,
   segmentsInMemory: INDEX_SEGMENTS_IN_MEMORY,
   createColumns: (buffer, rows) => ({
-    seq: new Float64Array(buffer, 0, rows),
-    run: new Uint32Array(buffer, rows * 8, rows),
+    row: new Float64Array(buffer, 0, rows),
+    seq: new Float64Array(buffer, rows * 8, rows),
+    endSeq: new Float64Array(buffer, rows * 16, rows),
+    count: new Float64Array(buffer, rows * 24, rows),
+    lastAtMs: new Float64Array(buffer, rows * 32, rows),
+    meanMs: new Float64Array(buffer, rows * 40, rows),
+    spread: new Float64Array(buffer, rows * 48, rows),
+    longestMs: new Float64Array(buffer, rows * 56, rows),
   }),
 };
 
-const RUN_LAYOUT: SegmentLayout<RunColumns> = {
-  rowsPerSegment: 4096,
-  bytesPerRow: 40,
-  segmentsInMemory: INDEX_SEGMENTS_IN_MEMORY,
-  createColumns: (buffer, rows) => ({
-    lastAtMs: new Float64Array(buffer, 0, rows),
-    count: new Float64Array(buffer, rows * 8, rows),
-    meanMs: new Float64Array(buffer, rows * 16, rows),
-    spread: new Float64Array(buffer, rows * 24, rows),
-    longestMs: new Float64Array(buffer, rows * 32, rows),
-  }),
-};
+/** A place in the store of folds. */
+interface FoldPlace {
+  readonly columns: FoldColumns;
+  readonly at: number;
+}
+
+/** What the folds are searched by. */
+type Order = 'row' | 'seq';
 
 /**
  * Rows of a timeline: every entry is one, but comments with nothing between them share one, and so do the
- * steps of a connection attempt. Appending costs O(1), whatever the length of a run.
+ * steps of a connection attempt. Only those rows are written down; between two of them rows and seqs run
+ * side by side. Appending costs O(1), whatever the length of a run.
  */
 export class RowIndex {
-  readonly #rows: SegmentStore<RowColumns>;
-  readonly #runs: SegmentStore<RunColumns>;
-  /** The run that is still growing. */
-  #open: { columns: RunColumns; at: number } | null = null;
+  readonly #folds: SegmentStore<FoldColumns>;
+  /** Row and seq of the first fold of each segment. */
+  readonly #starts: { readonly row: number; readonly seq: number }[] = [];
+  /** The newest fold, while it is the last row. */
+  #open: FoldPlace | null = null;
   #lastKind: EntryKind | null = null;
+  #rows = 0;
   #entries = 0;
 
-  constructor(rowsPath: string, runsPath: string) {
-    this.#rows = new SegmentStore(rowsPath, ROW_LAYOUT);
-    this.#runs = new SegmentStore(runsPath, RUN_LAYOUT);
+  constructor(path: string) {
+    this.#folds = new SegmentStore(path, FOLD_LAYOUT);
   }
 
   get rows(): number {
-    return this.#rows.rows;
+    return this.#rows;
   }
 
   /** Adds the entry with the next seq. */
@@ -85,90 +89,104 @@ export class RowIndex {
     const seq = this.#entries++;
     const before = this.#lastKind;
     this.#lastKind = kind;
+    // Nearly all entries are events; they begin a row whatever came before.
+    if (kind === 'event') {
+      this.#open = null;
+      this.#rows++;
+      return;
+    }
     const isComment = kind === 'comment';
-    if (isComment && this.#open !== null) return growRun(this.#open, atMs);
+    if (isComment ? before === 'comment' : continuesRow(before, kind)) {
+      // Only the first step of an attempt has no fold yet.
+      this.#open ??= this.#startFold(this.#rows - 1, seq - 1);
+      this.#open.columns.endSeq[this.#open.at] = seq + 1;
+      if (isComment) growRun(this.#open, atMs);
+      return;
+    }
     this.#open = null;
-    if (continuesRow(before, kind)) return;
-    const row = this.#rows.claim();
-    const { columns } = this.#rows;
-    columns.seq[row] = seq;
-    if (isComment) columns.run[row] = this.#startRun(atMs);
+    this.#rows++;
+    if (!isComment) return;
+    const fold = this.#startFold(this.#rows - 1, seq);
+    fold.columns.count[fold.at] = 1;
+    fold.columns.lastAtMs[fold.at] = atMs;
+    this.#open = fold;
   }
 
   /** Rows by number, those left out that do not exist. */
   async readMany(rows: readonly number[]): Promise<readonly IndexedRow[]> {
     const found: IndexedRow[] = [];
-    let segment = -1;
-    let columns: RowColumns | null = null;
     for (const row of rows) {
-      if (row >= this.rows) continue;
-      if (columns === null || segment !== Math.floor(row / INDEX_SEGMENT_ROWS)) {
-        segment = Math.floor(row / INDEX_SEGMENT_ROWS);
-        columns = await this.#rows.readSegment(segment);
+      if (row >= this.#rows) continue;
+      const fold = await this.#findFold('row', row);
+      if (fold === null) {
+        found.push({ row, seq: row, endSeq: row + 1, run: null });
+        continue;
       }
-      const at = row % INDEX_SEGMENT_ROWS;
-      const run = columns.run[at] ?? 0;
-      found.push({
-        row,
-        seq: columns.seq[at] ?? 0,
-        endSeq: await this.#readSeq(row + 1),
-        run: run === 0 ? null : await this.#readRun(run - 1),
-      });
+      const [foldRow, seq, endSeq] = readPlace(fold);
+      if (foldRow === row) {
+        found.push({ row, seq, endSeq, run: readRun(fold) });
+      } else {
+        const own = endSeq + row - foldRow - 1;
+        found.push({ row, seq: own, endSeq: own + 1, run: null });
+      }
     }
     return found;
   }
 
-  /** The first seq of a row; for the row after the last one the seq that comes next. */
-  async #readSeq(row: number): Promise<number> {
-    if (row >= this.rows) return this.#entries;
-    const columns = await this.#rows.readSegment(Math.floor(row / INDEX_SEGMENT_ROWS));
-    return columns.seq[row % INDEX_SEGMENT_ROWS] ?? 0;
-  }
-
   /** The row that shows an entry; the last row for a seq beyond the end. */
   async findRowOf(seq: number): Promise<number> {
-    let low = 0;
-    let high = Math.max(0, this.rows - 1);
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      const columns = await this.#rows.readSegment(Math.floor(middle / INDEX_SEGMENT_ROWS));
-      if ((columns.seq[middle % INDEX_SEGMENT_ROWS] ?? 0) <= seq) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    const fold = await this.#findFold('seq', seq);
+    const last = Math.max(0, this.#rows - 1);
+    if (fold === null) return Math.min(seq, last);
+    const [foldRow, , endSeq] = readPlace(fold);
+    return seq < endSeq ? foldRow : Math.min(foldRow + 1 + seq - endSeq, last);
   }
 
-  async close(): Promise<void> {
-    await this.#rows.close();
-    await this.#runs.close();
+  close(): Promise<void> {
+    return this.#folds.close();
   }
 
-  /** Starts a run with one comment and gives its number. */
-  #startRun(atMs: number): number {
-    const at = this.#runs.claim();
-    const { columns } = this.#runs;
-    columns.lastAtMs[at] = atMs;
-    columns.count[at] = 1;
-    this.#open = { columns, at };
-    return this.#runs.rows;
+  #startFold(row: number, seq: number): FoldPlace {
+    if (this.#folds.rows % FOLD_SEGMENT_ROWS === 0) this.#starts.push({ row, seq });
+    const at = this.#folds.claim();
+    const { columns } = this.#folds;
+    columns.row[at] = row;
+    columns.seq[at] = seq;
+    columns.endSeq[at] = seq + 1;
+    return { columns, at };
   }
 
-  async #readRun(run: number): Promise<CommentRun> {
-    const columns = await this.#runs.readSegment(Math.floor(run / RUN_LAYOUT.rowsPerSegment));
-    const at = run % RUN_LAYOUT.rowsPerSegment;
-    const count = columns.count[at] ?? 1;
-    const gaps = count - 1;
-    return {
-      count,
-      lastAtMs: columns.lastAtMs[at] ?? 0,
-      intervalMs: gaps === 0 ? null : (columns.meanMs[at] ?? 0),
-      jitterMs: gaps === 0 ? null : Math.sqrt((columns.spread[at] ?? 0) / gaps),
-      longestMs: gaps === 0 ? null : (columns.longestMs[at] ?? 0),
-    };
+  /** The last fold that begins at or before a row or a seq, null if there is none. */
+  async #findFold(order: Order, value: number): Promise<FoldPlace | null> {
+    const segment = findLastPlace(
+      this.#starts.length,
+      (at) => (this.#starts[at]?.[order] ?? 0) <= value,
+    );
+    if (segment === -1) return null;
+    const columns = await this.#folds.readSegment(segment);
+    const folds = Math.min(FOLD_SEGMENT_ROWS, this.#folds.rows - segment * FOLD_SEGMENT_ROWS);
+    return { columns, at: findLastPlace(folds, (at) => (columns[order][at] ?? 0) <= value) };
   }
 }
 
-function growRun({ columns, at }: { columns: RunColumns; at: number }, atMs: number): void {
+function readPlace({ columns, at }: FoldPlace): readonly [number, number, number] {
+  return [columns.row[at] ?? 0, columns.seq[at] ?? 0, columns.endSeq[at] ?? 0];
+}
+
+function readRun({ columns, at }: FoldPlace): CommentRun | null {
+  const count = columns.count[at] ?? 0;
+  if (count === 0) return null;
+  const gaps = count - 1;
+  return {
+    count,
+    lastAtMs: columns.lastAtMs[at] ?? 0,
+    intervalMs: gaps === 0 ? null : (columns.meanMs[at] ?? 0),
+    jitterMs: gaps === 0 ? null : Math.sqrt((columns.spread[at] ?? 0) / gaps),
+    longestMs: gaps === 0 ? null : (columns.longestMs[at] ?? 0),
+  };
+}
+
+function growRun({ columns, at }: FoldPlace, atMs: number): void {
   const gapMs = atMs - (columns.lastAtMs[at] ?? 0);
   const gaps = columns.count[at] ?? 1;
   const meanBefore = columns.meanMs[at] ?? 0;

@@ -34,12 +34,9 @@ export class TimelineReading {
   /** The last event ID string after the newest event. */
   #lastEventId = '';
 
-  private constructor(
-    paths: Readonly<Record<'index' | 'rows' | 'runs', string>>,
-    derived: AppendFile,
-  ) {
+  private constructor(paths: Readonly<Record<'index' | 'rows', string>>, derived: AppendFile) {
     this.index = new EntryIndex(paths.index);
-    this.rows = new RowIndex(paths.rows, paths.runs);
+    this.rows = new RowIndex(paths.rows);
     this.derived = derived;
     this.axis = new TimeAxisReader(this.index, this.connections);
     this.stats = new StatsDigest(this.index);
@@ -51,7 +48,7 @@ export class TimelineReading {
     const path = (name: string): string => join(folder, `${name}-${number}`);
     const derived = path('derived.jsonl');
     await rm(derived, { force: true });
-    const paths = { index: path('index.bin'), rows: path('rows.bin'), runs: path('runs.bin') };
+    const paths = { index: path('index.bin'), rows: path('rows.bin') };
     return new TimelineReading(paths, await AppendFile.open(derived));
   }
 

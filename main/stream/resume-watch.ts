@@ -1,5 +1,5 @@
-import { RESUME_EVENTS_MAX, RESUME_IDS_MAX } from '../../shared/limits.ts';
-import type { EventEntry, VerdictEntry } from '../../shared/model/timeline.ts';
+import { RESUME_BATCHES_MAX, RESUME_EVENTS_MAX, RESUME_IDS_MAX } from '../../shared/limits.ts';
+import type { TimelineEntry, VerdictEntry } from '../../shared/model/timeline.ts';
 import { RepeatWatch } from './repeat-watch.ts';
 import type { EventContent } from './repeat-watch.ts';
 
@@ -23,14 +23,21 @@ interface Watch {
   firstId: string | null;
 }
 
+/** Entries of one chunk that were not put into the rings yet. */
+interface Batch {
+  readonly entries: readonly TimelineEntry[];
+  readonly events: number;
+  readonly ids: number;
+}
+
 /** V8 copies shorter slices; longer ones keep the text they were cut from, a whole network chunk. */
 const COPIED_CHARS_MAX = 12;
 
 /**
  * Compares the events after a reconnect with those before it, by their ids: an id seen before is a
  * repetition; whole numbers with a steady step tell what was skipped. Events without ids are compared by
- * their data, which can tell a repetition and nothing else. Where nothing tells, that is said. An event
- * costs two stores into rings until a connection is lost.
+ * their data, which can tell a repetition and nothing else. Where nothing tells, that is said. Until a
+ * connection is lost entries are only kept by the chunk, and mostly dropped again without a look at them.
  */
 export class ResumeWatch {
   /** The newest ids, at `#count % RESUME_IDS_MAX` and before. */
@@ -40,9 +47,16 @@ export class ResumeWatch {
   readonly #contents: EventContent[] = [];
   #events = 0;
   #watch: Watch | null = null;
+  /** The newest chunks, oldest first, and what is in them together. */
+  readonly #batches: Batch[] = [];
+  #batchEvents = 0;
+  #batchIds = 0;
 
   /** A connection was reestablished after `downMs` without one. */
   start(downMs: number): void {
+    for (const batch of this.#batches.splice(0)) this.#addToRings(batch.entries);
+    this.#batchEvents = 0;
+    this.#batchIds = 0;
     const beforeId = this.#getId(1);
     const last = beforeId === null ? null : toWholeNumber(beforeId);
     const earlierId = this.#getId(2);
@@ -60,18 +74,20 @@ export class ResumeWatch {
     };
   }
 
-  /** Takes an event; gives the verdict with the event that decides it. */
-  observe(event: EventEntry): Verdict | null {
-    const { id } = event;
-    const verdict = this.#watch === null ? null : judge(this.#watch, event);
-    if (verdict !== null) this.#watch = null;
-    this.#contents[this.#events % RESUME_EVENTS_MAX] = event;
-    this.#events++;
-    if (id !== null) {
-      const kept = id.length > COPIED_CHARS_MAX ? Buffer.from(id, 'utf8').toString('utf8') : id;
-      this.#ring[this.#count % RESUME_IDS_MAX] = kept;
-      this.#count++;
+  /** Takes the entries of a chunk, at least one; gives the verdict that they decide. */
+  observe(entries: readonly TimelineEntry[]): Verdict | null {
+    let events = 0;
+    let ids = 0;
+    let verdict: Verdict | null = null;
+    for (const entry of entries) {
+      if (entry.kind !== 'event') continue;
+      events++;
+      if (entry.id !== null) ids++;
+      if (this.#watch === null) continue;
+      verdict = judge(this.#watch, entry);
+      if (verdict !== null) this.#watch = null;
     }
+    this.#keep({ entries, events, ids });
     return verdict;
   }
 
@@ -84,6 +100,39 @@ export class ResumeWatch {
     if (watch.repeats !== null) return toVerdict(watch, 'unknown', 0, null, 'data');
     if (watch.repeated === 0) return null;
     return toVerdict(watch, 'repeated', watch.repeated, watch.firstId);
+  }
+
+  #keep(batch: Batch): void {
+    const batches = this.#batches;
+    batches.push(batch);
+    this.#batchEvents += batch.events;
+    this.#batchIds += batch.ids;
+    for (;;) {
+      const [oldest] = batches;
+      if (oldest === undefined) return;
+      // What came later fills the rings by itself.
+      const isOut =
+        this.#batchEvents - oldest.events >= RESUME_EVENTS_MAX &&
+        this.#batchIds - oldest.ids >= RESUME_IDS_MAX;
+      if (!isOut && batches.length <= RESUME_BATCHES_MAX) return;
+      if (!isOut) this.#addToRings(oldest.entries);
+      batches.shift();
+      this.#batchEvents -= oldest.events;
+      this.#batchIds -= oldest.ids;
+    }
+  }
+
+  #addToRings(entries: readonly TimelineEntry[]): void {
+    for (const entry of entries) {
+      if (entry.kind !== 'event') continue;
+      this.#contents[this.#events % RESUME_EVENTS_MAX] = entry;
+      this.#events++;
+      const { id } = entry;
+      if (id === null) continue;
+      const kept = id.length > COPIED_CHARS_MAX ? Buffer.from(id, 'utf8').toString('utf8') : id;
+      this.#ring[this.#count % RESUME_IDS_MAX] = kept;
+      this.#count++;
+    }
   }
 
   #getContents(): readonly EventContent[] {

@@ -7,6 +7,7 @@ import { CarryBuffer } from './carry-buffer.ts';
 import type { Framing, FramingOptions, SeqCounter } from './framing.ts';
 import { decodeCut, readLargeBlock } from './large-block.ts';
 import { LineProblems } from './line-problems.ts';
+import { createPlainBlock, readPlainBlock } from './plain-block.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -28,7 +29,8 @@ const LARGE_BLOCK_BYTES = 64 * 1024;
  * line ends into segments (a block up to its empty line; a comment or `retry` line by itself) and
  * feeds the parser one segment at a time, line ends written as LF. So whatever the parser reports
  * belongs to the segment that was fed, however the network cut the bytes. The LF of a CRLF that
- * ends a segment is between two segments, so that places do not depend on the cuts either.
+ * ends a segment is between two segments, so that places do not depend on the cuts either. Blocks
+ * that are so plain that nothing is left to decide are read without the parser.
  *
  * An event longer than the limit is dispatched with its beginning, marked as truncated, and
  * followed by a `truncated-event` problem with its true length.
@@ -71,6 +73,9 @@ export class SseFraming implements Framing {
   /** Bytes of this block that were kept, comments left out. */
   #blockBytesKept = 0;
   #isBlockTruncated = false;
+  readonly #plain = createPlainBlock();
+  /** Type of the newest plain block that had one. */
+  #lastType = '';
   /** Data of the block that is being fed, where the parser is not to join it. */
   #largeData: string | null = null;
 
@@ -149,7 +154,13 @@ export class SseFraming implements Framing {
     let from = at;
     let nextLf = -1;
     let nextCr = -1;
+    const isPlain = ascii !== null && !this.#isSuspect && !ascii.includes('\r');
     while (at < end) {
+      if (isPlain && from === at && this.#blockStart === base + at && !this.#swallowLf) {
+        from = this.#takePlainBlocks(bytes, ascii, base, at);
+        at = from;
+        if (at === end) break;
+      }
       const byte = bytes[at] as number;
       if (byte === LF && this.#swallowLf) {
         this.#swallowLf = false;
@@ -228,6 +239,44 @@ export class SseFraming implements Framing {
 
   #segmentRange(): { offset: number; length: number } {
     return { offset: this.#segmentStart, length: this.#position - this.#segmentStart };
+  }
+
+  /** Takes the blocks from `at` on that need no parser; gives the place of the first one that does, or the end. */
+  #takePlainBlocks(bytes: Buffer, ascii: string, base: number, at: number): number {
+    const block = this.#plain;
+    let start = at;
+    while (readPlainBlock(bytes, ascii, start, block)) {
+      const { end, dataFrom, dataTo, typeFrom, typeTo, idFrom } = block;
+      if (end - start > this.#eventBytesMax) break;
+      // A type that repeats is the same text, so that it need not be made nor compared again.
+      if (typeFrom !== -1 && !isTextAt(ascii, this.#lastType, typeFrom, typeTo)) {
+        this.#lastType = ascii.slice(typeFrom, typeTo);
+      }
+      const id = idFrom === -1 ? null : ascii.slice(idFrom, block.idTo);
+      if (id !== null) this.#lastEventId = id;
+      this.#out.push({
+        kind: 'event',
+        seq: this.#seqs.next++,
+        atMs: this.#atMs,
+        offset: base + start,
+        length: end - start,
+        type: typeFrom === -1 ? 'message' : this.#lastType,
+        data: ascii.slice(dataFrom, dataTo),
+        sizeBytes: dataTo - dataFrom,
+        id,
+        lastEventId: this.#lastEventId,
+        isTruncated: false,
+      });
+      this.#lines += block.lines;
+      start = end;
+    }
+    if (start === at) return at;
+    this.#firstLine = this.#lines + 1;
+    this.#position = base + start;
+    this.#segmentStart = this.#position;
+    this.#blockStart = this.#position;
+    this.#isAscii = true;
+    return start;
   }
 
   /** Comments and `retry` take effect at their line, not with the block, so they are fed alone. */
@@ -366,6 +415,10 @@ export class SseFraming implements Framing {
 function withoutCutField(text: string): string {
   const lastLine = text.lastIndexOf('\n') + 1;
   return text.startsWith('data:', lastLine) ? text : text.slice(0, lastLine);
+}
+
+function isTextAt(ascii: string, text: string, from: number, to: number): boolean {
+  return to - from === text.length && ascii.startsWith(text, from);
 }
 
 /** Place of the next LF or CR, or the end; each is searched for once, whatever ends the lines. */

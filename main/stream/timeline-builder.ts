@@ -5,7 +5,6 @@ import type {
   CloseEntry,
   ConnectingEntry,
   ErrorEntry,
-  EventEntry,
   ObservedProblemKind,
   OpenEntry,
   ProblemKind,
@@ -160,13 +159,9 @@ export class TimelineBuilder {
   #watch(entries: readonly TimelineEntry[], atMs: number): readonly TimelineEntry[] {
     if (entries.length === 0) return entries;
     const more: TimelineEntry[] = [];
-    let events = 0;
-    for (const entry of entries) {
-      if (entry.kind !== 'event') continue;
-      events++;
-      const verdict = this.#resume.observe(entry as EventEntry);
-      if (verdict !== null) more.push(this.#toVerdict(verdict, atMs));
-    }
+    const verdict = this.#resume.observe(entries);
+    if (verdict !== null) more.push(this.#toVerdict(verdict, atMs));
+    const events = countEvents(entries);
     if (this.#burst.observe(events, atMs)) {
       const signs = this.#open === null ? [] : findBufferingSigns(this.#open);
       more.push(this.#toProblem('late-burst', signs.join('; '), atMs));
@@ -198,4 +193,10 @@ export class TimelineBuilder {
   #toVerdict(verdict: Verdict, atMs: number): TimelineEntry {
     return { kind: 'verdict', seq: this.#seqs.next++, atMs, ...verdict };
   }
+}
+
+function countEvents(entries: readonly TimelineEntry[]): number {
+  let events = 0;
+  for (const { kind } of entries) if (kind === 'event') events++;
+  return events;
 }

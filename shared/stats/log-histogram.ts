@@ -14,13 +14,13 @@ export class LogHistogram {
   readonly #counts = new Float64Array(BINS);
   #total = 0;
 
-  add(value: number): void {
-    this.#total++;
+  add(value: number, times = 1): void {
+    this.#total += times;
     const bin =
       value <= SMALLEST
         ? 0
         : Math.min(BINS - 1, 1 + Math.floor(Math.log(value / SMALLEST) / LOG_GROWTH));
-    this.#counts[bin] = (this.#counts[bin] ?? 0) + 1;
+    this.#counts[bin] = (this.#counts[bin] ?? 0) + times;
   }
 
   get total(): number {
