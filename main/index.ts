@@ -155,8 +155,8 @@ if (desktop !== null) {
     {
       onShown: () => {
         giveWayToWindows();
-        // The engine is loaded while the user looks at the first screen.
-        void exchanges.get();
+        // What a request needs is loaded while the user looks at the first screen.
+        void Promise.all([exchanges.get(), loadHttpRoom(), loadTimelineHandlers()]);
       },
       onPageGone: exchanges.releaseWindow,
       findPreview: (previewId) => previews.find(previewId),

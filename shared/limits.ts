@@ -25,7 +25,7 @@ export const HEADERS_TIMEOUT_MS = 300_000;
 export const SPOOL_PENDING_BYTES_MAX = 8 * 1024 * 1024;
 
 /** Bytes that are enough for a write of their own. Every write costs the engine a hand-over to another thread. */
-export const APPEND_BYTES_MIN = 256 * 1024;
+export const APPEND_BYTES_MIN = 1024 * 1024;
 
 /** Time after which fewer bytes are written, in milliseconds: what a power cut may take of a slow stream. */
 export const APPEND_DELAY_MS = 4;
@@ -64,7 +64,7 @@ export const PUSH_INTERVAL_MS = 16;
  * Time between two pushes at `RACING_EVENTS_PER_SECOND` and above, in milliseconds. Nobody reads rows at
  * that rate; drawing them 60 times a second would take the processor from the stream.
  */
-export const RACING_PUSH_INTERVAL_MS = 50;
+export const RACING_PUSH_INTERVAL_MS = 100;
 
 /** Rate from which a stream counts as racing: ten rows change in every millisecond. */
 export const RACING_EVENTS_PER_SECOND = 20_000;
@@ -173,9 +173,6 @@ export const RESUME_EVENTS_MAX = 64;
 
 /** Bytes looked at to tell the shape of a stream that its media type does not tell. */
 export const SNIFF_BYTES_MAX = 4_096;
-
-/** Bins of the tide chart. When the stream outgrows them, two bins become one. */
-export const CHART_BINS_MAX = 240;
 
 /** Event types told apart in the tide chart; the rest is drawn in the neutral colour. */
 export const CHART_TYPES_MAX = 10;
@@ -390,7 +387,7 @@ export const STATS_BARS_MAX = 24;
 export const AXIS_PROBLEMS_KEPT = 4_096;
 
 /** Entries of a block, whose sums let the time axis count without looking at each entry. */
-export const AXIS_BLOCK_ENTRIES = 4_096;
+export const AXIS_BLOCK_ENTRIES = 1_024;
 
 /** Edges of bins whose counts are remembered: some screens of the time axis at a few zooms. */
 export const AXIS_EDGES_MAX = 8_192;

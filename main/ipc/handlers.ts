@@ -40,7 +40,6 @@ export type ExchangeAnswers = Pick<
   | 'findRows'
   | 'readPage'
   | 'readEntry'
-  | 'getChart'
   | 'readBody'
   | 'copyBody'
 >;
@@ -101,8 +100,6 @@ export function createHandlers(deps: HandlerDeps): InvocationHandlers {
       (await getExchanges()).findRows(windowId, input),
     'timeline:page': async (input, windowId) => (await getExchanges()).readPage(windowId, input),
     'timeline:entry': async (input, windowId) => (await getExchanges()).readEntry(windowId, input),
-    'timeline:chart': async ({ exchangeId }, windowId) =>
-      (await getExchanges()).getChart(windowId, exchangeId),
     'body:read': async (input, windowId) => (await getExchanges()).readBody(windowId, input),
     'body:save': async ({ exchangeId }, windowId) =>
       saveBody(host, await getExchanges(), windowId, exchangeId),

@@ -68,6 +68,8 @@ export class LiveExchange implements StreamSink {
   #rereading: Promise<void> | null = null;
   #state: ConnectionState = { kind: 'connecting', attempt: 1 };
   #pushTimer: NodeJS.Timeout | null = null;
+  /** When the timer fires. */
+  #pushDueMs = 0;
   #pushIntervalMs = PUSH_INTERVAL_MS;
   #finished: Promise<void> = Promise.resolve();
 
@@ -169,7 +171,7 @@ export class LiveExchange implements StreamSink {
       return this.#rereading.then(() => this.writeChunk(bytes, atMs));
     }
     const written = this.log.writeChunk(bytes, atMs);
-    this.#schedulePush();
+    this.#schedulePush(this.#pushIntervalMs);
     return written;
   }
 
@@ -232,7 +234,8 @@ export class LiveExchange implements StreamSink {
     const entries = hides.length === 0 ? told : told.map((entry) => hideInEntry(entry, hides));
     this.log.appendEntries(entries);
     for (const entry of entries) this.#follow(entry);
-    this.#schedulePush();
+    // What happens to the connection is told at once, however fast the events before it were.
+    this.#schedulePush(entries.some(isFact) ? PUSH_INTERVAL_MS : this.#pushIntervalMs);
   }
 
   /**
@@ -257,8 +260,15 @@ export class LiveExchange implements StreamSink {
     }
   }
 
-  #schedulePush(): void {
-    this.#pushTimer ??= setTimeout(() => this.#pushNow(), this.#pushIntervalMs);
+  /** Pushes in `inMs`, or when it is due already, whichever comes first. */
+  #schedulePush(inMs: number): void {
+    const dueMs = this.#deps.clock.monotonicMs() + inMs;
+    if (this.#pushTimer !== null) {
+      if (dueMs >= this.#pushDueMs) return;
+      clearTimeout(this.#pushTimer);
+    }
+    this.#pushDueMs = dueMs;
+    this.#pushTimer = setTimeout(() => this.#pushNow(), inMs);
   }
 
   #pushNow(): void {

@@ -290,14 +290,6 @@ export class LiveExchanges {
     return ok(read.value);
   }
 
-  async getChart(
-    windowId: number,
-    exchangeId: ExchangeId,
-  ): Promise<InvocationOutput<'timeline:chart'>> {
-    const exchange = this.find(windowId, exchangeId);
-    return exchange === null ? unknownExchange : ok(exchange.log.counters.getChart());
-  }
-
   readBody(windowId: number, input: BodyInput): Promise<InvocationOutput<'body:read'>> {
     return this.#read(windowId, input.exchangeId, ({ log }) =>
       log.readBody(input.offset, input.length),

@@ -1,10 +1,11 @@
 import { AXIS_PROBLEMS_KEPT, AXIS_PROBLEMS_MAX } from '../../shared/limits.ts';
 import type { AxisConnection, AxisProblem, TimeAxis } from '../../shared/model/time-axis.ts';
-import type { TimelineEntry } from '../../shared/model/timeline.ts';
+import type { EntryKind, TimelineEntry } from '../../shared/model/timeline.ts';
 import type { Connection, ConnectionList } from '../../shared/stats/connection-list.ts';
 import { AxisCounts, SERIES } from './axis-counts.ts';
 import type { CountsBefore } from './axis-counts.ts';
 import type { EntryIndex } from './entry-index.ts';
+import type { EventRun } from './exchange-counters.ts';
 import type { MatchList } from './match-list.ts';
 
 /** Shortest bin, in milliseconds: clocks give no more. */
@@ -23,6 +24,16 @@ export class TimeAxisReader {
     this.#connections = connections;
   }
 
+  /** Adds events that follow one another and have one type and one time. */
+  addEvents(run: EventRun): void {
+    this.#counts.addEvents(run);
+  }
+
+  /** Adds an entry that is no event. */
+  addOther(kind: EntryKind, atMs: number): void {
+    this.#counts.addOther(kind, atMs);
+  }
+
   /** Notes a problem, to be told by itself. */
   addProblem(entry: Extract<TimelineEntry, { kind: 'problem' }>, row: number): void {
     if (this.#problems.length >= AXIS_PROBLEMS_KEPT) return;
@@ -35,16 +46,16 @@ export class TimeAxisReader {
     binsMax: number,
     matches: MatchList | null,
   ): Promise<TimeAxis> {
-    await this.#counts.catchUp();
+    const { end } = this.#counts;
     const { lastAtMs: endMs } = this.#index;
     const { fromMs, binMs, bins } = layBins(span ?? { fromMs: 0, toMs: endMs }, binsMax);
     const counts: number[][] = [];
     const problems: number[] = [];
     const matched: number[] = [];
-    let before = await this.#counts.countBefore(fromMs);
+    let before = await this.#counts.countBefore(fromMs, end);
     let position = await matches?.findPosition(before.rows);
     for (let bin = 1; bin <= bins; bin++) {
-      const after = await this.#counts.countBefore(fromMs + bin * binMs);
+      const after = await this.#counts.countBefore(fromMs + bin * binMs, end);
       counts.push(subtract(after, before));
       problems.push(after.problems - before.problems);
       if (matches !== null && position !== undefined) {
@@ -60,7 +71,7 @@ export class TimeAxisReader {
       fromMs,
       binMs,
       endMs,
-      entries: this.#counts.entries,
+      entries: end.entries,
       bins: counts,
       problems,
       matches: matches === null ? null : matched,

@@ -5,6 +5,7 @@ import type { EventEntry, TimelineEntry } from '../../shared/model/timeline.ts';
 import { AppendFile } from './append-file.ts';
 import { EntryIndex } from './entry-index.ts';
 import { ExchangeCounters } from './exchange-counters.ts';
+import { OTHER_TYPE } from './index-columns.ts';
 import { ConnectionList } from '../../shared/stats/connection-list.ts';
 import { RowIndex } from './row-index.ts';
 import { StatsDigest } from './stats-digest.ts';
@@ -21,24 +22,30 @@ export interface FilePlace {
  * one way. Everything in it can be rebuilt from the spool.
  */
 export class TimelineReading {
-  readonly counters = new ExchangeCounters();
   readonly index: EntryIndex;
   readonly rows: RowIndex;
   /** Entries that stand in no other file: problems, verdicts, and heads read another way. */
   readonly derived: AppendFile;
   readonly connections = new ConnectionList();
-  readonly axis: TimeAxisReader;
   readonly stats: StatsDigest;
+  readonly #counters = new ExchangeCounters();
+  readonly #axis: TimeAxisReader;
   readonly #paths: readonly string[];
   #shape: StreamShape = 'event-stream';
   /** The last event ID string after the newest event. */
   #lastEventId = '';
+  /** The newest events, while they have one type and one time, as those of a chunk mostly do. Not counted yet. */
+  #runType = '';
+  #runTypeId = OTHER_TYPE;
+  #runAtMs = -1;
+  #runEvents = 0;
+  #runHasIds = false;
 
   private constructor(paths: Readonly<Record<'index' | 'rows', string>>, derived: AppendFile) {
     this.index = new EntryIndex(paths.index);
     this.rows = new RowIndex(paths.rows);
     this.derived = derived;
-    this.axis = new TimeAxisReader(this.index, this.connections);
+    this.#axis = new TimeAxisReader(this.index, this.connections);
     this.stats = new StatsDigest(this.index);
     this.#paths = Object.values(paths);
   }
@@ -52,14 +59,22 @@ export class TimelineReading {
     return new TimelineReading(paths, await AppendFile.open(derived));
   }
 
+  get counters(): ExchangeCounters {
+    this.#countRun();
+    return this.#counters;
+  }
+
+  get axis(): TimeAxisReader {
+    this.#countRun();
+    return this.#axis;
+  }
+
   /** Adds an entry. `place` is its line in the timeline file; null keeps it among the derived ones. */
   append(entry: TimelineEntry, place: FilePlace | null): void {
     this.rows.append(entry.kind, entry.atMs);
-    const typeId = this.counters.add(entry, this.rows.rows - 1);
-    if (entry.kind === 'event') {
-      this.index.appendEvent(entry, typeId, this.#shape, this.#isIdMoved(entry));
-      return;
-    }
+    if (entry.kind === 'event') return this.#appendEvent(entry);
+    this.counters.add(entry, this.rows.rows - 1);
+    this.#axis.addOther(entry.kind, entry.atMs);
     if (entry.kind === 'open' && entry.shape !== 'ordinary') this.#shape = entry.shape;
     const isInBody = isReadFromBody(entry);
     if (!isInBody) this.#noteFact(entry);
@@ -72,6 +87,29 @@ export class TimelineReading {
       isDerived: !isInBody && place === null,
       shape: this.#shape,
     });
+  }
+
+  #appendEvent(event: EventEntry): void {
+    const { type, atMs } = event;
+    if (atMs !== this.#runAtMs || type !== this.#runType) {
+      this.#countRun();
+      this.#runAtMs = atMs;
+      this.#runTypeId = this.#counters.toTypeId(type);
+      this.#runType = this.#counters.typeNames[this.#runTypeId] ?? type;
+    }
+    this.#runEvents++;
+    if (event.id !== null) this.#runHasIds = true;
+    this.index.appendEvent(event, this.#runTypeId, this.#shape, this.#isIdMoved(event));
+  }
+
+  #countRun(): void {
+    const events = this.#runEvents;
+    if (events === 0) return;
+    const run = { typeId: this.#runTypeId, atMs: this.#runAtMs, events, hasIds: this.#runHasIds };
+    this.#runEvents = 0;
+    this.#runHasIds = false;
+    this.#counters.addEvents(run);
+    this.#axis.addEvents(run);
   }
 
   #isIdMoved({ id, lastEventId }: EventEntry): boolean {
@@ -95,8 +133,8 @@ export class TimelineReading {
   /** What the columns do not tell, for the statistics and the time axis. */
   #noteFact(entry: TimelineEntry): void {
     const row = this.rows.rows - 1;
-    this.connections.add(entry, row, this.counters.events);
-    if (entry.kind === 'problem') this.axis.addProblem(entry, row);
+    this.connections.add(entry, row, this.#counters.events);
+    if (entry.kind === 'problem') this.#axis.addProblem(entry, row);
   }
 
   #appendDerived(entry: TimelineEntry): FilePlace {

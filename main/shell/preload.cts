@@ -33,7 +33,6 @@ const bridge: Bridge = {
   timelineRowsOfBytes: (input) => ipcRenderer.invoke('timeline:rows-of-bytes', input),
   timelinePage: (input) => ipcRenderer.invoke('timeline:page', input),
   timelineEntry: (input) => ipcRenderer.invoke('timeline:entry', input),
-  timelineChart: (input) => ipcRenderer.invoke('timeline:chart', input),
   bodyRead: (input) => ipcRenderer.invoke('body:read', input),
   bodySave: (input) => ipcRenderer.invoke('body:save', input),
   clipboardWrite: (input) => ipcRenderer.invoke('clipboard:write', input),

@@ -44,14 +44,18 @@ export function readPlainBlock(
   block.dataFrom = -1;
   block.typeFrom = -1;
   block.idFrom = -1;
+  const { length } = bytes;
   let from = at;
   for (let lines = 1; lines <= 4; lines++) {
+    // No byte beyond the end is read anywhere: it would cost the optimized code of this function.
+    if (from >= length) return false;
     const first = bytes[from];
     if (first === LF) {
       block.lines = lines;
       block.end = from + 1;
       return block.dataFrom !== -1;
     }
+    if (from + 6 >= length) return false;
     let value = -1;
     if (first === 0x64) value = isData(bytes, from) ? from + 5 : -1;
     else if (first === 0x65) value = isEvent(bytes, from) ? from + 6 : -1;

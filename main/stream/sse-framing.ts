@@ -155,6 +155,10 @@ export class SseFraming implements Framing {
     let nextLf = -1;
     let nextCr = -1;
     const isPlain = ascii !== null && !this.#isSuspect && !ascii.includes('\r');
+    if (isPlain && this.#carry.length > 0) {
+      at = this.#takeCarriedBlock(bytes, ascii, at);
+      from = at;
+    }
     while (at < end) {
       if (isPlain && from === at && this.#blockStart === base + at && !this.#swallowLf) {
         from = this.#takePlainBlocks(bytes, ascii, base, at);
@@ -241,10 +245,30 @@ export class SseFraming implements Framing {
     return { offset: this.#segmentStart, length: this.#position - this.#segmentStart };
   }
 
+  /** Takes the block that was carried over, if it needs no parser; gives the place where its rest ends in the chunk. */
+  #takeCarriedBlock(bytes: Buffer, ascii: string, at: number): number {
+    // What came before has to be as plain as this chunk.
+    const isWhole = this.#segmentStart === this.#blockStart && !this.#isSegmentCut;
+    if (!isWhole || !this.#isAscii || this.#segmentHasCr) return at;
+    const carried = this.#carry.peek();
+    const endsLine = carried[carried.length - 1] === LF;
+    const blank = endsLine && bytes[at] === LF ? at : ascii.indexOf('\n\n', at) + 1;
+    if (blank === 0) return at;
+    const end = blank + 1;
+    const block = Buffer.concat([carried, bytes.subarray(at, end)]);
+    const text = block.toString('latin1');
+    if (this.#takePlainBlocks(block, text, this.#blockStart, 0) < block.length) return at;
+    this.#carry.clear();
+    this.#lineFirst = NO_BYTE;
+    return end;
+  }
+
   /** Takes the blocks from `at` on that need no parser; gives the place of the first one that does, or the end. */
   #takePlainBlocks(bytes: Buffer, ascii: string, base: number, at: number): number {
     const block = this.#plain;
     let start = at;
+    // Lines of what was carried over were counted when they came.
+    let lines = this.#firstLine - 1;
     while (readPlainBlock(bytes, ascii, start, block)) {
       const { end, dataFrom, dataTo, typeFrom, typeTo, idFrom } = block;
       if (end - start > this.#eventBytesMax) break;
@@ -267,10 +291,11 @@ export class SseFraming implements Framing {
         lastEventId: this.#lastEventId,
         isTruncated: false,
       });
-      this.#lines += block.lines;
+      lines += block.lines;
       start = end;
     }
     if (start === at) return at;
+    this.#lines = lines;
     this.#firstLine = this.#lines + 1;
     this.#position = base + start;
     this.#segmentStart = this.#position;

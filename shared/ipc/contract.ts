@@ -2,7 +2,7 @@
  * The contract between the window and main: two maps, one per direction. The bridge, the validators
  * and the handler table are mapped types over them, so a half-wired channel does not compile.
  */
-import type { ChartBins, TimelineCounters, TypeCount } from '../model/counters.ts';
+import type { TimelineCounters, TypeCount } from '../model/counters.ts';
 import type { DemoRequest } from '../model/demo.ts';
 import type {
   ConnectionState,
@@ -209,10 +209,6 @@ export interface Invocations
     input: EntryInput;
     output: Result<EntryDetail, UnknownExchange | StorageError | InvalidInput>;
   };
-  'timeline:chart': {
-    input: ExchangeInput;
-    output: Result<ChartBins, UnknownExchange | InvalidInput>;
-  };
   'body:read': {
     input: BodyInput;
     output: Result<BodyPart, UnknownExchange | StorageError | InvalidInput>;
@@ -302,7 +298,6 @@ export const INVOCATION_CHANNELS = Object.keys({
   'timeline:rows-of-bytes': true,
   'timeline:page': true,
   'timeline:entry': true,
-  'timeline:chart': true,
   'body:read': true,
   'body:save': true,
   'clipboard:write': true,

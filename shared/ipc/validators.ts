@@ -78,7 +78,6 @@ export const VALIDATORS: {
     .strictObject({ exchangeId, fromRow: position, toRow: position })
     .refine((page) => page.toRow >= page.fromRow && page.toRow - page.fromRow <= PAGE_ROWS_MAX),
   'timeline:entry': z.strictObject({ exchangeId, seq: position }),
-  'timeline:chart': exchange,
   'body:read': z.strictObject({
     exchangeId,
     offset: position,

@@ -41,11 +41,3 @@ export interface TypeCount {
   readonly type: string;
   readonly count: number;
 }
-
-/** Counts over time for the tide chart. Bins start at 0 ms and are all `binMs` wide. */
-export interface ChartBins {
-  readonly binMs: number;
-  /** One list per bin: counts by position in the exchange's type list; the last place is 'other'. */
-  readonly bins: readonly (readonly number[])[];
-  readonly peakPerSecond: number;
-}

@@ -49,7 +49,6 @@ const VALID_INPUTS: Readonly<Record<InvocationChannel, unknown>> = {
   'timeline:rows-of-bytes': { ...EXCHANGE, offset: 0, length: 1 },
   'timeline:page': { ...EXCHANGE, fromRow: 0, toRow: 1 },
   'timeline:entry': { ...EXCHANGE, seq: 0 },
-  'timeline:chart': EXCHANGE,
   'body:read': { ...EXCHANGE, offset: 0, length: 1 },
   'body:save': EXCHANGE,
   'clipboard:write': { text: 'from a foreign page' },

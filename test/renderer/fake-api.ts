@@ -195,7 +195,6 @@ export function createFakeApi(): FakeApi {
       timelineRowsOfBytes: async () => ok({ fromRow: 0, toRow: 0 }),
       timelinePage: async (input) => ok({ fromRow: input.fromRow, rows: [] }),
       timelineEntry: async () => fail({ kind: 'unknown-exchange' }),
-      timelineChart: async () => ok({ binMs: 100, bins: [], peakPerSecond: 0 }),
       bodyRead: async ({ offset, length }) =>
         ok({
           offset,

