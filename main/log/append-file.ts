@@ -55,18 +55,14 @@ export class AppendFile {
     if (this.#pendingBytes > SPOOL_PENDING_BYTES_MAX) return this.flush();
   }
 
-  /** Resolves when everything appended so far is in the file. */
-  async flush(): Promise<void> {
-    while (this.#writing !== null || this.#pending.length > 0) {
-      this.#startWriting();
-      await this.#writing;
-    }
-    if (this.#failure !== null) throw this.#failure;
+  /** Resolves when everything appended so far is in the file. What is appended meanwhile is not waited for. */
+  flush(): Promise<void> {
+    return this.#flushTo(this.#appended);
   }
 
   /** Reads up to `length` bytes from `offset`; fewer at the end of the file. */
   async read(offset: number, length: number): Promise<Buffer> {
-    if (offset + length > this.#written && this.#written < this.#appended) await this.flush();
+    await this.#flushTo(Math.min(offset + length, this.#appended));
     const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, this.#written - offset)));
     let filled = 0;
     while (filled < bytes.length) {
@@ -86,6 +82,14 @@ export class AppendFile {
   async close(): Promise<void> {
     await this.flush().catch(() => undefined);
     await this.#file.close().catch(() => undefined);
+  }
+
+  async #flushTo(size: number): Promise<void> {
+    while (this.#written < size && this.#failure === null) {
+      this.#startWriting();
+      await this.#writing;
+    }
+    if (this.#failure !== null) throw this.#failure;
   }
 
   #schedule(): void {

@@ -1,0 +1,67 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { AppendFile } from '../../../main/log/append-file.ts';
+import { SPOOL_PENDING_BYTES_MAX } from '../../../shared/limits.ts';
+
+let folder = '';
+let path = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tideline-append-'));
+  path = join(folder, 'file');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('a little is in the file by itself after a moment, and at once for a reader', async () => {
+  const file = await AppendFile.open(path);
+  void file.append(Buffer.from('one '));
+  void file.append(Buffer.from('two'));
+  expect((await file.read(2, 5)).toString()).toBe('e two');
+  void file.append(Buffer.from(' three'));
+  await expect.poll(() => readFile(path, 'utf8')).toBe('one two three');
+  await file.close();
+});
+
+test('a reader gets its bytes while appends go on without a pause', async () => {
+  const file = await AppendFile.open(path);
+  let appended = 0;
+  let isOver = false;
+  const block = Buffer.alloc(1024, 'x');
+  const feed = (): void => {
+    if (isOver) return;
+    void file.append(block);
+    appended++;
+    setImmediate(feed);
+  };
+  feed();
+  for (let read = 0; read < 20; read++) {
+    const size = file.size;
+    expect(await file.read(size - 10, 10)).toHaveLength(10);
+  }
+  isOver = true;
+  await file.flush();
+  await file.close();
+  expect((await readFile(path)).length).toBe(appended * block.length);
+});
+
+test('a queue over its limit holds the writer back until it is written', async () => {
+  const file = await AppendFile.open(path);
+  const block = Buffer.alloc(SPOOL_PENDING_BYTES_MAX / 4);
+  const waits = Array.from({ length: 6 }, () => file.append(block)).filter(
+    (wait) => wait instanceof Promise,
+  );
+  expect(waits.length).toBeGreaterThan(0);
+  await Promise.all(waits);
+  await file.close();
+  expect((await readFile(path)).length).toBe(6 * block.length);
+});
+
+test('a failed write is told by every later call', async () => {
+  const file = await AppendFile.open(path);
+  await file.close();
+  void file.append(Buffer.from('x'));
+  await expect(file.flush()).rejects.toThrow(/closed|EBADF/);
+  expect(() => file.append(Buffer.from('y'))).toThrow(/closed|EBADF/);
+  await expect(file.read(0, 1)).rejects.toThrow(/closed|EBADF/);
+});
