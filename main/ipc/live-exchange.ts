@@ -233,9 +233,14 @@ export class LiveExchange implements StreamSink {
     const { hides } = this.#deps;
     const entries = hides.length === 0 ? told : told.map((entry) => hideInEntry(entry, hides));
     this.log.appendEntries(entries);
-    for (const entry of entries) this.#follow(entry);
+    let hasFacts = false;
+    for (const entry of entries) {
+      if (!isFact(entry)) continue;
+      hasFacts = true;
+      this.#follow(entry);
+    }
     // What happens to the connection is told at once, however fast the events before it were.
-    this.#schedulePush(entries.some(isFact) ? PUSH_INTERVAL_MS : this.#pushIntervalMs);
+    this.#schedulePush(hasFacts ? PUSH_INTERVAL_MS : this.#pushIntervalMs);
   }
 
   /**

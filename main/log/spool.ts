@@ -21,6 +21,8 @@ export type FactEntry =
 
 /** Whether an entry has to be written down, or can be found again in the body. */
 export function isFact(entry: TimelineEntry): entry is FactEntry {
+  // Nearly all entries are events, so that these are told apart first.
+  if (entry.kind === 'event') return false;
   return isConnectionEntry(entry) || (entry.kind === 'problem' && isObserved(entry.problem));
 }
 

@@ -62,7 +62,7 @@ export function readPlainBlock(
     else if (first === 0x69) value = isId(bytes, from) ? from + 3 : -1;
     if (value === -1) return false;
     if (bytes[value] === SPACE) value++;
-    const to = ascii.indexOf('\n', value);
+    const to = first === 0x64 ? ascii.indexOf('\n', value) : findLineEnd(bytes, value, length);
     if (to <= value) return false;
     if (first === 0x64) {
       if (block.dataFrom !== -1) return false;
@@ -80,6 +80,12 @@ export function readPlainBlock(
     from = to + 1;
   }
   return false;
+}
+
+/** Lines of types and ids are short: a look at each byte costs less than a call. -1 if the line does not end. */
+function findLineEnd(bytes: Uint8Array, from: number, length: number): number {
+  for (let at = from; at < length; at++) if (bytes[at] === LF) return at;
+  return -1;
 }
 
 /** `data:` */

@@ -23,8 +23,8 @@ interface Watch {
   firstId: string | null;
 }
 
-/** Entries of one chunk that were not put into the rings yet. */
-interface Batch {
+/** Entries of one chunk, with the number of events among them and of those that have an id. */
+export interface Batch {
   readonly entries: readonly TimelineEntry[];
   readonly events: number;
   readonly ids: number;
@@ -74,21 +74,18 @@ export class ResumeWatch {
     };
   }
 
-  /** Takes the entries of a chunk, at least one; gives the verdict that they decide. */
-  observe(entries: readonly TimelineEntry[]): Verdict | null {
-    let events = 0;
-    let ids = 0;
-    let verdict: Verdict | null = null;
-    for (const entry of entries) {
+  /** Takes the entries of a chunk; gives the verdict that they decide. */
+  observe(batch: Batch): Verdict | null {
+    this.#keep(batch);
+    for (const entry of batch.entries) {
+      if (this.#watch === null) return null;
       if (entry.kind !== 'event') continue;
-      events++;
-      if (entry.id !== null) ids++;
-      if (this.#watch === null) continue;
-      verdict = judge(this.#watch, entry);
-      if (verdict !== null) this.#watch = null;
+      const verdict = judge(this.#watch, entry);
+      if (verdict === null) continue;
+      this.#watch = null;
+      return verdict;
     }
-    this.#keep({ entries, events, ids });
-    return verdict;
+    return null;
   }
 
   /** The connection ended: a verdict that was still open, if events came at all. */

@@ -273,7 +273,7 @@ export class SseFraming implements Framing {
       const { end, dataFrom, dataTo, typeFrom, typeTo, idFrom } = block;
       if (end - start > this.#eventBytesMax) break;
       // A type that repeats is the same text, so that it need not be made nor compared again.
-      if (typeFrom !== -1 && !isTextAt(ascii, this.#lastType, typeFrom, typeTo)) {
+      if (typeFrom !== -1 && !isTextAt(bytes, this.#lastType, typeFrom, typeTo)) {
         this.#lastType = ascii.slice(typeFrom, typeTo);
       }
       const id = idFrom === -1 ? null : ascii.slice(idFrom, block.idTo);
@@ -442,8 +442,11 @@ function withoutCutField(text: string): string {
   return text.startsWith('data:', lastLine) ? text : text.slice(0, lastLine);
 }
 
-function isTextAt(ascii: string, text: string, from: number, to: number): boolean {
-  return to - from === text.length && ascii.startsWith(text, from);
+/** Whether the ASCII bytes between two places are a text. */
+function isTextAt(bytes: Uint8Array, text: string, from: number, to: number): boolean {
+  if (to - from !== text.length) return false;
+  for (let at = from; at < to; at++) if (bytes[at] !== text.charCodeAt(at - from)) return false;
+  return true;
 }
 
 /** Place of the next LF or CR, or the end; each is searched for once, whatever ends the lines. */

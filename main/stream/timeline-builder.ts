@@ -17,7 +17,7 @@ import { detectByMediaType, sniffShape } from './detect-shape.ts';
 import type { Framing, SeqCounter } from './framing.ts';
 import { findBufferingSigns, inspectHead } from './head-inspector.ts';
 import { ResumeWatch } from './resume-watch.ts';
-import type { Verdict } from './resume-watch.ts';
+import type { Batch, Verdict } from './resume-watch.ts';
 
 /** What happened to the connection, before it has a seq. How the content is read is not part of it. */
 export type ConnectionFact =
@@ -159,10 +159,10 @@ export class TimelineBuilder {
   #watch(entries: readonly TimelineEntry[], atMs: number): readonly TimelineEntry[] {
     if (entries.length === 0) return entries;
     const more: TimelineEntry[] = [];
-    const verdict = this.#resume.observe(entries);
+    const batch = toBatch(entries);
+    const verdict = this.#resume.observe(batch);
     if (verdict !== null) more.push(this.#toVerdict(verdict, atMs));
-    const events = countEvents(entries);
-    if (this.#burst.observe(events, atMs)) {
+    if (this.#burst.observe(batch.events, atMs)) {
       const signs = this.#open === null ? [] : findBufferingSigns(this.#open);
       more.push(this.#toProblem('late-burst', signs.join('; '), atMs));
     }
@@ -195,8 +195,13 @@ export class TimelineBuilder {
   }
 }
 
-function countEvents(entries: readonly TimelineEntry[]): number {
+function toBatch(entries: readonly TimelineEntry[]): Batch {
   let events = 0;
-  for (const { kind } of entries) if (kind === 'event') events++;
-  return events;
+  let ids = 0;
+  for (const entry of entries) {
+    if (entry.kind !== 'event') continue;
+    events++;
+    if (entry.id !== null) ids++;
+  }
+  return { entries, events, ids };
 }

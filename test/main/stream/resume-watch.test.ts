@@ -19,12 +19,17 @@ function anEvent(id: string | null, data = ''): EventEntry {
   };
 }
 
+function observe(watch: ResumeWatch, entries: readonly EventEntry[]): Verdict | null {
+  const ids = entries.filter(({ id }) => id !== null).length;
+  return watch.observe({ entries, events: entries.length, ids });
+}
+
 /** Verdicts of one reconnect: ids before the cut, ids after it. */
 function judge(before: readonly (string | null)[], after: readonly (string | null)[]): Verdict[] {
   const watch = new ResumeWatch();
-  for (const id of before) watch.observe([anEvent(id)]);
+  for (const id of before) observe(watch, [anEvent(id)]);
   watch.start(500);
-  const verdicts = after.map((id) => watch.observe([anEvent(id)]));
+  const verdicts = after.map((id) => observe(watch, [anEvent(id)]));
   return [...verdicts, watch.end()].filter((verdict) => verdict !== null);
 }
 
@@ -64,9 +69,9 @@ test.each([1, 3, 90, 300, 5000])('so they are in chunks of %i events', (size) =>
   const many = Array.from({ length: 5000 }, (_, index) => anEvent(`n${index}`, `${index}`));
   const judgeFirst = (id: string): Verdict | null => {
     const watch = new ResumeWatch();
-    for (let at = 0; at < many.length; at += size) watch.observe(many.slice(at, at + size));
+    for (let at = 0; at < many.length; at += size) observe(watch, many.slice(at, at + size));
     watch.start(500);
-    return watch.observe([anEvent(id), anEvent('x')]);
+    return observe(watch, [anEvent(id), anEvent('x')]);
   };
   expect(judgeFirst('n4999')).toMatchObject({ verdict: 'repeated', count: 1, differing: 1 });
   expect(judgeFirst('n4000')).toMatchObject({ verdict: 'repeated', count: 1 });
@@ -76,9 +81,9 @@ test.each([1, 3, 90, 300, 5000])('so they are in chunks of %i events', (size) =>
 /** Verdicts of one reconnect of a stream without ids: data before the cut, data after it. */
 function judgeData(before: readonly string[], after: readonly string[]): Verdict[] {
   const watch = new ResumeWatch();
-  for (const data of before) watch.observe([anEvent(null, data)]);
+  for (const data of before) observe(watch, [anEvent(null, data)]);
   watch.start(500);
-  const verdicts = after.map((data) => watch.observe([anEvent(null, data)]));
+  const verdicts = after.map((data) => observe(watch, [anEvent(null, data)]));
   return [...verdicts, watch.end()].filter((verdict) => verdict !== null);
 }
 
@@ -102,12 +107,12 @@ test.each([
 
 test('an id that comes again with other data is told', () => {
   const watch = new ResumeWatch();
-  watch.observe([anEvent('1', 'a')]);
-  watch.observe([anEvent('2', 'b')]);
+  observe(watch, [anEvent('1', 'a')]);
+  observe(watch, [anEvent('2', 'b')]);
   watch.start(500);
-  watch.observe([anEvent('1', 'a')]);
-  watch.observe([anEvent('2', 'another')]);
-  expect(watch.observe([anEvent('3', 'c')])).toMatchObject({
+  observe(watch, [anEvent('1', 'a')]);
+  observe(watch, [anEvent('2', 'another')]);
+  expect(observe(watch, [anEvent('3', 'c')])).toMatchObject({
     verdict: 'repeated',
     count: 2,
     differing: 1,
