@@ -156,7 +156,11 @@ if (desktop !== null) {
       onShown: () => {
         giveWayToWindows();
         // What a request needs is loaded while the user looks at the first screen.
-        void Promise.all([exchanges.get(), loadHttpRoom(), loadTimelineHandlers()]);
+        void Promise.all([exchanges.get(), loadHttpRoom(), loadTimelineHandlers()])
+          .then(() => import('./ipc/warm-up.ts'))
+          .then(({ warmUp }) => warmUp())
+          // Only a help: what fails here fails with a word when it is needed.
+          .catch(() => undefined);
       },
       onPageGone: exchanges.releaseWindow,
       findPreview: (previewId) => previews.find(previewId),

@@ -40,7 +40,7 @@ export const INDEX_SEGMENT_ROWS = 65_536;
 export const FOLD_SEGMENT_ROWS = 4_096;
 
 /** Index segments held in memory per exchange; older ones are read back from disk by need. */
-export const INDEX_SEGMENTS_IN_MEMORY = 8;
+export const INDEX_SEGMENTS_IN_MEMORY = 4;
 
 /** Rows in one `timeline:page` answer. A window of 2,000 px in compact rows shows 91. */
 export const PAGE_ROWS_MAX = 512;

@@ -70,6 +70,7 @@ export class LiveExchange implements StreamSink {
   #pushTimer: NodeJS.Timeout | null = null;
   /** When the timer fires. */
   #pushDueMs = 0;
+  #pushedAtMs = -Infinity;
   #pushIntervalMs = PUSH_INTERVAL_MS;
   #finished: Promise<void> = Promise.resolve();
 
@@ -265,20 +266,22 @@ export class LiveExchange implements StreamSink {
     }
   }
 
-  /** Pushes in `inMs`, or when it is due already, whichever comes first. */
-  #schedulePush(inMs: number): void {
-    const dueMs = this.#deps.clock.monotonicMs() + inMs;
+  /** Pushes `intervalMs` after the last push, or at once where that is over, whichever push comes first. */
+  #schedulePush(intervalMs: number): void {
+    const nowMs = this.#deps.clock.monotonicMs();
+    const dueMs = Math.max(nowMs, this.#pushedAtMs + intervalMs);
     if (this.#pushTimer !== null) {
       if (dueMs >= this.#pushDueMs) return;
       clearTimeout(this.#pushTimer);
     }
     this.#pushDueMs = dueMs;
-    this.#pushTimer = setTimeout(() => this.#pushNow(), inMs);
+    this.#pushTimer = setTimeout(() => this.#pushNow(), dueMs - nowMs);
   }
 
   #pushNow(): void {
     if (this.#pushTimer !== null) clearTimeout(this.#pushTimer);
     this.#pushTimer = null;
+    this.#pushedAtMs = this.#deps.clock.monotonicMs();
     const progress = this.getProgress();
     this.#pushIntervalMs =
       progress.counters.eventsPerSecond < RACING_EVENTS_PER_SECOND

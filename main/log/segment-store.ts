@@ -50,6 +50,8 @@ export class SegmentStore<Columns extends ColumnsOf<Columns>> {
   readonly #unwritten = new Set<number>([0]);
   readonly #reading = new Map<number, Promise<Segment<Columns>>>();
   #file: Promise<FileHandle> | null = null;
+  /** Memory of a segment that left it, for the next one: new memory would be a burden for the garbage collector. */
+  #free: Segment<Columns> | null = null;
   #rows = 0;
   #newest: Segment<Columns>;
 
@@ -78,7 +80,10 @@ export class SegmentStore<Columns extends ColumnsOf<Columns>> {
     return at;
   }
 
-  /** Columns of the segment that holds a row. Rejects if its file cannot be read. */
+  /**
+   * Columns of the segment that holds a row, to be read before the caller waits for anything else: their memory is used
+   * again. Rejects if its file cannot be read.
+   */
   async readSegment(segment: number): Promise<Columns> {
     const held = this.#inMemory.get(segment);
     if (held !== undefined) {
@@ -95,10 +100,10 @@ export class SegmentStore<Columns extends ColumnsOf<Columns>> {
     return (await reading).columns;
   }
 
-  /** A part of a segment, `length` bytes from `offset`, without reading the rest of it. Not to be written to. */
+  /** A copy of a part of a segment, `length` bytes from `offset`, without reading the rest of it. */
   async readPart(segment: number, offset: number, length: number): Promise<Uint8Array> {
     const held = this.#inMemory.get(segment);
-    if (held !== undefined) return new Uint8Array(held.buffer, offset, length);
+    if (held !== undefined) return new Uint8Array(held.buffer.slice(offset, offset + length));
     if (this.#file === null) throw new Error(`segment ${segment} does not exist`);
     const file = await this.#file;
     const bytes = new Uint8Array(length);
@@ -128,6 +133,12 @@ export class SegmentStore<Columns extends ColumnsOf<Columns>> {
   }
 
   #create(): Segment<Columns> {
+    const free = this.#free;
+    if (free !== null) {
+      this.#free = null;
+      new Uint8Array(free.buffer).fill(0);
+      return free;
+    }
     const buffer = new ArrayBuffer(this.#segmentBytes);
     return { buffer, columns: this.#layout.createColumns(buffer, this.#layout.rowsPerSegment) };
   }
@@ -168,9 +179,11 @@ export class SegmentStore<Columns extends ColumnsOf<Columns>> {
   }
 
   #evict(): void {
-    for (const segment of this.#inMemory.keys()) {
+    for (const [segment, held] of this.#inMemory) {
       if (this.#inMemory.size <= this.#layout.segmentsInMemory) return;
-      if (!this.#unwritten.has(segment)) this.#inMemory.delete(segment);
+      if (this.#unwritten.has(segment)) continue;
+      this.#inMemory.delete(segment);
+      this.#free = held;
     }
   }
 

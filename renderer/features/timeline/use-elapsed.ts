@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import type { StreamSession } from '../../stores/stream-sessions.ts';
 
-/** Time between two steps of the clock, in milliseconds. */
-const TICK_MS = 100;
+/** Time between two steps of the clock, in milliseconds: longer than that between two pushes of a racing stream. */
+const TICK_MS = 120;
 
 /**
  * Milliseconds since the request was sent. Pushes come only when something happens, so between them
@@ -18,11 +18,12 @@ export function useElapsed(progress: ExchangeProgress, session: StreamSession): 
     // A push can only be late: the earliest start that one speaks for is the best.
     session.sentAtMs = Math.min(session.sentAtMs, performance.now() - elapsedMs);
   }, [session, elapsedMs]);
+  // A push is a step of its own; the clock begins anew with it, so that all that shows the time paints at once.
   useEffect(() => {
     if (isOver) return;
     const timer = setInterval(() => setTickedMs(performance.now() - session.sentAtMs), TICK_MS);
     return () => clearInterval(timer);
-  }, [session, isOver]);
+  }, [session, isOver, elapsedMs]);
 
   return state.kind === 'closed' ? state.closedAtMs : Math.max(tickedMs, elapsedMs);
 }
