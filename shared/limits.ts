@@ -36,6 +36,9 @@ export const SPOOLS_DISK_BYTES_MAX = 4 * 1024 * 1024 * 1024;
 /** Rows of one index segment. A full segment goes to disk; 65,536 rows of 32 bytes are 2 MiB. */
 export const INDEX_SEGMENT_ROWS = 65_536;
 
+/** Rows of the index that are counted together; whatever looks for a place looks at no more than one such block. */
+export const INDEX_BLOCK_ROWS = 1_024;
+
 /** Rows of one segment of the folds, which are written down beside the index; 4,096 of 64 bytes are 256 KiB. */
 export const FOLD_SEGMENT_ROWS = 4_096;
 
@@ -64,7 +67,7 @@ export const PUSH_INTERVAL_MS = 16;
  * Time between two pushes at `RACING_EVENTS_PER_SECOND` and above, in milliseconds. Nobody reads rows at
  * that rate; drawing them 60 times a second would take the processor from the stream.
  */
-export const RACING_PUSH_INTERVAL_MS = 100;
+export const RACING_PUSH_INTERVAL_MS = 125;
 
 /** Rate from which a stream counts as racing: ten rows change in every millisecond. */
 export const RACING_EVENTS_PER_SECOND = 20_000;

@@ -1,4 +1,4 @@
-import { INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
+import { INDEX_BLOCK_ROWS, INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
 import type { StreamShape } from '../../shared/model/exchange.ts';
 import { ENTRY_KINDS } from '../../shared/model/timeline.ts';
 import type { EventEntry } from '../../shared/model/timeline.ts';
@@ -20,8 +20,8 @@ import type { IndexColumns, IndexedEntry } from './index-columns.ts';
 import { SegmentStore } from './segment-store.ts';
 import type { StoreSnapshot } from './segment-store.ts';
 
-/** What preceded a segment, so that a page never has to look further back than its own segment. */
-interface SegmentStart {
+/** What preceded a block of entries, so that a page never has to look further back than its own block. */
+interface BlockStart {
   /** Time of its first entry. */
   readonly atMs: number;
   readonly eventsBefore: number;
@@ -48,10 +48,10 @@ interface Walk {
   readonly typeId: number | null;
 }
 
-/** Append-only index of one timeline: seq to place. Appends are O(1), reads O(rows asked + one segment). */
+/** Append-only index of one timeline: seq to place. Appends are O(1), reads O(rows asked + one block). */
 export class EntryIndex {
   readonly #store: SegmentStore<IndexColumns>;
-  readonly #starts: SegmentStart[] = [];
+  readonly #starts: BlockStart[] = [];
   #events = 0;
   #lastEventAtMs: number | null = null;
   #lastTypeId: number | null = null;
@@ -104,9 +104,9 @@ export class EntryIndex {
     columns.flags[at] = toFlags(false, false, entry.isDerived, false, entry.shape);
   }
 
-  /** Makes room for an entry; notes what came before it where a segment begins. */
+  /** Makes room for an entry; notes what came before it where a block begins. */
   #claim(atMs: number): number {
-    if (this.#store.rows % INDEX_SEGMENT_ROWS === 0) {
+    if (this.#store.rows % INDEX_BLOCK_ROWS === 0) {
       this.#starts.push({
         atMs,
         eventsBefore: this.#events,
@@ -190,13 +190,13 @@ export class EntryIndex {
   /** The event with a number, from 1; null if there are not so many. */
   async findByNumber(number: number): Promise<IndexedEntry | null> {
     if (number < 1 || number > this.#events) return null;
-    const segment = this.#findSegment((start) => start.eventsBefore < number);
-    const columns = await this.#store.readSegment(segment);
-    let events = this.#starts[segment]?.eventsBefore ?? 0;
-    for (let at = 0; at < INDEX_SEGMENT_ROWS; at++) {
-      if (columns.kind[at] === KIND_OF_EVENT && ++events === number) {
-        return toIndexedEntry(columns, segment * INDEX_SEGMENT_ROWS + at);
-      }
+    const block = this.#findBlock((start) => start.eventsBefore < number);
+    const first = block * INDEX_BLOCK_ROWS;
+    const { kind } = await this.#store.readSegment(Math.floor(first / INDEX_SEGMENT_ROWS));
+    let events = this.#starts[block]?.eventsBefore ?? 0;
+    for (let seq = first; seq < first + INDEX_BLOCK_ROWS; seq++) {
+      if (kind[seq % INDEX_SEGMENT_ROWS] !== KIND_OF_EVENT || ++events < number) continue;
+      return this.#readEntry(Math.floor(seq / INDEX_SEGMENT_ROWS), seq % INDEX_SEGMENT_ROWS);
     }
     return null;
   }
@@ -221,18 +221,18 @@ export class EntryIndex {
 
   /** The first seq whose time is not before `atMs`; the number of entries if there is none. */
   async findSeqAt(atMs: number): Promise<number> {
-    const segment = this.#findSegment((start) => start.atMs < atMs);
-    if (segment === -1) return 0;
-    const first = segment * INDEX_SEGMENT_ROWS;
-    const columns = await this.#store.readSegment(segment);
-    let low = 0;
-    let high = Math.min(INDEX_SEGMENT_ROWS, this.entries - first);
+    const block = this.#findBlock((start) => start.atMs < atMs);
+    if (block === -1) return 0;
+    const first = block * INDEX_BLOCK_ROWS;
+    const columns = await this.#store.readSegment(Math.floor(first / INDEX_SEGMENT_ROWS));
+    let low = first;
+    let high = Math.min(first + INDEX_BLOCK_ROWS, this.entries);
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      if ((columns.atMs[middle] ?? 0) < atMs) low = middle + 1;
+      if ((columns.atMs[middle % INDEX_SEGMENT_ROWS] ?? 0) < atMs) low = middle + 1;
       else high = middle;
     }
-    return first + low;
+    return low;
   }
 
   /** Columns of a segment; not to be written to. Those of the newest one hold rows that do not exist yet. */
@@ -262,19 +262,20 @@ export class EntryIndex {
     return toIndexedEntry(columns, segment * INDEX_SEGMENT_ROWS + at);
   }
 
-  /** The last segment whose start comes before something, -1 if none does. */
-  #findSegment(isBefore: (start: SegmentStart) => boolean): number {
+  /** The last block whose start comes before something, -1 if none does. */
+  #findBlock(isBefore: (start: BlockStart) => boolean): number {
     const starts = this.#starts;
-    return findLastPlace(starts.length, (at) => isBefore(starts[at] as SegmentStart));
+    return findLastPlace(starts.length, (at) => isBefore(starts[at] as BlockStart));
   }
 
-  /** Counts the events of a segment before `to`, from its start or from where an earlier walk came to. */
+  /** Counts the events of a segment before `to`, from the start of its block or from where an earlier walk came to. */
   #walkTo(columns: IndexColumns, segment: number, to: number, from: Walk | null): Walk {
-    const start = this.#starts[segment];
-    const known = from !== null && from.at <= to ? from : null;
+    const blockAt = to - (to % INDEX_BLOCK_ROWS);
+    const start = this.#starts[(segment * INDEX_SEGMENT_ROWS + blockAt) / INDEX_BLOCK_ROWS];
+    const known = from !== null && from.at <= to && from.at >= blockAt ? from : null;
     let events = known?.events ?? start?.eventsBefore ?? 0;
     let last = -1;
-    for (let at = known?.at ?? 0; at < to; at++) {
+    for (let at = known?.at ?? blockAt; at < to; at++) {
       if (columns.kind[at] !== KIND_OF_EVENT) continue;
       events++;
       last = at;

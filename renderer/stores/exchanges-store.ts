@@ -94,6 +94,11 @@ export function createExchangesStore(api: Api): ExchangesStore {
     return stored === null ? api.exchangeSend(shown) : api.requestSend(stored);
   };
 
+  const askNow = (request: Sendable): Promise<Result<ExchangeId, SendError>> => {
+    pendingSends += 1;
+    return ask(request).finally(() => (pendingSends -= 1));
+  };
+
   const send = async (tabId: number, request: Sendable): Promise<void> => {
     lastRun += 1;
     const run = lastRun;
@@ -106,12 +111,13 @@ export function createExchangesStore(api: Api): ExchangesStore {
       return;
     }
     const old = store.get().get(tabId);
+    const isFirst = old === undefined || old.exchangeId === null;
+    // Where nothing has to end before, the request is on its way before the window draws that it is.
+    const asked = isFirst ? askNow(request) : null;
     put(tabId, () => toTabExchange(request, null));
-    await free(old);
-    if (runs.get(tabId) !== run) return;
-    pendingSends += 1;
-    const answer = await ask(request);
-    pendingSends -= 1;
+    if (!isFirst) await free(old);
+    if (asked === null && runs.get(tabId) !== run) return;
+    const answer = await (asked ?? askNow(request));
     const isStale = runs.get(tabId) !== run;
     if (!answer.ok) {
       const { error } = answer;

@@ -3,7 +3,7 @@ import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import type { StreamSession } from '../../stores/stream-sessions.ts';
 
 /** Time between two steps of the clock, in milliseconds: longer than that between two pushes of a racing stream. */
-const TICK_MS = 120;
+const TICK_MS = 150;
 
 /**
  * Milliseconds since the request was sent. Pushes come only when something happens, so between them
