@@ -15,6 +15,8 @@ import { readTreeMb } from './process-memory.mjs';
 
 /** Time between two looks at the memory. One look costs a few milliseconds of one core. */
 const MEMORY_INTERVAL_MS = 100;
+/** Time between the first screen and the press on Send, in milliseconds. A person needs longer to write the address. */
+const REST_MS = 1_500;
 /** Frames over which a tree is scrolled: three seconds of a window that keeps up. */
 const SCROLL_FRAMES = 180;
 /** An idle window is one whose memory stays within this many MB for {@link IDLE_LOOKS} looks. */
@@ -33,6 +35,7 @@ const IDLE_LOOKS_MAX = 100;
 export async function measureWindow(executablePath, origin, events) {
   const window = await openTideline(executablePath);
   try {
+    await window.page.waitForTimeout(REST_MS);
     return await stream(window.page, origin, events);
   } finally {
     await window.close();
@@ -80,6 +83,7 @@ export async function measureRate(executablePath, origin, { rate, seconds }) {
   const window = await openTideline(executablePath);
   try {
     const { page } = window;
+    await page.waitForTimeout(REST_MS);
     const events = rate * seconds;
     // One more than is waited for, much later: the stream is still open when it is stopped.
     const url = `${origin}/?events=${events + rate * 60}&rate=${rate}`;
