@@ -5,11 +5,13 @@ import { createHandlers } from './ipc/handlers.ts';
 import type { HttpRoom } from './ipc/http/http-room.ts';
 import { LazyExchanges } from './ipc/lazy-exchanges.ts';
 import { Previews } from './ipc/previews.ts';
+import { loadValidators } from './ipc/load-validators.ts';
 import { SettingsStore } from './ipc/settings-store.ts';
 import { giveWayToWindows } from './shell/give-way.ts';
 import { openDesktop } from './shell/desktop.ts';
 import { systemKeyring } from './shell/keyring.ts';
 import { once } from './ipc/once.ts';
+import { wasWorkspaceOpened, withoutWorkspace } from './ipc/without-workspace.ts';
 
 const desktop = openDesktop();
 if (desktop !== null) {
@@ -54,7 +56,9 @@ if (desktop !== null) {
       push: (windowId, progress) => host.push(windowId, 'exchange:progress', progress),
     });
   });
+  let isRoomLoaded = false;
   const loadWorkspaceRoom = once(async () => {
+    isRoomLoaded = true;
     const { WorkspaceRoom } = await import('./ipc/workspace-room.ts');
     return new WorkspaceRoom(localData.workspacesFolder, (revision) =>
       host.pushAll('workspace:changed', { revision }),
@@ -145,18 +149,31 @@ if (desktop !== null) {
     getHttpHandlers: loadHttpHandlers,
     getTimelineHandlers: loadTimelineHandlers,
   });
-  bindInvocations(host, handlers, (channel, cause) =>
-    console.error(`Handler of ${channel} failed:`, cause),
+  const { workspacesFolder } = localData;
+  bindInvocations(
+    host,
+    { ...handlers, ...withoutWorkspace(handlers, workspacesFolder, () => isRoomLoaded) },
+    (channel, cause) => console.error(`Handler of ${channel} failed:`, cause),
   );
   desktop.onQuit(async () => {
     await Promise.all([exchanges.settle(), demo.close()]);
   });
   desktop.openWindows(
     {
+      // What the page asks for first is loaded while it compiles its script.
+      onScriptServed: async () => {
+        if (await wasWorkspaceOpened(workspacesFolder)) await loadWorkspaceHandlers();
+      },
       onShown: () => {
         giveWayToWindows();
         // What a request needs is loaded while the user looks at the first screen.
-        void Promise.all([exchanges.get(), loadHttpRoom(), loadTimelineHandlers()])
+        void Promise.all([
+          loadWorkspaceHandlers(),
+          loadValidators(),
+          exchanges.get(),
+          loadHttpRoom(),
+          loadTimelineHandlers(),
+        ])
           .then(() => import('./ipc/warm-up.ts'))
           .then(({ warmUp }) => warmUp())
           // Only a help: what fails here fails with a word when it is needed.
@@ -165,6 +182,6 @@ if (desktop !== null) {
       onPageGone: exchanges.releaseWindow,
       findPreview: (previewId) => previews.find(previewId),
     },
-    async () => host.applyTheme((await settings.read()).theme),
+    async () => host.applyTheme(await settings.readTheme()),
   );
 }

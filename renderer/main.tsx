@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { getApi } from './api.ts';
 import { App } from './app.tsx';
+import { preloadEditors } from './components/editors.ts';
 import { createServices } from './services.ts';
 import { applyTheme } from './stores/settings-store.ts';
 import './styles/tokens.css';
@@ -30,6 +31,7 @@ async function start(): Promise<void> {
     </StrictMode>,
   );
   void services.demos.load();
+  requestIdleCallback(preloadEditors);
 }
 
 void start();

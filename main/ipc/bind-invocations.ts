@@ -1,13 +1,13 @@
-import { INVOCATION_CHANNELS } from '../../shared/ipc/contract.ts';
+import { CHANNELS_WITHOUT_INPUT, INVOCATION_CHANNELS } from '../../shared/ipc/contract.ts';
 import type {
   InvocationChannel,
   InvocationInput,
   InvocationOutput,
 } from '../../shared/ipc/contract.ts';
-import { VALIDATORS } from '../../shared/ipc/validators.ts';
 import type { InvalidInput } from '../../shared/model/storage-error.ts';
 import { fail } from '../../shared/result.ts';
 import type { InvocationSender, IpcHost } from './ipc-host.ts';
+import { loadValidators } from './load-validators.ts';
 import { getPayloadLimits, isTooLarge } from './payload-size.ts';
 
 /** One handler per channel; a channel without one does not compile. */
@@ -41,7 +41,10 @@ export function bindInvocations(
       try {
         if (isTooLarge(input, getPayloadLimits(channel)))
           return refuse(`${channel}: the input is too large`);
-        const checked = VALIDATORS[channel].safeParse(input);
+        // What the first picture asks for has no input, and does not wait for the validators.
+        if (input === null && channel in CHANNELS_WITHOUT_INPUT)
+          return await handler(null, windowId);
+        const checked = (await loadValidators())[channel].safeParse(input);
         if (!checked.success) return refuse(`${channel}: ${describe(checked.error.issues)}`);
         return await handler(checked.data, windowId);
       } catch (cause) {

@@ -1,8 +1,8 @@
 import { readFile, rename } from 'node:fs/promises';
-import { VALIDATORS } from '../../shared/ipc/validators.ts';
-import { DEFAULT_SETTINGS } from '../../shared/model/settings.ts';
+import { DEFAULT_SETTINGS, THEMES } from '../../shared/model/settings.ts';
 import type { Settings } from '../../shared/model/settings.ts';
 import { hasCode } from '../workspace/files/folder-root.ts';
+import { loadValidators } from './load-validators.ts';
 import { writeAtomically } from '../workspace/files/write-atomically.ts';
 
 /**
@@ -28,6 +28,20 @@ export class SettingsStore {
   }
 
   /**
+   * The theme, for the first window: it comes before the settings are read and checked in full. The default where the
+   * file has none that is understood. Never rejects.
+   */
+  async readTheme(): Promise<Settings['theme']> {
+    if (this.#settings !== null) return (await this.#settings).theme;
+    try {
+      const { theme } = JSON.parse(await readFile(this.#path, 'utf8')) as { theme?: unknown };
+      return THEMES.find((known) => known === theme) ?? DEFAULT_SETTINGS.theme;
+    } catch {
+      return DEFAULT_SETTINGS.theme;
+    }
+  }
+
+  /**
    * Saves the settings. Writes run one after the other, so the last one stays. Rejects with the
    * system's error; `read` still gives the new settings then, for this run of the app.
    */
@@ -50,7 +64,7 @@ export class SettingsStore {
       if (!hasCode(cause, 'ENOENT')) await this.#putAside();
       return DEFAULT_SETTINGS;
     }
-    const { settings, isDamaged } = parseSettings(text);
+    const { settings, isDamaged } = await parseSettings(text);
     if (isDamaged) await this.#putAside();
     return settings;
   }
@@ -61,10 +75,10 @@ export class SettingsStore {
 }
 
 /** Takes every known value that is valid, and the default for the others. Never throws. */
-function parseSettings(text: string): {
+async function parseSettings(text: string): Promise<{
   readonly settings: Settings;
   readonly isDamaged: boolean;
-} {
+}> {
   let stored: unknown;
   try {
     stored = JSON.parse(text);
@@ -74,13 +88,14 @@ function parseSettings(text: string): {
   if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) {
     return { settings: DEFAULT_SETTINGS, isDamaged: true };
   }
+  const validator = (await loadValidators())['settings:write'];
   let settings = DEFAULT_SETTINGS;
   let isDamaged = false;
   for (const key of Object.keys(DEFAULT_SETTINGS)) {
     // A missing value is not damage: an older version did not know it.
     if (!Object.hasOwn(stored, key)) continue;
     const value = (stored as Record<string, unknown>)[key];
-    const candidate = VALIDATORS['settings:write'].safeParse({ ...settings, [key]: value });
+    const candidate = validator.safeParse({ ...settings, [key]: value });
     if (candidate.success) settings = candidate.data;
     else isDamaged = true;
   }

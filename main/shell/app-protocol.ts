@@ -26,8 +26,11 @@ export function registerSchemes(): void {
   ]);
 }
 
-/** Serves the files below `folder` as `tideline://app/`, and nothing else. */
-export function serveApp(folder: string): void {
+/**
+ * Serves the files below `folder` as `tideline://app/`, and nothing else. Tells when a script was served: the page is
+ * busy with it for a while.
+ */
+export function serveApp(folder: string, onScriptServed: () => void): void {
   protocol.handle(SCHEME, async (request) => {
     const { host, pathname } = new URL(request.url);
     const asset =
@@ -37,6 +40,7 @@ export function serveApp(folder: string): void {
       return new Response('Not found', { status: 404, headers });
     }
     const bytes = new Uint8Array(await readFile(asset.path));
+    if (pathname.endsWith('.js')) setImmediate(onScriptServed);
     return new Response(bytes, { headers: toPageHeaders(asset.contentType) });
   });
 }

@@ -19,6 +19,8 @@ const RENDERER_FOLDER = join(import.meta.dirname, '../renderer');
 
 /** What the shell tells and asks while windows are open. */
 export interface DesktopListeners extends WindowListeners {
+  /** A page has its script, and is going to ask for the first data when it has compiled it. */
+  readonly onScriptServed: () => Promise<void>;
   /** The page of a preview; null if there is none by this id. */
   readonly findPreview: (previewId: string) => string | null;
 }
@@ -63,7 +65,10 @@ export function openDesktop(): Desktop | null {
       };
       const start = async (): Promise<void> => {
         await Promise.all([app.whenReady(), prepare()]);
-        serveApp(RENDERER_FOLDER);
+        serveApp(RENDERER_FOLDER, () => {
+          // What fails here fails with a word when the page asks for it.
+          listeners.onScriptServed().catch(() => undefined);
+        });
         servePreviews(listeners.findPreview);
         setApplicationMenu();
         open();

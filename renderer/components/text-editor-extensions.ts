@@ -22,18 +22,13 @@ import {
 } from '@codemirror/view';
 import type { DecorationSet } from '@codemirror/view';
 import { codeTheme } from './code-theme.ts';
+import { PARSED_CHARS_MAX } from './parsed-chars.ts';
 import { markupLanguage } from './markup-language.ts';
 import { placeholderMarks } from './placeholder-marks.ts';
 import { jsonViewportColors } from './json-viewport-colors.ts';
 
 /** How an editor reads its text. */
 export type EditorLanguage = 'json' | 'xml' | 'html' | 'text';
-
-/**
- * Characters up to which a text is parsed for colours and folding. Above it only the screen is
- * coloured, for JSON: the parser would take the window for 100 ms at a time, for seconds.
- */
-export const PARSED_CHARS_MAX = 1024 * 1024;
 
 const ownTheme = EditorView.theme({
   '.cm-error': {

@@ -281,6 +281,34 @@ export type Bridge = {
   readonly onExportProgress: (listener: (push: Pushes['export:progress']) => void) => () => void;
 };
 
+/** The channels whose input is null, which is checked without a validator. */
+export const CHANNELS_WITHOUT_INPUT: Readonly<Record<ChannelWithoutInput, true>> = {
+  'app:info': true,
+  'certificates:add-authority': true,
+  'certificates:list': true,
+  'cookies:list': true,
+  'demo:start': true,
+  'draft:list': true,
+  'globals:read': true,
+  'grants:list': true,
+  'proxy:read': true,
+  'secrets:state': true,
+  'secrets:use-session': true,
+  'session:read': true,
+  'settings:read': true,
+  'spools:clean': true,
+  'spools:usage': true,
+  'tokens:cancel': true,
+  'workspace:close': true,
+  'workspace:current': true,
+  'workspace:recent': true,
+  'workspace:rescan': true,
+};
+
+type ChannelWithoutInput = {
+  [C in InvocationChannel]: InvocationInput<C> extends null ? C : never;
+}[InvocationChannel];
+
 /** Every invocation channel, for the code that has to walk them. */
 export const INVOCATION_CHANNELS = Object.keys({
   'app:info': true,

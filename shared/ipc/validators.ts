@@ -11,6 +11,7 @@ import {
 import { STREAM_SHAPES } from '../model/exchange.ts';
 import { EXCHANGE_ID_PATTERN } from '../model/ids.ts';
 import type { ExchangeId } from '../model/ids.ts';
+import { THEMES } from '../model/settings.ts';
 import type { InvocationChannel, InvocationInput } from './contract.ts';
 import { LOCAL_VALIDATORS } from './local-validators.ts';
 import { RUNS_VALIDATORS } from './runs-validators.ts';
@@ -40,7 +41,7 @@ export const VALIDATORS: {
   'app:info': nothing,
   'settings:read': nothing,
   'settings:write': z.strictObject({
-    theme: z.enum(['system', 'dark', 'light']),
+    theme: z.enum(THEMES),
     layout: z.enum(['side', 'stacked', 'response']),
     rowHeight: z.enum(['compact', 'normal', 'roomy']),
     isSidebarHidden: z.boolean(),

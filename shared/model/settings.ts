@@ -1,6 +1,8 @@
+export const THEMES = ['system', 'dark', 'light'] as const;
+
 /** What the window remembers between starts. Lives in the local data folder, not in a workspace. */
 export interface Settings {
-  readonly theme: 'system' | 'dark' | 'light';
+  readonly theme: (typeof THEMES)[number];
   readonly layout: 'side' | 'stacked' | 'response';
   readonly rowHeight: 'compact' | 'normal' | 'roomy';
   readonly isSidebarHidden: boolean;

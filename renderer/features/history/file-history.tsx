@@ -4,7 +4,7 @@ import type { KeptVersion } from '../../../shared/ipc/workspace-contract.ts';
 import type { ItemId } from '../../../shared/model/workspace/tree.ts';
 import { useApp } from '../../app-context.ts';
 import { formatBytes } from '../../components/number-format.ts';
-import { TextEditor } from '../../components/text-editor.tsx';
+import { TextEditor } from '../../components/editors.ts';
 import { useStore } from '../../stores/store.ts';
 import { toItemErrorText } from '../workspace/item-error-text.ts';
 

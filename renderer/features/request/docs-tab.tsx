@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { TextEditor } from '../../components/text-editor.tsx';
+import { TextEditor } from '../../components/editors.ts';
 import { useRequest } from './use-request.ts';
 
 /** What people should know about the request, as Markdown; it is stored with it. */

@@ -3,7 +3,7 @@ import type { ExchangeId } from '../../../shared/model/ids.ts';
 import { parseMediaType } from '../../../shared/model/media-type.ts';
 import { HexView } from '../../components/hex-view.tsx';
 import { formatBytes } from '../../components/number-format.ts';
-import { TextEditor } from '../../components/text-editor.tsx';
+import { TextEditor } from '../../components/editors.ts';
 import type { EditorLanguage } from '../../components/text-editor-extensions.ts';
 import type { BodyKind } from './body-kind.ts';
 import type { FindTarget } from './find-field.tsx';

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { describeJsonProblem } from '../../../shared/json/reindent-json.ts';
 import { useApp } from '../../app-context.ts';
-import { PARSED_CHARS_MAX } from '../../components/text-editor-extensions.ts';
+import { PARSED_CHARS_MAX } from '../../components/parsed-chars.ts';
 import { formatBytes } from '../../components/number-format.ts';
 import { BodyContent } from './body-content.tsx';
 import { MODES, getBodyKind, getCharset } from './body-kind.ts';

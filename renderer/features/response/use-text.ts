@@ -5,7 +5,6 @@ import { reindentJson } from '../../../shared/json/reindent-json.ts';
 import type { BodyKind, BodyMode } from './body-kind.ts';
 import type { JsonTree } from './json-tree/json-tree.ts';
 import { useJsonTree } from './json-tree/use-json-tree.ts';
-import { toDocument, toJsonDocument } from './large-text.ts';
 import { useDecoded } from './use-decoded.ts';
 
 /** Bytes up to which a text is prepared at once; above it, in steps. */
@@ -120,6 +119,7 @@ function useLargeText(
     };
     const onStep = (share: number): boolean => put({ share, ready: null });
     const prepare = async (): Promise<void> => {
+      const { toDocument, toJsonDocument } = await import('./large-text.ts');
       const pretty = wantedMode === 'pretty' ? await toJsonDocument(raw, onStep) : null;
       const document = pretty ?? (await toDocument(raw, onStep));
       if (document === null) return;

@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useApp } from '../../app-context.ts';
 import { Icon } from '../../components/icon.tsx';
-import { TextEditor } from '../../components/text-editor.tsx';
+import { TextEditor } from '../../components/editors.ts';
 import { useStore } from '../../stores/store.ts';
 import { isEdited } from '../../stores/tabs-store.ts';
 import type { OpenText } from '../../stores/tabs-store.ts';

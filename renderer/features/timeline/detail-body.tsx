@@ -1,7 +1,6 @@
 import type { EntryDetail } from '../../../shared/ipc/contract.ts';
 import type { Mark } from '../../../shared/ipc/timeline-contract.ts';
-import { CodeView } from '../../components/code-view.tsx';
-import { DiffView } from '../../components/diff-view.tsx';
+import { CodeView, DiffView } from '../../components/editors.ts';
 import type { Finder } from '../../components/find-ranges.ts';
 import { HexView } from '../../components/hex-view.tsx';
 import { formatBytes, formatCount, formatPlural } from '../../components/number-format.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { ComponentProps, ReactElement } from 'react';
-import { TextEditor } from '../../components/text-editor.tsx';
+import { TextEditor } from '../../components/editors.ts';
 import { useApp } from '../../app-context.ts';
 import { useStore } from '../../stores/store.ts';
 import { describeVariable, isUnresolved } from './variable-words.ts';

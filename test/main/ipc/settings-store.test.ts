@@ -79,3 +79,23 @@ test('a write that fails rejects with its cause, and the next one can succeed', 
   await later.write(LIGHT);
   expect(await later.read()).toEqual(LIGHT);
 });
+
+test.each([
+  ['a theme', '{"theme":"light"}', 'light'],
+  ['no such theme', '{"theme":"pink"}', 'dark'],
+  ['no theme', '{}', 'dark'],
+  ['no object', 'null', 'dark'],
+  ['no JSON', '{', 'dark'],
+])('the theme comes before the settings are read in full: %s', async (_name, text, theme) => {
+  await writeFile(path, text);
+  const store = new SettingsStore(path);
+  expect(await store.readTheme()).toBe(theme);
+  // Nothing is put aside for it; that is for `read` to do.
+  expect(await readdir(folder)).toEqual(['settings.json']);
+  await store.write(LIGHT);
+  expect(await store.readTheme()).toBe('light');
+});
+
+test('without a file the theme is the default', async () => {
+  expect(await new SettingsStore(path).readTheme()).toBe('dark');
+});
