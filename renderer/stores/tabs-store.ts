@@ -133,7 +133,10 @@ export interface TabsStore {
   /** Changes a tab of any kind. */
   readonly change: (id: number, update: (tab: Tab) => Tab) => void;
   readonly showRequestTab: (id: number, requestTab: RequestTab) => void;
-  /** Puts other tabs in place of all. Without any, an empty request. */
+  /**
+   * Puts other tabs in place of all; those of now that are among them stay what they are. Without any, an empty
+   * request, which is the one of now if that is empty: somebody may be about to write into it.
+   */
   readonly replaceAll: (
     tabs: readonly TabContent[],
     active: number,
@@ -269,9 +272,12 @@ export function createTabsStore(): TabsStore {
     change,
     showRequestTab: (id, requestTab) => changeRequest(id, (tab) => ({ ...tab, requestTab })),
     replaceAll: (contents, active, closed) =>
-      store.set(() => {
-        const made = contents.map(toTab);
-        const tabs = made.length === 0 ? [toRequestTab(EMPTY_DRAFT, null)] : made;
+      store.set((state) => {
+        const made = contents.map(
+          (content) => state.tabs.find((tab) => tab === content) ?? toTab(content),
+        );
+        const empty = state.tabs.find(isBlank) ?? toRequestTab(EMPTY_DRAFT, null);
+        const tabs = made.length === 0 ? [empty] : made;
         const shown = tabs[Math.min(active, tabs.length - 1)] as Tab;
         return { tabs, activeId: shown.id, closed: closed.map(toTab) };
       }),
