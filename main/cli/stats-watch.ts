@@ -1,6 +1,7 @@
 import { EVENT_TYPES_COUNTED_MAX } from '../../shared/limits.ts';
 import type { StreamStats } from '../../shared/model/stream-stats.ts';
 import type { TimelineEntry } from '../../shared/model/timeline.ts';
+import { parseJson } from '../../shared/query/entry-facts.ts';
 import { ConnectionList } from '../../shared/stats/connection-list.ts';
 import { StatsCollector } from '../../shared/stats/stats-collector.ts';
 
@@ -12,6 +13,8 @@ export class StatsWatch {
   readonly #collector = new StatsCollector();
   readonly #connections = new ConnectionList();
   readonly #typeIds = new Map<string, number>();
+  /** By type number, how many events there were and the data of how many was JSON. */
+  readonly #json: { looked: number; valid: number }[] = [];
   #rows = 0;
   #events = 0;
   #problems = 0;
@@ -44,6 +47,7 @@ export class StatsWatch {
       dropped: 0,
       connections: this.#connections,
       getTypeName: (typeId) => names[typeId] ?? null,
+      getJsonCount: (typeId) => this.#json[typeId] ?? null,
     });
   }
 
@@ -51,7 +55,11 @@ export class StatsWatch {
     this.#lastAtMs = entry.atMs;
     if (entry.kind === 'event') {
       this.#events++;
-      this.#collector.addEvent(this.#toTypeId(entry.type), entry.atMs, entry.sizeBytes);
+      const typeId = this.#toTypeId(entry.type);
+      this.#collector.addEvent(typeId, entry.atMs, entry.sizeBytes);
+      const json = (this.#json[typeId] ??= { looked: 0, valid: 0 });
+      json.looked++;
+      if (parseJson(entry.data) !== undefined) json.valid++;
       return;
     }
     if (entry.kind === 'comment') {

@@ -1,17 +1,19 @@
 import type { QueryProgress } from '../../shared/ipc/timeline-contract.ts';
 import { Marks } from '../log/marks.ts';
+import { JsonTally } from '../log/query/json-tally.ts';
 import type { QueryHost } from '../log/query/query-host.ts';
 import type { RowSource } from '../log/row-source.ts';
 import { ExchangeQueries } from './exchange-queries.ts';
 import type { ExchangeFollower, FollowedExchange } from './exchange-follower.ts';
 
 /**
- * What belongs to one exchange beside its log: its queries and its marks. Made with the first use, ends with the
+ * What belongs to one exchange beside its log: its queries, its marks and what of it is JSON. Made with the first use, ends with the
  * exchange.
  */
 export class ExchangeTimeline implements ExchangeFollower {
   readonly exchange: FollowedExchange;
   readonly queries: ExchangeQueries;
+  readonly json: JsonTally;
   #marks: Promise<Marks> | null = null;
   readonly #onRelease: () => void;
 
@@ -25,6 +27,7 @@ export class ExchangeTimeline implements ExchangeFollower {
   ) {
     this.exchange = exchange;
     this.queries = new ExchangeQueries({ exchange, host: deps.host, push: deps.push });
+    this.json = new JsonTally(deps.host, (fromSeq) => exchange.log.getSnapshot(fromSeq));
     this.#onRelease = deps.onRelease;
     exchange.followers.add(this);
   }
@@ -44,10 +47,14 @@ export class ExchangeTimeline implements ExchangeFollower {
 
   readonly onGrowth = (): void => this.queries.noteGrowth();
 
-  readonly onReread = (): Promise<void> => this.queries.clear();
+  readonly onReread = (): Promise<void> => {
+    this.json.close();
+    return this.queries.clear();
+  };
 
   readonly onRelease = async (): Promise<void> => {
     this.#onRelease();
+    this.json.close();
     await this.queries.clear();
     await (await this.#marks?.catch(() => null))?.close();
   };

@@ -116,9 +116,10 @@ export function createTimelineHandlers(deps: TimelineHandlerDeps): TimelineHandl
         ok(await exchange.log.findPreviousOfType(input.seq)),
       ),
     'timeline:stats': (input, windowId) =>
-      about(input, windowId, async ({ exchange }) =>
-        ok(await exchange.log.readStats(exchange.elapsedMs)),
-      ),
+      about(input, windowId, async ({ exchange, json }) => {
+        json.goOn();
+        return ok(await exchange.log.readStats(exchange.elapsedMs, json.getCount));
+      }),
     'timeline:axis': (input, windowId) =>
       about(input, windowId, async (timeline) => {
         const source = timeline.getSource(input.queryId);

@@ -5,7 +5,7 @@ import { BODY_READ_BYTES_MAX, ENTRY_DETAIL_BYTES_MAX, PAGE_ROWS_MAX } from '../.
 import type { SentHead } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
-import type { StreamStats } from '../../shared/model/stream-stats.ts';
+import type { JsonCount, StreamStats } from '../../shared/model/stream-stats.ts';
 import type { TimeAxis } from '../../shared/model/time-axis.ts';
 import type { TimelineEntry, TimelineRow } from '../../shared/model/timeline.ts';
 import { ChunkTable } from './chunk-table.ts';
@@ -285,8 +285,11 @@ export class ExchangeLog {
     return { offset, bytes, bodyBytes: this.bodyBytes, chunks };
   }
 
-  /** Statistics of everything so far, at `elapsedMs` since the request was sent. */
-  async readStats(elapsedMs: number): Promise<StreamStats> {
+  /** Statistics of everything so far, at `elapsedMs` since the request was sent; what is JSON is counted elsewhere. */
+  async readStats(
+    elapsedMs: number,
+    getJsonCount: (typeId: number) => JsonCount | null = () => null,
+  ): Promise<StreamStats> {
     const { stats, connections, counters } = this.#reading;
     await stats.catchUp();
     const { firstByteMs, problems, bodyBytes, wireBytes } = counters;
@@ -299,6 +302,7 @@ export class ExchangeLog {
       dropped: 0,
       connections,
       getTypeName: (typeId) => counters.typeNames[typeId] ?? null,
+      getJsonCount,
     });
   }
 

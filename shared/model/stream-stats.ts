@@ -33,6 +33,14 @@ export interface TypeStats {
   readonly gap: Distribution | null;
   readonly firstAtMs: number;
   readonly lastAtMs: number;
+  /** Null: nobody has looked at the data. */
+  readonly json: JsonCount | null;
+}
+
+/** How many events were looked at, the first ones of their type, and the data of how many is JSON. */
+export interface JsonCount {
+  readonly looked: number;
+  readonly valid: number;
 }
 
 export interface ConnectionStats {

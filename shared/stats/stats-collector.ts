@@ -1,5 +1,5 @@
 import { SILENCE_MARK_MS, STATS_BARS_MAX } from '../limits.ts';
-import type { ConnectionStats, StreamStats, TypeStats } from '../model/stream-stats.ts';
+import type { ConnectionStats, JsonCount, StreamStats, TypeStats } from '../model/stream-stats.ts';
 import type { Connection, ConnectionList } from './connection-list.ts';
 import { QuantileSketch } from './quantile-sketch.ts';
 
@@ -22,6 +22,7 @@ export interface StatsContext {
   readonly connections: ConnectionList;
   /** Name of a type number; null: types that are not counted by name. */
   readonly getTypeName: (typeId: number) => string | null;
+  readonly getJsonCount: (typeId: number) => JsonCount | null;
 }
 
 /** Statistics of one stream, in memory that does not depend on its length. O(1) per entry. */
@@ -109,7 +110,7 @@ export class StatsCollector {
     this.#stalledMs += gapMs;
   }
 
-  #getTypes({ getTypeName }: StatsContext): readonly TypeStats[] {
+  #getTypes({ getTypeName, getJsonCount }: StatsContext): readonly TypeStats[] {
     const types = [...this.#types].map(([typeId, sums]) => ({
       type: getTypeName(typeId),
       events: sums.events,
@@ -117,6 +118,7 @@ export class StatsCollector {
       gap: sums.gaps.getDistribution(),
       firstAtMs: sums.firstAtMs,
       lastAtMs: sums.lastAtMs,
+      json: getJsonCount(typeId),
     }));
     return types.sort((one, other) => other.events - one.events);
   }

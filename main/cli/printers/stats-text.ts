@@ -1,4 +1,5 @@
 import type { Distribution, StreamStats } from '../../../shared/model/stream-stats.ts';
+import { toValidShare } from '../../../shared/stats/valid-share.ts';
 import { fit } from '../columns.ts';
 import { escapeLine } from '../escape.ts';
 
@@ -51,7 +52,8 @@ function toTypeLines({ types, events }: StreamStats): readonly string[] {
     const name = fit(of.type === null ? 'other types' : escapeLine(of.type), TYPE_COLUMNS);
     const share = Math.round((of.events / events) * 100);
     const gap = of.gap === null ? '' : `, gap p50 ${round(of.gap.p50)} ms`;
-    return `${fit('type', LABEL_COLUMNS)}${name} ${of.events} events (${share} %), ${of.bytes} B${gap}`;
+    const json = of.json === null ? '' : `, JSON ${toValidShare(of.json)} %`;
+    return `${fit('type', LABEL_COLUMNS)}${name} ${of.events} events (${share} %), ${of.bytes} B${json}${gap}`;
   });
 }
 

@@ -79,11 +79,16 @@ export class QueryHost {
     this.#workerPath = workerPath;
   }
 
-  /** Evaluates a query over a log, from its beginning and on as the log grows. */
-  open(source: SnapshotSource, query: CompiledQuery, listener: SessionListener): QuerySession {
+  /** Evaluates a query over a log from its beginning, or from `start`, and on as the log grows. */
+  open(
+    source: SnapshotSource,
+    query: CompiledQuery,
+    listener: SessionListener,
+    start = SCAN_START,
+  ): QuerySession {
     const job = ++this.#lastJob;
     const session = { kind: 'session', source, query, listener } as const;
-    this.#jobs.set(job, { ...session, known: 0, position: SCAN_START });
+    this.#jobs.set(job, { ...session, known: 0, position: start });
     this.#start(job);
     return {
       update: () => {

@@ -1,4 +1,9 @@
-import { EVENT_BYTES_MAX, INDEX_SEGMENT_ROWS, QUERY_BLOCK_BYTES } from '../../../shared/limits.ts';
+import {
+  EVENT_BYTES_MAX,
+  EVENT_TYPES_COUNTED_MAX,
+  INDEX_SEGMENT_ROWS,
+  QUERY_BLOCK_BYTES,
+} from '../../../shared/limits.ts';
 import { ENTRY_KINDS } from '../../../shared/model/timeline.ts';
 import type { EntryKind } from '../../../shared/model/timeline.ts';
 import { compileQuery, needsBytes } from '../../../shared/query/compile-query.ts';
@@ -30,6 +35,21 @@ export interface ScanPosition {
   /** The last row that matched, -1 for none: further entries of a row do not count again. */
   readonly lastMatch: number;
   readonly matchedEvents: number;
+  /** Counts by type; null for a scan that collects rows. */
+  readonly tally: TypeTally | null;
+}
+
+/** Events that were looked at, and those that matched, by type number; the last place is for `OTHER_TYPE`. */
+export interface TypeTally {
+  readonly looked: Uint32Array;
+  readonly matched: Uint32Array;
+}
+
+const TALLY_PLACES = EVENT_TYPES_COUNTED_MAX + 1;
+
+/** Place of a type in a tally. */
+export function toTallyPlace(typeId: number): number {
+  return Math.min(typeId, EVENT_TYPES_COUNTED_MAX);
 }
 
 export const SCAN_START: ScanPosition = {
@@ -40,6 +60,13 @@ export const SCAN_START: ScanPosition = {
   lastEventAtMs: null,
   lastMatch: -1,
   matchedEvents: 0,
+  tally: null,
+};
+
+/** Where a scan starts that counts by type and collects no rows. */
+export const TALLY_START: ScanPosition = {
+  ...SCAN_START,
+  tally: { looked: new Uint32Array(TALLY_PLACES), matched: new Uint32Array(TALLY_PLACES) },
 };
 
 const IN_BODY = ENTRY_KINDS.map((kind: EntryKind) => isInBody({ kind }));
@@ -53,7 +80,7 @@ export interface ScanGauge {
 }
 
 /**
- * Looks at the entries of a log in order and collects the rows that match. Reads the body in large blocks,
+ * Looks at the entries of a log in order and collects the rows that match, or counts them by type. Reads the body in large blocks,
  * and only when the query has to. Goes on where it stopped when the log has grown.
  */
 export class QueryScan {
@@ -143,6 +170,7 @@ export class QueryScan {
     const matched: number[] = [];
     const view = this.#view;
     let { rows, lastKind, events, lastEventAtMs, lastMatch, matchedEvents } = this.#position;
+    const tally = copyTally(this.#position.tally);
     for (let seq = from; seq < to; seq++) {
       const at = seq % INDEX_SEGMENT_ROWS;
       const kind = columns.kind[at] as number;
@@ -157,7 +185,12 @@ export class QueryScan {
       }
       view.moveTo(seq, columns, isEvent ? events : 0, gapMs);
       this.#gauge.noteEntry(seq, columns.length[at] as number);
-      if (!this.#matches(view)) continue;
+      const isMatch = this.#matches(view);
+      if (tally !== null) {
+        if (isEvent) addToTally(tally, columns.typeId[at] as number, isMatch);
+        continue;
+      }
+      if (!isMatch) continue;
       if (isEvent) matchedEvents++;
       const row = rows - 1;
       if (row === lastMatch) continue;
@@ -165,7 +198,27 @@ export class QueryScan {
       matched.push(row);
     }
     const seq = to;
-    this.#position = { seq, rows, lastKind, events, lastEventAtMs, lastMatch, matchedEvents };
+    this.#position = {
+      seq,
+      rows,
+      lastKind,
+      events,
+      lastEventAtMs,
+      lastMatch,
+      matchedEvents,
+      tally,
+    };
     return matched;
   }
+}
+
+function copyTally(tally: TypeTally | null): TypeTally | null {
+  if (tally === null) return null;
+  return { looked: tally.looked.slice(), matched: tally.matched.slice() };
+}
+
+function addToTally({ looked, matched }: TypeTally, typeId: number, isMatch: boolean): void {
+  const place = toTallyPlace(typeId);
+  looked[place] = (looked[place] as number) + 1;
+  if (isMatch) matched[place] = (matched[place] as number) + 1;
 }

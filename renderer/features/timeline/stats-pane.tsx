@@ -5,6 +5,7 @@ import type {
   StreamStats,
   TypeStats,
 } from '../../../shared/model/stream-stats.ts';
+import { toValidShare } from '../../../shared/stats/valid-share.ts';
 import {
   formatBytes,
   formatCount,
@@ -179,7 +180,15 @@ function toTypeCells(
     row.gap === null ? '' : formatGap(row.gap.p95),
     formatTimeCell(row.firstAtMs),
     formatTimeCell(row.lastAtMs),
+    toJsonCell(row),
   ];
+}
+
+/** The share of JSON; of how many events, while not all of them were looked at. */
+function toJsonCell({ json, events }: TypeStats): string {
+  if (json === null) return '…';
+  const share = `${toValidShare(json)} %`;
+  return json.looked < events ? `${share} of ${formatCount(json.looked)}` : share;
 }
 
 /** How a connection ended, in words. */
@@ -244,7 +253,17 @@ export function StatsPane({ api, progress, colors }: StatsPaneProps): ReactEleme
       <Table
         title="By type"
         leftColumns={1}
-        heads={['Type', 'Events', 'Share', 'Bytes', 'Gap p50', 'Gap p95', 'First', 'Last']}
+        heads={[
+          'Type',
+          'Events',
+          'Share',
+          'Bytes',
+          'Gap p50',
+          'Gap p95',
+          'First',
+          'Last',
+          'Valid JSON',
+        ]}
         rows={stats.types.map((row) => ({
           key: row.type ?? '',
           cells: toTypeCells(row, stats.events, colors),

@@ -5,11 +5,17 @@ import type { StreamStats } from '../../../shared/model/stream-stats.ts';
 /** Time between two looks while the stream goes on, in milliseconds. */
 const PULL_EVERY_MS = 1_000;
 
-/** Figures of a stream, asked for once a second while it goes on. */
+/** Whether every event was looked at. */
+function isCounted({ types }: StreamStats): boolean {
+  return types.every(({ json, events }) => json !== null && json.looked >= events);
+}
+
+/** Figures of a stream, asked for once a second while it goes on and until all of it is counted. */
 export function useStats(api: Bridge, progress: ExchangeProgress): StreamStats | null {
   const { exchangeId, reading, state } = progress;
   const [stats, setStats] = useState<StreamStats | null>(null);
-  const isOver = state.kind === 'closed';
+  // After the end the events are still looked at for some time.
+  const isOver = state.kind === 'closed' && stats !== null && isCounted(stats);
   useEffect(() => {
     let isLate = false;
     const pull = async (): Promise<void> => {

@@ -49,7 +49,7 @@ test('a wrong filter is refused with its place, and nothing is sent', async () =
 test('--stats prints figures at the end, as text and as one line of JSON', async () => {
   const text = await withBlocks(BLOCKS, (url) => cli(['send', url, '--stats']));
   expect(text.stdout).toMatch(/\nevents +3/);
-  expect(text.stdout).toMatch(/\ntype +tick +2 events \(67 %\), 23 B/);
+  expect(text.stdout).toMatch(/\ntype +tick +2 events \(67 %\), 23 B, JSON \d+ %/);
   const json = await withBlocks(BLOCKS, (url) => cli(['send', url, '--stats', '--json']));
   const lines = parseLines(json.stdout);
   expect(lines.at(-1)).toMatchObject({
@@ -59,7 +59,7 @@ test('--stats prints figures at the end, as text and as one line of JSON', async
     comments: 1,
     size: { count: 3, minimum: 5, maximum: 12 },
     types: [
-      { type: 'tick', events: 2 },
+      { type: 'tick', events: 2, json: { looked: 2 } },
       { type: 'note', events: 1 },
     ],
     connections: [{ attempt: 1, closedBy: 'server', events: 3 }],
