@@ -22,9 +22,11 @@ export class MemorySink implements StreamSink {
   wireBytes = 0;
   #bodyBytes = 0;
   readonly #onBytes: ((bodyBytes: number) => void) | undefined;
+  readonly #keepsBody: boolean;
 
-  constructor(onBytes?: (bodyBytes: number) => void) {
+  constructor(onBytes?: (bodyBytes: number) => void, keepsBody = true) {
     this.#onBytes = onBytes;
+    this.#keepsBody = keepsBody;
   }
 
   noteSent(head: SentHead): void {
@@ -32,7 +34,7 @@ export class MemorySink implements StreamSink {
   }
 
   writeChunk(bytes: Uint8Array, atMs: number): void {
-    this.chunks.push({ bytes: Buffer.from(bytes), atMs });
+    if (this.#keepsBody) this.chunks.push({ bytes: Buffer.from(bytes), atMs });
     this.#bodyBytes += bytes.length;
     this.#onBytes?.(this.#bodyBytes);
   }
@@ -66,12 +68,14 @@ export async function collect(
     readonly onEntry?: (entry: TimelineEntry) => void;
     /** Called with the bytes of content so far, each time some came. */
     readonly onBytes?: (bodyBytes: number) => void;
+    /** False: the content goes nowhere, so that it takes no memory of the test's. */
+    readonly keepsBody?: boolean;
     readonly deps?: Partial<
       Pick<StreamDeps, 'clock' | 'control' | 'random' | 'environment' | 'transport'>
     >;
   } = {},
 ): Promise<Collected> {
-  const sink = new MemorySink(options.onBytes);
+  const sink = new MemorySink(options.onBytes, options.keepsBody);
   const entries: TimelineEntry[] = [];
   const stream = openStream(
     request,
