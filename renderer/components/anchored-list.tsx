@@ -70,7 +70,7 @@ export function AnchoredList(props: AnchoredListProps) {
   const { activeIndex = null, onActiveIndexChange, selection = null, hasLetterKeys = true } = props;
   const listId = useId();
   const bodyRef = useRef<HTMLDivElement>(null);
-  const { widthPx, heightPx } = useElementSize(bodyRef);
+  const { widthPx, heightPx } = useElementSize(bodyRef, rowCount > 0);
   const metrics: ListMetrics = {
     rowCount,
     viewportPx: heightPx,

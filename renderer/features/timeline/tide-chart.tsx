@@ -81,7 +81,8 @@ export function TideChart(props: TideChartProps) {
   const { api, progress, session, shown, zoom, filterSpan, onZoom, onScrollTo, onSpan } = props;
   const elapsedMs = useElapsed(progress, session);
   const plot = useRef<HTMLDivElement>(null);
-  const { widthPx } = useElementSize(plot);
+  // There is nothing to draw before main has answered, which takes longer than a frame.
+  const { widthPx } = useElementSize(plot, false);
   const bins = Math.min(AXIS_BINS_MAX, Math.floor(widthPx / BIN_PX));
   const axis = useTimeAxis(api, progress, zoom, bins);
   const endMs = Math.max(elapsedMs, SPAN_MS_MIN);
