@@ -82,14 +82,20 @@ const PRETENDED: HttpTransport = {
 };
 
 async function feed(content: ContentQueue): Promise<void> {
+  let rest = Buffer.alloc(0);
   for (let sent = 0; sent < EVENTS; sent += EVENTS_PER_CHUNK) {
-    content.push({ bytes: toChunk(sent), monotonicMs: performance.now() });
+    const bytes = Buffer.concat([rest, toEvents(sent)]);
+    // The network cuts events anywhere.
+    const end = bytes.length - (sent % 61);
+    content.push({ bytes: bytes.subarray(0, end), monotonicMs: performance.now() });
+    rest = bytes.subarray(end);
     await new Promise((resolve) => setImmediate(resolve));
   }
+  content.push({ bytes: rest, monotonicMs: performance.now() });
   content.complete();
 }
 
-function toChunk(firstId: number): Buffer {
+function toEvents(firstId: number): Buffer {
   const events = Array.from(
     { length: EVENTS_PER_CHUNK },
     (_, at) => `id: ${firstId + at}\nevent: tick\ndata: {"note":"a line of ordinary length"}\n\n`,
