@@ -11,6 +11,7 @@ import { LiveExchanges } from './live-exchanges.ts';
 /** So many that V8 compiles what it is going to, and that the index begins a new segment. */
 const EVENTS = 150_000;
 const EVENTS_PER_CHUNK = 500;
+const TYPES = ['tick', 'delta', 'note'];
 const WINDOW_ID = 0;
 const ROWS = 64;
 
@@ -95,10 +96,11 @@ async function feed(content: ContentQueue): Promise<void> {
   content.complete();
 }
 
+/** Events of a few types in turn: what never changes is compiled as if it never would. */
 function toEvents(firstId: number): Buffer {
-  const events = Array.from(
-    { length: EVENTS_PER_CHUNK },
-    (_, at) => `id: ${firstId + at}\nevent: tick\ndata: {"note":"a line of ordinary length"}\n\n`,
-  );
+  const events = Array.from({ length: EVENTS_PER_CHUNK }, (_, at) => {
+    const type = TYPES[Math.floor(at / 40) % TYPES.length];
+    return `id: ${firstId + at}\nevent: ${type}\ndata: {"note":"a line of ordinary length"}\n\n`;
+  });
   return Buffer.from(events.join(''));
 }
