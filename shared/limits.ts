@@ -65,9 +65,9 @@ export const PUSH_INTERVAL_MS = 16;
 
 /**
  * Time between two pushes at `RACING_EVENTS_PER_SECOND` and above, in milliseconds. Nobody reads rows at
- * that rate; drawing them 60 times a second would take the processor from the stream. Six times a second are calm.
+ * that rate; drawing them 60 times a second would take the processor from the stream. Five times a second are calm.
  */
-export const RACING_PUSH_INTERVAL_MS = 166;
+export const RACING_PUSH_INTERVAL_MS = 200;
 
 /** Rate from which a stream counts as racing: ten rows change in every millisecond. */
 export const RACING_EVENTS_PER_SECOND = 20_000;
@@ -390,7 +390,7 @@ export const STATS_BARS_MAX = 24;
 export const AXIS_PROBLEMS_KEPT = 4_096;
 
 /** Entries of a block, whose sums let the time axis count without looking at each entry. */
-export const AXIS_BLOCK_ENTRIES = 1_024;
+export const AXIS_BLOCK_ENTRIES = 256;
 
 /** Edges of bins whose counts are remembered: some screens of the time axis at a few zooms. */
 export const AXIS_EDGES_MAX = 8_192;

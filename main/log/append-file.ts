@@ -12,6 +12,8 @@ export class AppendFile {
   readonly #path: string;
   readonly #file: FileHandle;
   #pending: Uint8Array[] = [];
+  /** What was appended as text after the last of the pending bytes. */
+  #text = '';
   #pendingBytes = 0;
   #appended: number;
   #written: number;
@@ -48,11 +50,16 @@ export class AppendFile {
    */
   append(bytes: Uint8Array): Promise<void> | void {
     if (this.#failure !== null) throw this.#failure;
+    this.#gatherText();
     this.#pending.push(bytes);
-    this.#pendingBytes += bytes.length;
-    this.#appended += bytes.length;
-    this.#schedule();
-    if (this.#pendingBytes > SPOOL_PENDING_BYTES_MAX) return this.flush();
+    return this.#noteAppended(bytes.length);
+  }
+
+  /** The same for ASCII text. Many short ones are gathered, and cost one conversion together. */
+  appendAscii(text: string): Promise<void> | void {
+    if (this.#failure !== null) throw this.#failure;
+    this.#text += text;
+    return this.#noteAppended(text.length);
   }
 
   /** Resolves when everything appended so far is in the file. What is appended meanwhile is not waited for. */
@@ -92,8 +99,21 @@ export class AppendFile {
     if (this.#failure !== null) throw this.#failure;
   }
 
+  #noteAppended(bytes: number): Promise<void> | void {
+    this.#pendingBytes += bytes;
+    this.#appended += bytes;
+    this.#schedule();
+    if (this.#pendingBytes > SPOOL_PENDING_BYTES_MAX) return this.flush();
+  }
+
+  #gatherText(): void {
+    if (this.#text === '') return;
+    this.#pending.push(Buffer.from(this.#text, 'latin1'));
+    this.#text = '';
+  }
+
   #schedule(): void {
-    if (this.#writing !== null || this.#pending.length === 0) return;
+    if (this.#writing !== null || this.#pendingBytes === 0) return;
     if (this.#pendingBytes >= APPEND_BYTES_MIN) return this.#startWriting();
     this.#delay ??= setTimeout(() => this.#startWriting(), APPEND_DELAY_MS);
   }
@@ -109,6 +129,7 @@ export class AppendFile {
 
   /** Writes what is queued. Never rejects. */
   async #write(): Promise<void> {
+    this.#gatherText();
     const batch = this.#pending;
     const batchBytes = this.#pendingBytes;
     this.#pending = [];
@@ -123,6 +144,7 @@ export class AppendFile {
     } catch (cause: unknown) {
       this.#failure = cause;
       this.#pending = [];
+      this.#text = '';
       this.#pendingBytes = 0;
     }
   }

@@ -45,6 +45,21 @@ test('a reader gets its bytes while appends go on without a pause', async () => 
   expect((await readFile(path)).length).toBe(appended * block.length);
 });
 
+test('bytes and text stay in the order in which they came', async () => {
+  const file = await AppendFile.open(path);
+  let expected = '';
+  for (let at = 0; at < 200; at++) {
+    const word = `${at} `;
+    expected += word;
+    if (at % 3 === 0) void file.append(Buffer.from(word));
+    else void file.appendAscii(word);
+    if (at === 100) expect((await file.read(0, file.size)).toString()).toBe(expected);
+    expect(file.size).toBe(expected.length);
+  }
+  await file.close();
+  expect(await readFile(path, 'utf8')).toBe(expected);
+});
+
 test('a queue over its limit holds the writer back until it is written', async () => {
   const file = await AppendFile.open(path);
   const block = Buffer.alloc(SPOOL_PENDING_BYTES_MAX / 4);
