@@ -84,7 +84,7 @@ const BROWSER: Omit<TimelineStoreDeps, 'loadPage'> = {
  *
  * At most one request is under way. When it is answered, the newest wanted range decides what is
  * asked for next, so a fast stream or a dragged scroll bar costs one page per answer, not one per
- * step. Listeners hear at most once per animation frame. Nothing is asked for without a listener.
+ * step. Listeners hear of a change at once, and at most once per animation frame. Nothing is asked for without a listener.
  */
 export function createTimelineStore(
   exchangeId: ExchangeId,
@@ -107,7 +107,10 @@ export function createTimelineStore(
   let problem: string | null = null;
   let failedAtMs = -Infinity;
   let isLoading = false;
+  /** Listeners have heard of something since the last frame. */
   let isFrameAsked = false;
+  /** Something has changed since then. */
+  let isNotePending = false;
   let snapshot: TimelineSnapshot = { rowCount: 0, isFollowing, version, idChars, problem };
 
   const updateSnapshot = (): boolean => {
@@ -123,13 +126,21 @@ export function createTimelineStore(
   const notify = (): void => {
     if (updateSnapshot()) for (const listener of listeners) listener();
   };
-  const notifyOnFrame = (): void => {
-    if (isFrameAsked || listeners.size === 0) return;
+  /** At once for the first change of a frame; what follows it is told with the next one. */
+  const notifyOncePerFrame = (): void => {
+    if (isFrameAsked) {
+      isNotePending = true;
+      return;
+    }
+    if (listeners.size === 0 || !updateSnapshot()) return;
     isFrameAsked = true;
     requestFrame(() => {
       isFrameAsked = false;
-      notify();
+      const wasPending = isNotePending;
+      isNotePending = false;
+      if (wasPending) notifyOncePerFrame();
     });
+    for (const listener of listeners) listener();
   };
 
   /** The part of the wanted rows that is missing, or null. */
@@ -199,7 +210,7 @@ export function createTimelineStore(
     isLoading = true;
     void load(next).finally(() => {
       isLoading = false;
-      notifyOnFrame();
+      notifyOncePerFrame();
       pump();
     });
   };
@@ -249,7 +260,7 @@ export function createTimelineStore(
       if (mayGrow(rows.get(entries - 1))) staleRow = entries - 1;
       seenEntries = entryCount;
       entries = count;
-      notifyOnFrame();
+      notifyOncePerFrame();
       pump();
     },
     setWanted: (from, to) => {
