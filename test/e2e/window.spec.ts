@@ -27,12 +27,14 @@ test('a window opens where the last one was left, and never outside of the scree
   try {
     {
       await using first = await launchTideline({ userDataDir });
+      await waitUntilShown(first.app);
       await first.app.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 40, width: 1000, height: 700 }),
       );
       await expect.poll(() => readSize(first.app)).toEqual([1000, 700]);
     }
     await using second = await launchTideline({ userDataDir });
+    await waitUntilShown(second.app);
     await expect.poll(() => readSize(second.app)).toEqual([1000, 700]);
     await second.app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.setSize(300, 200),
@@ -130,6 +132,13 @@ async function writeTheme(
     { ...DEFAULT_SETTINGS, theme },
   );
   expect(answer).toEqual({ ok: true, value: null });
+}
+
+/** A window takes its first size when it is shown, whatever it was given before. */
+async function waitUntilShown(app: ElectronApplication): Promise<void> {
+  const isShown = (): Promise<boolean | undefined> =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await expect.poll(isShown).toBe(true);
 }
 
 async function readSize(app: ElectronApplication): Promise<readonly number[] | undefined> {

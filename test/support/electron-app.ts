@@ -8,6 +8,12 @@ import { resolveElectron } from '../../scripts/electron-runtime.mjs';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
+/**
+ * Time for the app to come to rest, in milliseconds: it reads a pretended stream when its window is shown, and an answer
+ * of the main process that is collected meanwhile never comes, see {@link askAgainAfterCollection}.
+ */
+const REST_MS = 1_000;
+
 export interface LaunchOptions {
   /** The folder of the app; by default the built Tideline. */
   readonly appFolder?: string;
@@ -60,6 +66,8 @@ export async function launchTideline(options: LaunchOptions = {}): Promise<Runni
     throw cause;
   }
 
+  askAgainAfterCollection(app);
+
   let closing: Promise<void> | undefined;
   const quit = async (): Promise<void> => {
     try {
@@ -75,11 +83,30 @@ export async function launchTideline(options: LaunchOptions = {}): Promise<Runni
   try {
     const page = await app.firstWindow();
     await page.waitForLoadState('domcontentloaded');
+    await page.waitForTimeout(REST_MS);
     return { app, page, userDataDir, close, [Symbol.asyncDispose]: close };
   } catch (cause) {
     await close();
     throw cause;
   }
+}
+
+/**
+ * The inspector holds the promise of an evaluation weakly: when the garbage collector comes by before it has resolved,
+ * the answer is lost, whatever the function did. It is then asked for again.
+ */
+function askAgainAfterCollection(app: ElectronApplication): void {
+  const evaluate = app.evaluate.bind(app) as (...args: unknown[]) => Promise<unknown>;
+  const askAgain = async (...args: unknown[]): Promise<unknown> => {
+    for (;;) {
+      try {
+        return await evaluate(...args);
+      } catch (cause) {
+        if (!String(cause).includes('promise was garbage collected')) throw cause;
+      }
+    }
+  };
+  Reflect.set(app, 'evaluate', askAgain);
 }
 
 function inheritedEnv(): Record<string, string> {
