@@ -65,9 +65,9 @@ export const PUSH_INTERVAL_MS = 16;
 
 /**
  * Time between two pushes at `RACING_EVENTS_PER_SECOND` and above, in milliseconds. Nobody reads rows at
- * that rate; drawing them 60 times a second would take the processor from the stream. Five times a second are calm.
+ * that rate; drawing them 60 times a second would take the processor from the stream. Four times a second are calm.
  */
-export const RACING_PUSH_INTERVAL_MS = 200;
+export const RACING_PUSH_INTERVAL_MS = 250;
 
 /** Rate from which a stream counts as racing: ten rows change in every millisecond. */
 export const RACING_EVENTS_PER_SECOND = 20_000;

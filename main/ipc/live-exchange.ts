@@ -70,7 +70,7 @@ export class LiveExchange implements StreamSink {
   #pushTimer: NodeJS.Timeout | null = null;
   /** When the timer fires. */
   #pushDueMs = 0;
-  #pushedAtMs = -Infinity;
+  #pushedAtMs = 0;
   #pushIntervalMs = PUSH_INTERVAL_MS;
   #finished: Promise<void> = Promise.resolve();
 
@@ -101,6 +101,8 @@ export class LiveExchange implements StreamSink {
 
   /** Sends the request. Progress is pushed from now on; the last push has the state 'closed'. */
   start(): void {
+    // A connection that opens at once is told together with its beginning.
+    this.#pushedAtMs = this.#startedMs;
     this.#finished = this.#run();
   }
 
