@@ -175,7 +175,7 @@ if (desktop !== null) {
           loadTimelineHandlers(),
         ])
           .then(() => import('./ipc/warm-up.ts'))
-          .then(({ warmUp }) => warmUp())
+          .then(({ warmUp }) => warmUp(`${localData.spoolsFolder}-warm-up`))
           // Only a help: what fails here fails with a word when it is needed.
           .catch(() => undefined);
       },

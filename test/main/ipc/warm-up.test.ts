@@ -1,25 +1,26 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { warmUp } from '../../../main/ipc/warm-up.ts';
 
 let folder = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tideline-warm-up-test-'));
-  vi.stubEnv('TMPDIR', folder);
 });
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test('the engine reads its pretended stream to the end and leaves nothing behind', async () => {
-  await warmUp();
+  const own = join(folder, 'warm-up');
+  // An app that ended on the way.
+  await mkdir(own);
+  await writeFile(join(own, 'body.raw'), 'half of it');
+  await warmUp(own);
   expect(await readdir(folder)).toStrictEqual([]);
 });
 
-test('without room for temporary files it says so', async () => {
-  vi.stubEnv('TMPDIR', join(folder, 'missing'));
-  await expect(warmUp()).rejects.toThrow(/ENOENT/);
+test('without room for its files it says so', async () => {
+  const file = join(folder, 'file');
+  await writeFile(file, '');
+  await expect(warmUp(join(file, 'warm-up'))).rejects.toThrow();
 });
