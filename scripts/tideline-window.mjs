@@ -1,9 +1,9 @@
 // The built app in a real window, for the scripts that measure it and take its pictures.
-import { _electron } from '@playwright/test';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PROJECT, hasDisplay, isRootOnLinux, run } from './process.mjs';
+import { launchElectron } from './launch-electron.mjs';
+import { PROJECT, hasDisplay, run } from './process.mjs';
 import { ensureSystemLibraries } from './system-libraries.mjs';
 
 /** Larger than the window, so that no edge of the screen cuts it. */
@@ -30,16 +30,6 @@ export async function withDisplay(action) {
   return await run('xvfb-run', ['-a', '-s', SCREEN, node, ...args], { stdin: 'ignore' });
 }
 
-/** The environment for an Electron: with this variable it would start as a plain Node. */
-export function electronEnv() {
-  /** @type {Record<string, string>} */
-  const env = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined && name !== 'ELECTRON_RUN_AS_NODE') env[name] = value;
-  }
-  return env;
-}
-
 /**
  * Starts the built app with new local data and waits for its first screen.
  *
@@ -61,12 +51,9 @@ export async function openTideline(executablePath, settings = {}, workspace) {
       await mkdir(join(userDataDir, 'workspaces'), { mode: 0o700 });
       await writeFile(join(userDataDir, 'workspaces/recent.json'), JSON.stringify([recent]));
     }
-    const app = await _electron.launch({
+    const app = await launchElectron({
       executablePath,
       args: [PROJECT, `--user-data-dir=${userDataDir}`],
-      env: electronEnv(),
-      // Playwright adds --no-sandbox on Linux unless this is true.
-      chromiumSandbox: !isRootOnLinux(),
       // Else Playwright makes the page see a colour scheme of its own.
       colorScheme: null,
     });

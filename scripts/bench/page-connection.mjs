@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { WebSocket } from 'undici';
 import { isRootOnLinux } from '../process.mjs';
-import { electronEnv } from '../tideline-window.mjs';
+import { electronEnv } from '../launch-electron.mjs';
 
 /** Time between two looks for the page. */
 const POLL_MS = 50;

@@ -94,8 +94,8 @@ test('the time axis: a span is selected, zoomed and moved by pointer and by keys
   const { page } = running;
   await timeline.send(feed.server.origin);
   await timeline.waitForEvents(60);
-  // A second batch, a second later, so that the axis has two ends.
-  await expect(page.locator('.rstat .num.t1')).toHaveText(/^[1-9]\d*\.\d s$/);
+  // A second batch, three seconds later, so that the axis has two ends; the first one comes within its first half.
+  await expect(page.locator('.rstat .num.t1')).toHaveText(/^([3-9]|\d\d)\.\d s$/);
   await feed.write(toPets(61, 120));
   await timeline.waitForEvents(120);
   await expect(page.getByRole('img', { name: /^120 events of 3 types/ })).toBeVisible();
@@ -106,7 +106,7 @@ test('the time axis: a span is selected, zoomed and moved by pointer and by keys
   await page.keyboard.down('Shift');
   await page.mouse.move(box.x + 1, box.y + 20);
   await page.mouse.down();
-  await page.mouse.move(box.x + box.width * 0.3, box.y + 20, { steps: 4 });
+  await page.mouse.move(box.x + box.width * 0.5, box.y + 20, { steps: 4 });
   await page.mouse.up();
   await page.keyboard.up('Shift');
   await expect(timeline.filter).toHaveValue(/^at>=0.*s at<=[\d.]+s$/);
@@ -118,7 +118,7 @@ test('the time axis: a span is selected, zoomed and moved by pointer and by keys
   await slider.focus();
   await page.keyboard.press('Home');
   await expect(timeline.event(1)).toBeVisible();
-  await expect(slider).toHaveAttribute('aria-valuetext', /^0\.[0-3] s to /);
+  await expect(slider).toHaveAttribute('aria-valuetext', /^[01]\.\d s to /);
   await page.keyboard.press('+');
   await expect(page.getByRole('button', { name: 'Show all' })).toBeVisible();
   await page.keyboard.press('0');

@@ -1,16 +1,16 @@
-import { _electron } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resolveElectron } from '../../scripts/electron-runtime.mjs';
+import { electronEnv, launchElectron } from '../../scripts/launch-electron.mjs';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * Time for the app to come to rest, in milliseconds: it reads a pretended stream when its window is shown, and an answer
- * of the main process that is collected meanwhile never comes, see {@link askAgainAfterCollection}.
+ * of the main process that is collected meanwhile never comes, see {@link launchElectron}.
  */
 const REST_MS = 1_000;
 
@@ -50,23 +50,19 @@ export async function launchTideline(options: LaunchOptions = {}): Promise<Runni
 
   let app: ElectronApplication;
   try {
-    app = await _electron.launch({
+    app = await launchElectron({
       executablePath,
       args: [
         options.appFolder ?? PROJECT,
         `--user-data-dir=${userDataDir}`,
         ...(options.args ?? []),
       ],
-      env: { ...inheritedEnv(), ...options.env },
-      // Playwright adds --no-sandbox on Linux unless this is true.
-      chromiumSandbox: !(process.platform === 'linux' && process.getuid?.() === 0),
+      env: { ...electronEnv(), ...options.env },
     });
   } catch (cause) {
     await removeUserData();
     throw cause;
   }
-
-  askAgainAfterCollection(app);
 
   let closing: Promise<void> | undefined;
   const quit = async (): Promise<void> => {
@@ -89,31 +85,4 @@ export async function launchTideline(options: LaunchOptions = {}): Promise<Runni
     await close();
     throw cause;
   }
-}
-
-/**
- * The inspector holds the promise of an evaluation weakly: when the garbage collector comes by before it has resolved,
- * the answer is lost, whatever the function did. It is then asked for again.
- */
-function askAgainAfterCollection(app: ElectronApplication): void {
-  const evaluate = app.evaluate.bind(app) as (...args: unknown[]) => Promise<unknown>;
-  const askAgain = async (...args: unknown[]): Promise<unknown> => {
-    for (;;) {
-      try {
-        return await evaluate(...args);
-      } catch (cause) {
-        if (!String(cause).includes('promise was garbage collected')) throw cause;
-      }
-    }
-  };
-  Reflect.set(app, 'evaluate', askAgain);
-}
-
-function inheritedEnv(): Record<string, string> {
-  const env: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    // With this one, Electron would start as a plain Node.
-    if (value !== undefined && name !== 'ELECTRON_RUN_AS_NODE') env[name] = value;
-  }
-  return env;
 }
