@@ -36,6 +36,9 @@ export const SPOOLS_DISK_BYTES_MAX = 4 * 1024 * 1024 * 1024;
 /** Rows of one index segment. A full segment goes to disk; 65,536 rows of 32 bytes are 2 MiB. */
 export const INDEX_SEGMENT_ROWS = 65_536;
 
+/** Rows that an index has room for at first: 8 KiB. It doubles, so that the many short streams cost no megabytes. */
+export const SEGMENT_FIRST_ROWS = 256;
+
 /** Rows of the index that are counted together; whatever looks for a place looks at no more than one such block. */
 export const INDEX_BLOCK_ROWS = 1_024;
 

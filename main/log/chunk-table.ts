@@ -1,5 +1,9 @@
 import type { ChunkMark } from '../../shared/ipc/contract.ts';
-import { INDEX_SEGMENTS_IN_MEMORY, INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
+import {
+  INDEX_SEGMENTS_IN_MEMORY,
+  INDEX_SEGMENT_ROWS,
+  SEGMENT_FIRST_ROWS,
+} from '../../shared/limits.ts';
 import { SegmentStore } from './segment-store.ts';
 
 interface ChunkColumns {
@@ -20,6 +24,7 @@ export class ChunkTable {
   constructor(path: string) {
     this.#store = new SegmentStore(path, {
       rowsPerSegment: INDEX_SEGMENT_ROWS,
+      firstRows: SEGMENT_FIRST_ROWS,
       bytesPerRow: 16,
       segmentsInMemory: INDEX_SEGMENTS_IN_MEMORY,
       createColumns: (buffer, rows) => ({

@@ -6,13 +6,11 @@ import { findLastPlace } from './find-last-place.ts';
 import { hashId } from './id-hash.ts';
 import {
   FLAG_HAS_ID,
-  ID_HASH_BYTES_BEFORE,
   FLAG_ID_MOVED,
   INDEX_LAYOUT,
   KIND_OF_CONNECTING,
   KIND_OF_EVENT,
   OTHER_TYPE,
-  TYPE_ID_BYTES_BEFORE,
   toFlags,
   toIndexedEntry,
 } from './index-columns.ts';
@@ -155,8 +153,7 @@ export class EntryIndex {
     for (let segment = Math.floor(seq / INDEX_SEGMENT_ROWS); segment >= 0; segment--) {
       const from = seq - segment * INDEX_SEGMENT_ROWS - 1;
       if (from < 0) continue;
-      const part = await this.#readColumn(segment, TYPE_ID_BYTES_BEFORE, 2);
-      const types = new Uint16Array(part.buffer, part.byteOffset, INDEX_SEGMENT_ROWS);
+      const types = await this.#store.readColumn(segment, 'typeId');
       // Only events have another number than that of types without one.
       const at = types.lastIndexOf(typeId, Math.min(from, INDEX_SEGMENT_ROWS - 1));
       if (at !== -1) return this.#readEntry(segment, at);
@@ -177,8 +174,7 @@ export class EntryIndex {
     for (let segment = Math.floor(first / INDEX_SEGMENT_ROWS); ; segment++) {
       const segmentStart = segment * INDEX_SEGMENT_ROWS;
       if (segmentStart >= this.entries) return null;
-      const part = await this.#readColumn(segment, ID_HASH_BYTES_BEFORE, 4);
-      const hashes = new Uint32Array(part.buffer, part.byteOffset, INDEX_SEGMENT_ROWS);
+      const hashes = await this.#store.readColumn(segment, 'idHash');
       let at = hashes.indexOf(hash, Math.max(0, first - segmentStart));
       for (; at !== -1; at = hashes.indexOf(hash, at + 1)) {
         const entry = await this.#readEntry(segment, at);
@@ -247,14 +243,6 @@ export class EntryIndex {
 
   close(): Promise<void> {
     return this.#store.close();
-  }
-
-  #readColumn(segment: number, bytesBefore: number, bytesPerRow: number): Promise<Uint8Array> {
-    return this.#store.readPart(
-      segment,
-      bytesBefore * INDEX_SEGMENT_ROWS,
-      bytesPerRow * INDEX_SEGMENT_ROWS,
-    );
   }
 
   async #readEntry(segment: number, at: number): Promise<IndexedEntry> {

@@ -1,4 +1,8 @@
-import { INDEX_SEGMENTS_IN_MEMORY, INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
+import {
+  INDEX_SEGMENTS_IN_MEMORY,
+  INDEX_SEGMENT_ROWS,
+  SEGMENT_FIRST_ROWS,
+} from '../../shared/limits.ts';
 import { STREAM_SHAPES } from '../../shared/model/exchange.ts';
 import type { StreamShape } from '../../shared/model/exchange.ts';
 import { ENTRY_KINDS, startsRow } from '../../shared/model/timeline.ts';
@@ -72,12 +76,9 @@ export interface IndexColumns {
   readonly flags: Uint8Array;
 }
 
-/** Where a column begins in a segment, in bytes per row: columns follow one another. */
-export const ID_HASH_BYTES_BEFORE = 24;
-export const TYPE_ID_BYTES_BEFORE = 28;
-
 export const INDEX_LAYOUT: SegmentLayout<IndexColumns> = {
   rowsPerSegment: INDEX_SEGMENT_ROWS,
+  firstRows: SEGMENT_FIRST_ROWS,
   bytesPerRow: 32,
   segmentsInMemory: INDEX_SEGMENTS_IN_MEMORY,
   createColumns: (buffer, rows) => ({
@@ -85,8 +86,8 @@ export const INDEX_LAYOUT: SegmentLayout<IndexColumns> = {
     offset: new Float64Array(buffer, rows * 8, rows),
     length: new Uint32Array(buffer, rows * 16, rows),
     dataBytes: new Uint32Array(buffer, rows * 20, rows),
-    idHash: new Uint32Array(buffer, rows * ID_HASH_BYTES_BEFORE, rows),
-    typeId: new Uint16Array(buffer, rows * TYPE_ID_BYTES_BEFORE, rows),
+    idHash: new Uint32Array(buffer, rows * 24, rows),
+    typeId: new Uint16Array(buffer, rows * 28, rows),
     kind: new Uint8Array(buffer, rows * 30, rows),
     flags: new Uint8Array(buffer, rows * 31, rows),
   }),

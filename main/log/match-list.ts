@@ -1,5 +1,9 @@
 import { rm } from 'node:fs/promises';
-import { INDEX_SEGMENT_ROWS, MATCH_SEGMENTS_IN_MEMORY } from '../../shared/limits.ts';
+import {
+  INDEX_SEGMENT_ROWS,
+  MATCH_SEGMENTS_IN_MEMORY,
+  SEGMENT_FIRST_ROWS,
+} from '../../shared/limits.ts';
 import { SegmentStore } from './segment-store.ts';
 
 interface MatchColumns {
@@ -20,6 +24,7 @@ export class MatchList {
     this.#path = path;
     this.#store = new SegmentStore(path, {
       rowsPerSegment: INDEX_SEGMENT_ROWS,
+      firstRows: SEGMENT_FIRST_ROWS,
       bytesPerRow: 4,
       segmentsInMemory: MATCH_SEGMENTS_IN_MEMORY,
       createColumns: (buffer, rows) => ({ row: new Uint32Array(buffer, 0, rows) }),

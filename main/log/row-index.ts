@@ -1,4 +1,8 @@
-import { FOLD_SEGMENT_ROWS, INDEX_SEGMENTS_IN_MEMORY } from '../../shared/limits.ts';
+import {
+  FOLD_SEGMENT_ROWS,
+  INDEX_SEGMENTS_IN_MEMORY,
+  SEGMENT_FIRST_ROWS,
+} from '../../shared/limits.ts';
 import { continuesRow } from '../../shared/model/timeline.ts';
 import type { EntryKind } from '../../shared/model/timeline.ts';
 import { findLastPlace } from './find-last-place.ts';
@@ -38,6 +42,7 @@ export interface IndexedRow {
 
 const FOLD_LAYOUT: SegmentLayout<FoldColumns> = {
   rowsPerSegment: FOLD_SEGMENT_ROWS,
+  firstRows: SEGMENT_FIRST_ROWS,
   bytesPerRow: 64,
   segmentsInMemory: INDEX_SEGMENTS_IN_MEMORY,
   createColumns: (buffer, rows) => ({
@@ -70,8 +75,8 @@ export class RowIndex {
   readonly #folds: SegmentStore<FoldColumns>;
   /** Row and seq of the first fold of each segment. */
   readonly #starts: { readonly row: number; readonly seq: number }[] = [];
-  /** The newest fold, while it is the last row. */
-  #open: FoldPlace | null = null;
+  /** Place of the newest fold in its segment, while it is the last row. */
+  #open: number | null = null;
   #lastKind: EntryKind | null = null;
   #rows = 0;
   #entries = 0;
@@ -99,17 +104,18 @@ export class RowIndex {
     if (isComment ? before === 'comment' : continuesRow(before, kind)) {
       // Only the first step of an attempt has no fold yet.
       this.#open ??= this.#startFold(this.#rows - 1, seq - 1);
-      this.#open.columns.endSeq[this.#open.at] = seq + 1;
-      if (isComment) growRun(this.#open, atMs);
+      const { columns } = this.#folds;
+      columns.endSeq[this.#open] = seq + 1;
+      if (isComment) growRun({ columns, at: this.#open }, atMs);
       return;
     }
     this.#open = null;
     this.#rows++;
     if (!isComment) return;
-    const fold = this.#startFold(this.#rows - 1, seq);
-    fold.columns.count[fold.at] = 1;
-    fold.columns.lastAtMs[fold.at] = atMs;
-    this.#open = fold;
+    const at = this.#startFold(this.#rows - 1, seq);
+    this.#folds.columns.count[at] = 1;
+    this.#folds.columns.lastAtMs[at] = atMs;
+    this.#open = at;
   }
 
   /** Rows by number, those left out that do not exist. */
@@ -146,14 +152,14 @@ export class RowIndex {
     return this.#folds.close();
   }
 
-  #startFold(row: number, seq: number): FoldPlace {
+  #startFold(row: number, seq: number): number {
     if (this.#folds.rows % FOLD_SEGMENT_ROWS === 0) this.#starts.push({ row, seq });
     const at = this.#folds.claim();
     const { columns } = this.#folds;
     columns.row[at] = row;
     columns.seq[at] = seq;
     columns.endSeq[at] = seq + 1;
-    return { columns, at };
+    return at;
   }
 
   /** The last fold that begins at or before a row or a seq, null if there is none. */

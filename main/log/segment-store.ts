@@ -9,6 +9,8 @@ type ColumnsOf<Columns> = Readonly<Record<keyof Columns, Column>>;
 /** How a store lays out its rows: columns over one buffer, so that a segment is one write. */
 export interface SegmentLayout<Columns extends ColumnsOf<Columns>> {
   readonly rowsPerSegment: number;
+  /** Rows that the first segment has room for at first; a multiple of 8 that doubles to `rowsPerSegment`. */
+  readonly firstRows: number;
   readonly bytesPerRow: number;
   /** Segments kept in memory, the newest one included. */
   readonly segmentsInMemory: number;
@@ -39,7 +41,8 @@ export interface SegmentPart {
 /**
  * Fixed-width rows in segments of typed arrays. The newest segments are in memory; a full one is
  * also written to its file and comes back from there by need, so that memory does not grow with
- * the number of rows. The file is created with the first full segment.
+ * the number of rows. The first segment begins small, since most streams are. The file is created
+ * with the first full segment.
  */
 export class SegmentStore<Columns extends ColumnsOf<Columns>> {
   readonly #layout: SegmentLayout<Columns>;
@@ -53,13 +56,16 @@ export class SegmentStore<Columns extends ColumnsOf<Columns>> {
   /** Memory of a segment that left it, for the next one: new memory would be a burden for the garbage collector. */
   #free: Segment<Columns> | null = null;
   #rows = 0;
+  /** Rows that the newest segment has room for. */
+  #capacity: number;
   #newest: Segment<Columns>;
 
   constructor(path: string, layout: SegmentLayout<Columns>) {
     this.#path = path;
     this.#layout = layout;
     this.#segmentBytes = layout.rowsPerSegment * layout.bytesPerRow;
-    this.#newest = this.#create();
+    this.#capacity = layout.firstRows;
+    this.#newest = this.#allocate(this.#capacity);
     this.#inMemory.set(0, this.#newest);
   }
 
@@ -67,7 +73,10 @@ export class SegmentStore<Columns extends ColumnsOf<Columns>> {
     return this.#rows;
   }
 
-  /** Columns of the newest segment. A row is added by `claim`, and then written at the place that it gave. */
+  /**
+   * Columns of the newest segment. A row is added by `claim`, and then written at the place that it gave, in the
+   * columns as they are then: a segment that grows has new ones.
+   */
   get columns(): Columns {
     return this.#newest.columns;
   }
@@ -76,6 +85,7 @@ export class SegmentStore<Columns extends ColumnsOf<Columns>> {
   claim(): number {
     const at = this.#rows % this.#layout.rowsPerSegment;
     if (at === 0 && this.#rows > 0) this.#startSegment();
+    else if (at === this.#capacity) this.#grow();
     this.#rows++;
     return at;
   }
@@ -100,15 +110,21 @@ export class SegmentStore<Columns extends ColumnsOf<Columns>> {
     return (await reading).columns;
   }
 
-  /** A copy of a part of a segment, `length` bytes from `offset`, without reading the rest of it. */
-  async readPart(segment: number, offset: number, length: number): Promise<Uint8Array> {
+  /** A copy of one column of a segment, without reading the others. */
+  async readColumn<Name extends keyof Columns>(
+    segment: number,
+    name: Name,
+  ): Promise<Columns[Name]> {
     const held = this.#inMemory.get(segment);
-    if (held !== undefined) return new Uint8Array(held.buffer.slice(offset, offset + length));
+    if (held !== undefined) return held.columns[name].slice() as Columns[Name];
     if (this.#file === null) throw new Error(`segment ${segment} does not exist`);
     const file = await this.#file;
-    const bytes = new Uint8Array(length);
-    await file.read(bytes, 0, length, segment * this.#segmentBytes + offset);
-    return bytes;
+    // Where there is a segment in the file, the newest one has the full size as well.
+    const { byteOffset } = this.#newest.columns[name];
+    const column = this.#newest.columns[name].slice() as Columns[Name];
+    const bytes = new Uint8Array(column.buffer);
+    await file.read(bytes, 0, bytes.length, segment * this.#segmentBytes + byteOffset);
+    return column;
   }
 
   /**
@@ -139,8 +155,22 @@ export class SegmentStore<Columns extends ColumnsOf<Columns>> {
       new Uint8Array(free.buffer).fill(0);
       return free;
     }
-    const buffer = new ArrayBuffer(this.#segmentBytes);
-    return { buffer, columns: this.#layout.createColumns(buffer, this.#layout.rowsPerSegment) };
+    return this.#allocate(this.#layout.rowsPerSegment);
+  }
+
+  #allocate(rows: number): Segment<Columns> {
+    const buffer = new ArrayBuffer(rows * this.#layout.bytesPerRow);
+    return { buffer, columns: this.#layout.createColumns(buffer, rows) };
+  }
+
+  /** Gives the first segment room for twice as many rows. */
+  #grow(): void {
+    const small = this.#newest;
+    const rows = this.#capacity;
+    this.#capacity = Math.min(rows * 2, this.#layout.rowsPerSegment);
+    this.#newest = this.#allocate(this.#capacity);
+    copyColumns(small.columns, 0, this.#newest.columns, 0, rows);
+    this.#inMemory.set(0, this.#newest);
   }
 
   #copyPart(segment: number, held: Segment<Columns>, fromRow: number): SegmentPart {
@@ -159,6 +189,7 @@ export class SegmentStore<Columns extends ColumnsOf<Columns>> {
     const next = this.#rows / this.#layout.rowsPerSegment;
     this.#writeToFile(next - 1, this.#newest);
     this.#newest = this.#create();
+    this.#capacity = this.#layout.rowsPerSegment;
     this.#inMemory.set(next, this.#newest);
     this.#unwritten.add(next);
     this.#evict();

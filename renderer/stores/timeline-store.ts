@@ -98,8 +98,8 @@ export function createTimelineStore(
   let entries = 0;
   let tailEnd = 0;
   let seenEntries = 0;
-  /** The last row when more entries have joined it since it was loaded. */
-  let staleRow: number | null = null;
+  /** Rows that entries have joined since they were read, as far as is known. */
+  const staleRows = new Set<number>();
   let isFollowing = true;
   let wanted: Range = { from: 0, to: 0 };
   let version = 0;
@@ -156,8 +156,8 @@ export function createTimelineStore(
     return from < to ? { from, to: Math.min(to, from + PAGE_ROWS_MAX) } : null;
   };
   const getNext = (): Range | null => {
-    if (staleRow !== null)
-      return { from: staleRow, to: Math.min(entries, staleRow + PAGE_ROWS_MAX) };
+    for (const stale of staleRows)
+      return { from: stale, to: Math.min(entries, stale + PAGE_ROWS_MAX) };
     if (isFollowing && tailEnd < entries) {
       const shown = wanted.to - wanted.from + 2 * OVERSCAN_ROWS;
       const tailRows = Math.min(PAGE_ROWS_MAX, Math.max(TAIL_ROWS_MIN, shown));
@@ -181,9 +181,14 @@ export function createTimelineStore(
   /** Keeps an answer, unless the list has gone elsewhere meanwhile. */
   const take = ({ fromRow, rows: page, rowNumbers: numbers }: LoadedPage): void => {
     const end = fromRow + page.length;
-    if (staleRow !== null && staleRow >= fromRow && staleRow < end) staleRow = null;
     const isTail = isFollowing && end > tailEnd;
     const isWanted = end > wanted.from - OVERSCAN_ROWS && fromRow < wanted.to + OVERSCAN_ROWS;
+    for (const stale of staleRows) {
+      if (stale < fromRow || stale >= end) continue;
+      staleRows.delete(stale);
+      // Not shown any more: it is asked for when it is.
+      if (!isTail && !isWanted) rows.delete(stale);
+    }
     if (!isTail && !isWanted) return;
     for (const [index, row] of page.entries()) {
       rows.set(fromRow + index, row);
@@ -194,6 +199,11 @@ export function createTimelineStore(
     if (isTail) tailEnd = end;
     version++;
     evict();
+  };
+
+  /** New entries have joined the row that was the last one, or may have. */
+  const noteGrowth = (last: number): void => {
+    if (mayGrow(rows.get(last))) staleRows.add(last);
   };
 
   const fail = (why: string): void => {
@@ -217,6 +227,8 @@ export function createTimelineStore(
 
   const load = async ({ from, to }: Range): Promise<void> => {
     const askedIn = reading;
+    const last = entries - 1;
+    const seen = seenEntries;
     try {
       const answer = await loadPage({ exchangeId, fromRow: from, toRow: to });
       if (askedIn !== reading) return;
@@ -225,6 +237,8 @@ export function createTimelineStore(
       if (answer.value.rows.length === 0) return fail('empty-page');
       problem = null;
       take(answer.value);
+      // What was told meanwhile may have been read for this answer, or not.
+      if (seenEntries > seen) noteGrowth(last);
     } catch (cause: unknown) {
       fail(cause instanceof Error ? cause.message : String(cause));
     }
@@ -249,7 +263,7 @@ export function createTimelineStore(
       entries = 0;
       tailEnd = 0;
       seenEntries = 0;
-      staleRow = null;
+      staleRows.clear();
       idChars = 0;
       version++;
       notify();
@@ -257,7 +271,7 @@ export function createTimelineStore(
     },
     applyCount: (count, entryCount = count) => {
       if (count <= entries && entryCount <= seenEntries) return;
-      if (mayGrow(rows.get(entries - 1))) staleRow = entries - 1;
+      noteGrowth(entries - 1);
       seenEntries = entryCount;
       entries = count;
       notifyOncePerFrame();

@@ -4,7 +4,7 @@ import type { TimelineStore } from '../../../renderer/stores/timeline-store.ts';
 import type { PageInput } from '../../../shared/ipc/contract.ts';
 import { PAGE_ROWS_MAX } from '../../../shared/limits.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
-import type { EventRow } from '../../../shared/model/timeline.ts';
+import type { CommentRow, EventRow, TimelineRow } from '../../../shared/model/timeline.ts';
 
 const ID = 'x-00000001' as ExchangeId;
 
@@ -28,11 +28,32 @@ function makeRow(seq: number): EventRow {
   };
 }
 
+function makeCommentRow(seq: number, count: number): CommentRow {
+  return {
+    kind: 'comments',
+    seq,
+    atMs: seq,
+    count,
+    lastAtMs: seq,
+    intervalMs: null,
+    jitterMs: null,
+    longestMs: null,
+    text: 'keep-alive',
+  };
+}
+
+/** The rows of a page, with one that is no event. */
+function fill({ fromRow, toRow }: PageInput, other: TimelineRow): readonly TimelineRow[] {
+  return Array.from({ length: toRow - fromRow }, (_, place) =>
+    fromRow + place === other.seq ? other : makeRow(fromRow + place),
+  );
+}
+
 /** A main that answers when it is told to, and a clock of frames. */
 function setUp() {
   const asked: {
     input: PageInput;
-    answer: (rows?: readonly EventRow[] | 'fail' | 'throw') => Promise<void>;
+    answer: (rows?: readonly TimelineRow[] | 'fail' | 'throw') => Promise<void>;
   }[] = [];
   let frames: (() => void)[] = [];
   let timeouts: (() => void)[] = [];
@@ -205,6 +226,61 @@ describe('while reading', () => {
     await asked.at(-1)?.answer();
     passFrame();
     expect(store.getRow(8999)).toBeDefined();
+  });
+});
+
+describe('a row that entries still join', () => {
+  test('is asked for again when more has come since it was read', async () => {
+    const { store, asked } = setUp();
+    store.applyCount(1, 1);
+    await asked[0]?.answer([makeCommentRow(0, 1)]);
+    store.applyCount(1, 2);
+    expect(asked[1]?.input).toMatchObject({ fromRow: 0, toRow: 1 });
+    await asked[1]?.answer([makeCommentRow(0, 2)]);
+    expect(store.getRow(0)).toMatchObject({ count: 2 });
+    expect(asked).toHaveLength(2);
+  });
+
+  test('is asked for again when more came while its page was on the way', async () => {
+    const { store, asked } = setUp();
+    store.applyCount(1, 1);
+    // The answer was read before the second comment and the event.
+    store.applyCount(2, 3);
+    await asked[0]?.answer([makeCommentRow(0, 1)]);
+    expect(asked[1]?.input).toMatchObject({ fromRow: 0, toRow: 2 });
+    await asked[1]?.answer([makeCommentRow(0, 2), makeRow(1)]);
+    expect(store.getRow(0)).toMatchObject({ count: 2 });
+    expect(asked).toHaveLength(2);
+  });
+
+  test('is asked for again when more came while it was asked for again', async () => {
+    const { store, asked } = setUp();
+    store.applyCount(1, 1);
+    await asked[0]?.answer([makeCommentRow(0, 1)]);
+    store.applyCount(1, 2);
+    store.applyCount(2, 4);
+    await asked[1]?.answer([makeCommentRow(0, 2)]);
+    expect(asked[2]?.input).toMatchObject({ fromRow: 0, toRow: 2 });
+    await asked[2]?.answer([makeCommentRow(0, 3), makeRow(1)]);
+    expect(store.getRow(0)).toMatchObject({ count: 3 });
+  });
+
+  test('is not kept as it was when the list has gone elsewhere', async () => {
+    const { store, asked } = setUp();
+    store.applyCount(1000, 1000);
+    await asked[0]?.answer(fill(asked[0].input, makeCommentRow(999, 1)));
+    expect(store.getRow(999)).toMatchObject({ count: 1 });
+    store.setFollowing(false);
+    store.setWanted(0, 20);
+    await asked[1]?.answer();
+    store.applyCount(1001, 1002);
+    await asked[2]?.answer(fill(asked[2].input, makeCommentRow(999, 2)));
+    expect(store.getRow(999)).toBeUndefined();
+    // And it is had again when it is on screen.
+    store.setWanted(990, 1001);
+    expect(asked[3]?.input).toMatchObject({ toRow: 1001 });
+    await asked[3]?.answer(fill(asked[3].input, makeCommentRow(999, 3)));
+    expect(store.getRow(999)).toMatchObject({ count: 3 });
   });
 });
 
