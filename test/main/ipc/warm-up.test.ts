@@ -10,13 +10,21 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test('the engine reads its pretended stream to the end and leaves nothing behind', async () => {
+test('the engine reads its pretended streams to the end and leaves nothing behind', async () => {
   const own = join(folder, 'warm-up');
   // An app that ended on the way.
   await mkdir(own);
   await writeFile(join(own, 'body.raw'), 'half of it');
-  await warmUp(own);
+  expect(await warmUp(own)).toBe(153_000);
   expect(await readdir(folder)).toStrictEqual([]);
+});
+
+test('it listens no longer than it reads', async () => {
+  const countServers = (): number =>
+    process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
+  const before = countServers();
+  await warmUp(join(folder, 'warm-up'));
+  await expect.poll(countServers).toBe(before);
 });
 
 test('without room for its files it says so', async () => {
