@@ -72,6 +72,12 @@ export const PUSH_INTERVAL_MS = 16;
  */
 export const RACING_PUSH_INTERVAL_MS = 250;
 
+/** Time that a window has to build the pane of a stream that races from its first byte, in milliseconds: three frames. */
+export const FIRST_SCREEN_MS = 45;
+
+/** Content within that time from which a stream counts as such, in bytes: some thousand events. */
+export const FIRST_SCREEN_BYTES = 256 * 1024;
+
 /** Rate from which a stream counts as racing: ten rows change in every millisecond. */
 export const RACING_EVENTS_PER_SECOND = 20_000;
 

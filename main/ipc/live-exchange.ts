@@ -30,6 +30,7 @@ import { TimelineBuilder } from '../stream/timeline-builder.ts';
 import { StopReason } from '../stream/stop-reason.ts';
 import type { RunEnd } from '../workspace/runs/run-line.ts';
 import type { ExchangeFollower } from './exchange-follower.ts';
+import { FirstScreen } from './first-screen.ts';
 import { toProgress, toResponseHead } from './exchange-progress.ts';
 import type { StreamSink } from '../stream/stream-sink.ts';
 
@@ -63,6 +64,7 @@ export class LiveExchange implements StreamSink {
   readonly #responses: ResponseHead[] = [];
   #trailers: readonly HeaderField[] | null = null;
   readonly #control = new StreamControl();
+  readonly #firstScreen: FirstScreen;
   readonly #timeline: { current: TimelineBuilder };
   /** Holds the socket back while the content is read another way. */
   #rereading: Promise<void> | null = null;
@@ -84,6 +86,7 @@ export class LiveExchange implements StreamSink {
     this.log = deps.log;
     this.#deps = deps;
     this.#request = request;
+    this.#firstScreen = new FirstScreen(deps.clock);
     const settings = request.stream ?? DEFAULT_STREAM_SETTINGS;
     this.#timeline = { current: this.#createBuilder(settings.readAs) };
     this.#startedMs = deps.clock.monotonicMs();
@@ -175,7 +178,8 @@ export class LiveExchange implements StreamSink {
     }
     const written = this.log.writeChunk(bytes, atMs);
     this.#schedulePush(this.#pushIntervalMs);
-    return written;
+    const shown = this.#firstScreen.wait(this.log.counters.bodyBytes, this.#abort.signal);
+    return shown === undefined ? written : Promise.all([written, shown]).then(() => undefined);
   }
 
   countWireBytes(wireBytes: number): void {
@@ -260,6 +264,7 @@ export class LiveExchange implements StreamSink {
     if (entry.kind === 'open') {
       this.#responses.push(toResponseHead(entry));
       this.#state = { kind: 'open', attempt: entry.attempt, openedAtMs: entry.atMs };
+      this.#firstScreen.noteOpen();
     }
     if (entry.kind === 'reconnect-wait') {
       const { attempt, failuresInRow, attemptsMax } = entry;
