@@ -331,7 +331,11 @@ test('the tree by keyboard: rename, duplicate, move, cut and paste, search', asy
   await page.keyboard.press('Alt+ArrowLeft');
   await expect.poll(() => readdir(place.folder)).toContain('Get user now copy.yml');
   // The tree follows the folder; what is cut next is the request at its new place.
-  const moved = page.getByRole('treeitem', { name: /^Get user now copy/, level: 2, selected: true });
+  const moved = page.getByRole('treeitem', {
+    name: /^Get user now copy/,
+    level: 2,
+    selected: true,
+  });
   await expect(moved).toBeVisible();
   await page.keyboard.press('Control+x');
   await page.keyboard.press('Home');
