@@ -264,7 +264,7 @@ export class LiveExchange implements StreamSink {
     if (entry.kind === 'open') {
       this.#responses.push(toResponseHead(entry));
       this.#state = { kind: 'open', attempt: entry.attempt, openedAtMs: entry.atMs };
-      this.#firstScreen.noteOpen();
+      if (entry.shape !== 'ordinary') this.#firstScreen.noteOpen();
     }
     if (entry.kind === 'reconnect-wait') {
       const { attempt, failuresInRow, attemptsMax } = entry;

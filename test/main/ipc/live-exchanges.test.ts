@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LiveExchanges } from '../../../main/ipc/live-exchanges.ts';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
+import { systemClock } from '../../../main/stream/clock.ts';
+import { FIRST_SCREEN_BYTES, FIRST_SCREEN_MS } from '../../../shared/limits.ts';
 import { aRequest } from '../../support/collect.ts';
 import { startScriptedServer } from '../../support/scripted-server.ts';
 
@@ -53,6 +55,35 @@ test('progress comes at most once per frame, without rows, and ends with the sta
   });
   const page = await exchanges.readPage(1, { exchangeId, fromRow: 1999, toRow: 2002 });
   expect(page.ok && page.value.rows.map((row) => row.kind)).toEqual(['event', 'event', 'close']);
+});
+
+test.each([
+  { contentType: 'text/event-stream', waits: [FIRST_SCREEN_MS] },
+  { contentType: 'application/json', waits: [] },
+])('a racing $contentType is held back: $waits', async ({ contentType, waits }) => {
+  const body = `data: ${'x'.repeat(1000)}\n\n`.repeat((4 * FIRST_SCREEN_BYTES) / 1000);
+  await using server = await startScriptedServer(async (connection) => {
+    await connection.write(`HTTP/1.1 200 OK\r\nContent-Type: ${contentType}\r\n`);
+    await connection.write(`Connection: close\r\n\r\n${body}`);
+    connection.end();
+  });
+  const waited: number[] = [];
+  const racing = new LiveExchanges({
+    spoolsFolder: join(folder, 'spools'),
+    userAgent: 'Tideline/test',
+    push: (windowId, progress) => pushes.push({ windowId, progress }),
+    clock: {
+      ...systemClock,
+      // It stands still, so that the stream races on any computer.
+      monotonicMs: () => 0,
+      wait: async (waitMs) => void waited.push(waitMs),
+    },
+  });
+  await racing.send(1, aRequest(server.origin));
+  await vi.waitFor(() => expect(last()?.state.kind).toBe('closed'));
+  expect(last()?.counters.bodyBytes).toBe(body.length);
+  expect(waited).toEqual(waits);
+  await racing.releaseWindow(1);
 });
 
 test('what is shown is on disk while the stream is open', async () => {
