@@ -5,6 +5,7 @@ import { hideInEntry } from '../../shared/template/hide-secrets.ts';
 import type { HttpEnvironment } from '../http/http-environment.ts';
 import type { HttpTransport } from '../http/transport.ts';
 import type { Clock } from '../stream/clock.ts';
+import { toEntries } from '../../shared/model/plain-events.ts';
 import { openStream } from '../stream/open-stream.ts';
 import { StopReason } from '../stream/stop-reason.ts';
 import type { StreamSink } from '../stream/stream-sink.ts';
@@ -130,13 +131,14 @@ export async function runExchange(run: ExchangeRun): Promise<ExchangeOutcome> {
         return { end: met, status, wasStream, isFilterTooSlow };
       }
       if (metByEntry !== null) continue;
-      const last = broken.aborted ? -1 : watch.findEnd(step.value);
+      const made = toEntries(step.value);
+      const last = broken.aborted ? -1 : watch.findEnd(made);
       if (last === -1) {
-        await print(step.value);
+        await print(made);
         continue;
       }
-      metByEntry = step.value[last] ?? null;
-      await print(step.value.slice(0, last + 1));
+      metByEntry = made[last] ?? null;
+      await print(made.slice(0, last + 1));
       // What came after it is not shown, so the close entry takes the next number.
       if (metByEntry !== null) await print([toRuleClose(metByEntry, watch.met)]);
     }

@@ -15,6 +15,8 @@ import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
+import { toEntries } from '../../shared/model/plain-events.ts';
+import type { TimelinePart } from '../../shared/model/plain-events.ts';
 import type { TimelineEntry } from '../../shared/model/timeline.ts';
 import { hideInEntry, hideInHead, hideSecrets } from '../../shared/template/hide-secrets.ts';
 import type { HttpEnvironment } from '../http/http-environment.ts';
@@ -235,10 +237,11 @@ export class LiveExchange implements StreamSink {
     await ended;
   }
 
-  #take(made: readonly TimelineEntry[], reading: number): void {
+  #take(made: readonly TimelinePart[], reading: number): void {
     const told = reading === this.log.readingNumber ? made : this.#retell(made);
     const { hides } = this.#deps;
-    const entries = hides.length === 0 ? told : told.map((entry) => hideInEntry(entry, hides));
+    const entries =
+      hides.length === 0 ? told : toEntries(told).map((entry) => hideInEntry(entry, hides));
     this.log.appendEntries(entries);
     let hasFacts = false;
     for (const entry of entries) {
@@ -254,7 +257,7 @@ export class LiveExchange implements StreamSink {
    * Entries that were made before the content was read another way: what came of bytes is in the new
    * reading already, facts are told to it now.
    */
-  #retell(made: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  #retell(made: readonly TimelinePart[]): readonly TimelinePart[] {
     return made.flatMap((entry) => (isFact(entry) ? this.#timeline.current.addFact(entry) : []));
   }
 

@@ -9,6 +9,7 @@ import type {
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { StreamSettings } from '../../shared/model/stream-settings.ts';
+import type { TimelinePart } from '../../shared/model/plain-events.ts';
 import type { TimelineEntry } from '../../shared/model/timeline.ts';
 import type { ExchangeLog } from '../log/exchange-log.ts';
 import { fillReading } from '../log/fill-reading.ts';
@@ -148,7 +149,7 @@ class EndWatch {
   end: StreamEnd = { kind: 'ended' };
   lastAtMs = 0;
 
-  observe(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  observe(entries: readonly TimelinePart[]): readonly TimelinePart[] {
     for (const entry of entries) {
       this.lastAtMs = Math.max(this.lastAtMs, entry.atMs);
       if (entry.kind === 'open') this.responses.push(toResponseHead(entry));

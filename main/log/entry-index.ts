@@ -1,9 +1,10 @@
 import { INDEX_BLOCK_ROWS, INDEX_SEGMENT_ROWS } from '../../shared/limits.ts';
 import type { StreamShape } from '../../shared/model/exchange.ts';
+import type { PlainEvents } from '../../shared/model/plain-events.ts';
 import { ENTRY_KINDS } from '../../shared/model/timeline.ts';
 import type { EventEntry } from '../../shared/model/timeline.ts';
 import { findLastPlace } from './find-last-place.ts';
-import { hashId } from './id-hash.ts';
+import { hashId, hashIdIn } from './id-hash.ts';
 import {
   FLAG_HAS_ID,
   FLAG_ID_MOVED,
@@ -70,22 +71,29 @@ export class EntryIndex {
     return this.#store.rows;
   }
 
-  /** Adds an event, whose type has the number `typeId`. Written out, since every event takes this way. */
+  /** Adds an event, whose type has the number `typeId`. */
   appendEvent(event: EventEntry, typeId: number, shape: StreamShape, isIdMoved: boolean): void {
-    const { atMs, id } = event;
-    const at = this.#claim(atMs);
+    const { id } = event;
+    const at = this.#claimEvent(event.atMs, typeId);
     const { columns } = this.#store;
-    columns.atMs[at] = atMs;
     columns.offset[at] = event.offset;
     columns.length[at] = event.length;
     columns.dataBytes[at] = event.sizeBytes;
     columns.idHash[at] = id === null ? 0 : hashId(id);
-    columns.typeId[at] = typeId;
-    columns.kind[at] = KIND_OF_EVENT;
     columns.flags[at] = toFlags(id !== null, event.isTruncated, false, isIdMoved, shape);
-    this.#events++;
-    this.#lastEventAtMs = atMs;
-    this.#lastTypeId = typeId;
+  }
+
+  /** Adds one of some plain events, whose type has the number `typeId`. Nearly all events take this way. */
+  appendPlain(events: PlainEvents, number: number, typeId: number, flags: number): void {
+    const at = this.#claimEvent(events.atMs, typeId);
+    const { columns } = this.#store;
+    columns.offset[at] = events.offset(number);
+    columns.length[at] = events.length(number);
+    columns.dataBytes[at] = events.dataBytes(number);
+    columns.idHash[at] = events.hasId(number)
+      ? hashIdIn(events.base.text, events.idFrom(number), events.idTo(number))
+      : 0;
+    columns.flags[at] = flags;
   }
 
   /** Adds an entry that is no event. */
@@ -100,6 +108,18 @@ export class EntryIndex {
     columns.typeId[at] = OTHER_TYPE;
     columns.kind[at] = ENTRY_KINDS.indexOf(entry.kind);
     columns.flags[at] = toFlags(false, false, entry.isDerived, false, entry.shape);
+  }
+
+  #claimEvent(atMs: number, typeId: number): number {
+    const at = this.#claim(atMs);
+    const { columns } = this.#store;
+    columns.atMs[at] = atMs;
+    columns.typeId[at] = typeId;
+    columns.kind[at] = KIND_OF_EVENT;
+    this.#events++;
+    this.#lastEventAtMs = atMs;
+    this.#lastTypeId = typeId;
+    return at;
   }
 
   /** Makes room for an entry; notes what came before it where a block begins. */

@@ -7,7 +7,8 @@ import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { JsonCount, StreamStats } from '../../shared/model/stream-stats.ts';
 import type { TimeAxis } from '../../shared/model/time-axis.ts';
-import type { TimelineEntry, TimelineRow } from '../../shared/model/timeline.ts';
+import type { TimelinePart } from '../../shared/model/plain-events.ts';
+import type { TimelineRow } from '../../shared/model/timeline.ts';
 import { ChunkTable } from './chunk-table.ts';
 import { findEntry } from './find-entry.ts';
 import { isInBody } from './index-columns.ts';
@@ -107,15 +108,19 @@ export class ExchangeLog {
   }
 
   /** Adds entries in seq order. What the body does not tell is also written to the timeline file. */
-  appendEntries(entries: readonly TimelineEntry[]): void {
-    for (const entry of entries) {
-      this.#reading.append(entry, isFact(entry) ? this.#spool.appendLine(entry) : null);
+  appendEntries(parts: readonly TimelinePart[]): void {
+    for (const part of parts) {
+      if (part.kind === 'plain-events') this.#reading.appendPlain(part);
+      else this.#reading.append(part, isFact(part) ? this.#spool.appendLine(part) : null);
     }
   }
 
   /** Adds entries whose facts are already in the files. */
-  restoreEntries(entries: readonly TimelineEntry[]): void {
-    for (const entry of entries) this.#reading.append(entry, null);
+  restoreEntries(parts: readonly TimelinePart[]): void {
+    for (const part of parts) {
+      if (part.kind === 'plain-events') this.#reading.appendPlain(part);
+      else this.#reading.append(part, null);
+    }
   }
 
   /** Reads the spool from its beginning, as far as it is written now. */

@@ -6,15 +6,20 @@ const END_CHARS = 64;
  * have equal hashes; whether ids with the same hash are equal is for the caller to see (FNV-1a).
  */
 export function hashId(id: string): number {
-  let hash = 0x811c9dc5 ^ id.length;
-  const { length } = id;
-  if (length <= 2 * END_CHARS) {
-    for (let at = 0; at < length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
-  } else {
-    for (let at = 0; at < END_CHARS; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
-    for (let at = length - END_CHARS; at < length; at++) {
-      hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
-    }
-  }
+  return hashIdIn(id, 0, id.length);
+}
+
+/** The same for an id that stands in a text. */
+export function hashIdIn(text: string, from: number, to: number): number {
+  const length = to - from;
+  const isLong = length > 2 * END_CHARS;
+  let hash = hashChars(0x811c9dc5 ^ length, text, from, isLong ? from + END_CHARS : to);
+  if (isLong) hash = hashChars(hash, text, to - END_CHARS, to);
   return hash >>> 0 || 1;
+}
+
+function hashChars(start: number, text: string, from: number, to: number): number {
+  let hash = start;
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash;
 }

@@ -1,14 +1,14 @@
 import type { SentHead } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
-import type { TimelineEntry } from '../../shared/model/timeline.ts';
+import type { TimelinePart } from '../../shared/model/plain-events.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { SPOOL_VERSION } from './spool.ts';
 import type { FactEntry } from './spool.ts';
 
 /** Makes the timeline again out of what the spool says, exactly as it was made live. */
 export interface TimelineMaker {
-  readonly addFact: (fact: FactEntry) => readonly TimelineEntry[];
-  readonly addChunk: (bytes: Uint8Array, atMs: number) => readonly TimelineEntry[];
+  readonly addFact: (fact: FactEntry) => readonly TimelinePart[];
+  readonly addChunk: (bytes: Uint8Array, atMs: number) => readonly TimelinePart[];
 }
 
 /** A spool that was opened again. */

@@ -91,15 +91,10 @@ export class RowIndex {
 
   /** Adds the entry with the next seq. */
   append(kind: EntryKind, atMs: number): void {
+    if (kind === 'event') return this.appendEvents(1);
     const seq = this.#entries++;
     const before = this.#lastKind;
     this.#lastKind = kind;
-    // Nearly all entries are events; they begin a row whatever came before.
-    if (kind === 'event') {
-      this.#open = null;
-      this.#rows++;
-      return;
-    }
     const isComment = kind === 'comment';
     if (isComment ? before === 'comment' : continuesRow(before, kind)) {
       // Only the first step of an attempt has no fold yet.
@@ -116,6 +111,14 @@ export class RowIndex {
     this.#folds.columns.count[at] = 1;
     this.#folds.columns.lastAtMs[at] = atMs;
     this.#open = at;
+  }
+
+  /** Adds events with the next seqs. They begin a row each, whatever came before. */
+  appendEvents(count: number): void {
+    this.#entries += count;
+    this.#rows += count;
+    this.#lastKind = 'event';
+    this.#open = null;
   }
 
   /** Rows by number, those left out that do not exist. */

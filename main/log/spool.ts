@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { SentHead } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
+import type { TimelinePart } from '../../shared/model/plain-events.ts';
 import { isConnectionEntry, isObserved } from '../../shared/model/timeline.ts';
 import type {
   ConnectionEntry,
   ObservedProblemKind,
   ProblemEntry,
-  TimelineEntry,
 } from '../../shared/model/timeline.ts';
 import { AppendFile } from './append-file.ts';
 
@@ -20,9 +20,8 @@ export type FactEntry =
   ConnectionEntry | (ProblemEntry & { readonly problem: ObservedProblemKind });
 
 /** Whether an entry has to be written down, or can be found again in the body. */
-export function isFact(entry: TimelineEntry): entry is FactEntry {
-  // Nearly all entries are events, so that these are told apart first.
-  if (entry.kind === 'event') return false;
+export function isFact(entry: TimelinePart): entry is FactEntry {
+  if (entry.kind === 'plain-events') return false;
   return isConnectionEntry(entry) || (entry.kind === 'problem' && isObserved(entry.problem));
 }
 

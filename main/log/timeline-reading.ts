@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
 import type { StreamShape } from '../../shared/model/exchange.ts';
+import type { PlainEvents } from '../../shared/model/plain-events.ts';
 import type { EventEntry, TimelineEntry } from '../../shared/model/timeline.ts';
 import { AppendFile } from './append-file.ts';
 import { EntryIndex } from './entry-index.ts';
 import { ExchangeCounters } from './exchange-counters.ts';
-import { OTHER_TYPE } from './index-columns.ts';
+import { OTHER_TYPE, toFlags } from './index-columns.ts';
 import { ConnectionList } from '../../shared/stats/connection-list.ts';
 import { RowIndex } from './row-index.ts';
 import { StatsDigest } from './stats-digest.ts';
@@ -69,6 +70,29 @@ export class TimelineReading {
     return this.#axis;
   }
 
+  /** Adds plain events, without an object for any of them. */
+  appendPlain(events: PlainEvents): void {
+    const { atMs } = events;
+    const { lastEventIdBefore } = events.base;
+    this.rows.appendEvents(events.count);
+    const withId = toFlags(true, false, false, false, this.#shape);
+    const withoutId = toFlags(false, false, false, false, this.#shape);
+    // A block with no event may have moved the last event ID before the first of them, and nothing can after it.
+    const first = events.hasId(0)
+      ? withId
+      : toFlags(false, false, false, lastEventIdBefore !== this.#lastEventId, this.#shape);
+    for (let at = 0; at < events.count; at++) {
+      if (atMs !== this.#runAtMs || !events.isOfType(at, this.#runType)) {
+        this.#startRun(events.type(at), atMs);
+      }
+      this.#runEvents++;
+      const flags = at === 0 ? first : events.hasId(at) ? withId : withoutId;
+      this.index.appendPlain(events, at, this.#runTypeId, flags);
+    }
+    if (events.ids > 0) this.#runHasIds = true;
+    this.#lastEventId = events.lastEventId;
+  }
+
   /** Adds an entry. `place` is its line in the timeline file; null keeps it among the derived ones. */
   append(entry: TimelineEntry, place: FilePlace | null): void {
     this.rows.append(entry.kind, entry.atMs);
@@ -91,15 +115,17 @@ export class TimelineReading {
 
   #appendEvent(event: EventEntry): void {
     const { type, atMs } = event;
-    if (atMs !== this.#runAtMs || type !== this.#runType) {
-      this.#countRun();
-      this.#runAtMs = atMs;
-      this.#runTypeId = this.#counters.toTypeId(type);
-      this.#runType = this.#counters.typeNames[this.#runTypeId] ?? type;
-    }
+    if (atMs !== this.#runAtMs || type !== this.#runType) this.#startRun(type, atMs);
     this.#runEvents++;
     if (event.id !== null) this.#runHasIds = true;
     this.index.appendEvent(event, this.#runTypeId, this.#shape, this.#isIdMoved(event));
+  }
+
+  #startRun(type: string, atMs: number): void {
+    this.#countRun();
+    this.#runAtMs = atMs;
+    this.#runTypeId = this.#counters.toTypeId(type);
+    this.#runType = this.#counters.typeNames[this.#runTypeId] ?? type;
   }
 
   #countRun(): void {

@@ -5,7 +5,8 @@ import type { NetworkError } from '../../shared/model/network-error.ts';
 import { withScheme } from '../../shared/model/request.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import type { StreamSettings } from '../../shared/model/stream-settings.ts';
-import type { CloseCause, ReconnectRefusal, TimelineEntry } from '../../shared/model/timeline.ts';
+import type { TimelinePart } from '../../shared/model/plain-events.ts';
+import type { CloseCause, ReconnectRefusal } from '../../shared/model/timeline.ts';
 import { toLastEventIdValue } from '../http/last-event-id.ts';
 import type { CodingRefusal } from '../http/content-decoding.ts';
 import type { HttpEnvironment } from '../http/http-environment.ts';
@@ -61,7 +62,7 @@ type LastEventIdForRequest =
   | { readonly kind: 'send'; readonly id: string; readonly value: string }
   | { readonly kind: 'not-sendable'; readonly idBytes: number };
 
-type Entries = readonly TimelineEntry[];
+type Entries = readonly TimelinePart[];
 
 /** State of one exchange over all its attempts: clock, timeline, reconnection time, failures in a row. */
 export class ExchangeRun {
@@ -319,6 +320,7 @@ export class ExchangeRun {
   #learn(entries: Entries): number {
     let events = 0;
     for (const entry of entries) {
+      if (entry.kind === 'plain-events') events += entry.count;
       if (entry.kind === 'event') events++;
       if (entry.kind === 'retry') this.#reconnectionTimeMs = clampReconnectionTime(entry.ms);
     }

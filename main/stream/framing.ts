@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../../shared/model/timeline.ts';
+import type { TimelinePart } from '../../shared/model/plain-events.ts';
 
 /** Hands out the seqs of one timeline. */
 export interface SeqCounter {
@@ -12,9 +12,9 @@ export interface SeqCounter {
  */
 export interface Framing {
   /** Takes the next bytes and gives the entries that they completed, in order. */
-  readonly push: (bytes: Uint8Array, atMs: number) => readonly TimelineEntry[];
+  readonly push: (bytes: Uint8Array, atMs: number) => readonly TimelinePart[];
   /** Ends the connection; what was not complete is given as a problem. */
-  readonly end: (atMs: number) => readonly TimelineEntry[];
+  readonly end: (atMs: number) => readonly TimelinePart[];
   /** Last event ID string after everything that was pushed; empty for shapes that have none. */
   readonly lastEventId: string;
 }

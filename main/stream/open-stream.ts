@@ -4,7 +4,7 @@ import type { HeaderField } from '../../shared/model/header-field.ts';
 import { NO_TIMINGS } from '../../shared/model/attempt-timings.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
-import type { TimelineEntry } from '../../shared/model/timeline.ts';
+import type { TimelinePart } from '../../shared/model/plain-events.ts';
 import { Authenticator } from '../http/auth/authenticator.ts';
 import { BARE_ENVIRONMENT } from '../http/http-environment.ts';
 import { RequestChain, takeUserinfo } from '../http/request-chain.ts';
@@ -33,7 +33,7 @@ export async function* openStream(
   request: RequestDefinition,
   deps: StreamDeps,
   signal: AbortSignal,
-): AsyncGenerator<readonly TimelineEntry[], StreamEnd> {
+): AsyncGenerator<readonly TimelinePart[], StreamEnd> {
   const settings = request.stream ?? DEFAULT_STREAM_SETTINGS;
   const run = new ExchangeRun(deps, settings, signal);
   const own = takeUserinfo(request);
@@ -64,7 +64,7 @@ async function* runAttempt(
   chain: RequestChain,
   run: ExchangeRun,
   signal: AbortSignal,
-): AsyncGenerator<readonly TimelineEntry[], Attempt> {
+): AsyncGenerator<readonly TimelinePart[], Attempt> {
   const { deps, settings } = run;
   for (;;) {
     const lastEventId = run.getLastEventIdFor(chain.request);

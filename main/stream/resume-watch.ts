@@ -1,5 +1,7 @@
 import { RESUME_BATCHES_MAX, RESUME_EVENTS_MAX, RESUME_IDS_MAX } from '../../shared/limits.ts';
-import type { TimelineEntry, VerdictEntry } from '../../shared/model/timeline.ts';
+import { toEntries } from '../../shared/model/plain-events.ts';
+import type { TimelinePart } from '../../shared/model/plain-events.ts';
+import type { VerdictEntry } from '../../shared/model/timeline.ts';
 import { RepeatWatch } from './repeat-watch.ts';
 import type { EventContent } from './repeat-watch.ts';
 
@@ -23,9 +25,9 @@ interface Watch {
   firstId: string | null;
 }
 
-/** Entries of one chunk, with the number of events among them and of those that have an id. */
+/** What one chunk brought, with the number of events in it and of those that have an id. */
 export interface Batch {
-  readonly entries: readonly TimelineEntry[];
+  readonly parts: readonly TimelinePart[];
   readonly events: number;
   readonly ids: number;
 }
@@ -54,7 +56,7 @@ export class ResumeWatch {
 
   /** A connection was reestablished after `downMs` without one. */
   start(downMs: number): void {
-    for (const batch of this.#batches.splice(0)) this.#addToRings(batch.entries);
+    for (const batch of this.#batches.splice(0)) this.#addToRings(batch.parts);
     this.#batchEvents = 0;
     this.#batchIds = 0;
     const beforeId = this.#getId(1);
@@ -77,8 +79,8 @@ export class ResumeWatch {
   /** Takes the entries of a chunk; gives the verdict that they decide. */
   observe(batch: Batch): Verdict | null {
     this.#keep(batch);
-    for (const entry of batch.entries) {
-      if (this.#watch === null) return null;
+    if (this.#watch === null) return null;
+    for (const entry of toEntries(batch.parts)) {
       if (entry.kind !== 'event') continue;
       const verdict = judge(this.#watch, entry);
       if (verdict === null) continue;
@@ -112,15 +114,15 @@ export class ResumeWatch {
         this.#batchEvents - oldest.events >= RESUME_EVENTS_MAX &&
         this.#batchIds - oldest.ids >= RESUME_IDS_MAX;
       if (!isOut && batches.length <= RESUME_BATCHES_MAX) return;
-      if (!isOut) this.#addToRings(oldest.entries);
+      if (!isOut) this.#addToRings(oldest.parts);
       batches.shift();
       this.#batchEvents -= oldest.events;
       this.#batchIds -= oldest.ids;
     }
   }
 
-  #addToRings(entries: readonly TimelineEntry[]): void {
-    for (const entry of entries) {
+  #addToRings(parts: readonly TimelinePart[]): void {
+    for (const entry of toEntries(parts)) {
       if (entry.kind !== 'event') continue;
       this.#contents[this.#events % RESUME_EVENTS_MAX] = entry;
       this.#events++;

@@ -2,12 +2,13 @@ import { isAscii } from 'node:buffer';
 import { createParser } from 'eventsource-parser';
 import type { EventSourceParser, ParseError } from 'eventsource-parser';
 import { EVENT_BYTES_MAX } from '../../shared/limits.ts';
-import type { ByteRange, EntryBase, TimelineEntry } from '../../shared/model/timeline.ts';
+import type { TimelinePart } from '../../shared/model/plain-events.ts';
+import type { ByteRange, EntryBase } from '../../shared/model/timeline.ts';
 import { CarryBuffer } from './carry-buffer.ts';
 import type { Framing, FramingOptions, SeqCounter } from './framing.ts';
 import { decodeCut, readLargeBlock } from './large-block.ts';
 import { LineProblems } from './line-problems.ts';
-import { createPlainBlock, readPlainBlock } from './plain-block.ts';
+import { PlainBlocks } from './plain-blocks.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -51,7 +52,7 @@ export class SseFraming implements Framing {
   #atMs = 0;
   readonly #eventBytesMax: number;
   readonly #carry = new CarryBuffer();
-  #out: TimelineEntry[] = [];
+  #out: TimelinePart[] = [];
   #lastEventId: string;
 
   /** Whether the bytes at hand may hold U+0000 or invalid UTF-8. */
@@ -73,9 +74,7 @@ export class SseFraming implements Framing {
   /** Bytes of this block that were kept, comments left out. */
   #blockBytesKept = 0;
   #isBlockTruncated = false;
-  readonly #plain = createPlainBlock();
-  /** Type of the newest plain block that had one. */
-  #lastType = '';
+  readonly #plain = new PlainBlocks();
   /** Data of the block that is being fed, where the parser is not to join it. */
   #largeData: string | null = null;
 
@@ -136,9 +135,9 @@ export class SseFraming implements Framing {
   }
 
   /** Takes the next bytes and gives the entries that they completed, in order. Never throws. */
-  push(chunk: Uint8Array, atMs: number): readonly TimelineEntry[] {
+  push(chunk: Uint8Array, atMs: number): readonly TimelinePart[] {
     this.#atMs = atMs;
-    const out: TimelineEntry[] = [];
+    const out: TimelinePart[] = [];
     this.#out = out;
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const base = this.#position;
@@ -216,9 +215,9 @@ export class SseFraming implements Framing {
    * Ends the connection attempt. An unfinished event is not dispatched, as the standard says;
    * it is given as a problem with its place.
    */
-  end(atMs: number): readonly TimelineEntry[] {
+  end(atMs: number): readonly TimelinePart[] {
     this.#atMs = atMs;
-    const out: TimelineEntry[] = [];
+    const out: TimelinePart[] = [];
     const length = this.#position - this.#blockStart;
     // A comment that is cut is no part of an event.
     const isInLine = this.#carry.length > 0 && this.#lineFirst !== COLON;
@@ -265,37 +264,21 @@ export class SseFraming implements Framing {
 
   /** Takes the blocks from `at` on that need no parser; gives the place of the first one that does, or the end. */
   #takePlainBlocks(bytes: Buffer, ascii: string, base: number, at: number): number {
-    const block = this.#plain;
-    let start = at;
-    // Lines of what was carried over were counted when they came.
-    let lines = this.#firstLine - 1;
-    while (readPlainBlock(bytes, ascii, start, block)) {
-      const { end, dataFrom, dataTo, typeFrom, typeTo, idFrom } = block;
-      if (end - start > this.#eventBytesMax) break;
-      // A type that repeats is the same text, so that it need not be made nor compared again.
-      if (typeFrom !== -1 && !isTextAt(bytes, this.#lastType, typeFrom, typeTo)) {
-        this.#lastType = ascii.slice(typeFrom, typeTo);
-      }
-      const id = idFrom === -1 ? null : ascii.slice(idFrom, block.idTo);
-      if (id !== null) this.#lastEventId = id;
-      this.#out.push({
-        kind: 'event',
-        seq: this.#seqs.next++,
-        atMs: this.#atMs,
-        offset: base + start,
-        length: end - start,
-        type: typeFrom === -1 ? 'message' : this.#lastType,
-        data: ascii.slice(dataFrom, dataTo),
-        sizeBytes: dataTo - dataFrom,
-        id,
-        lastEventId: this.#lastEventId,
-        isTruncated: false,
-      });
-      lines += block.lines;
-      start = end;
-    }
+    const start = this.#plain.read(bytes, ascii, at, this.#eventBytesMax);
     if (start === at) return at;
-    this.#lines = lines;
+    const events = this.#plain.toEvents({
+      seq: this.#seqs.next,
+      atMs: this.#atMs,
+      offset: base,
+      text: ascii,
+      start: at,
+      lastEventIdBefore: this.#lastEventId,
+    });
+    this.#out.push(events);
+    this.#seqs.next += events.count;
+    this.#lastEventId = events.lastEventId;
+    // Lines of what was carried over were counted when they came.
+    this.#lines = this.#firstLine - 1 + this.#plain.lines;
     this.#firstLine = this.#lines + 1;
     this.#position = base + start;
     this.#segmentStart = this.#position;
@@ -440,13 +423,6 @@ export class SseFraming implements Framing {
 function withoutCutField(text: string): string {
   const lastLine = text.lastIndexOf('\n') + 1;
   return text.startsWith('data:', lastLine) ? text : text.slice(0, lastLine);
-}
-
-/** Whether the ASCII bytes between two places are a text. */
-function isTextAt(bytes: Uint8Array, text: string, from: number, to: number): boolean {
-  if (to - from !== text.length) return false;
-  for (let at = from; at < to; at++) if (bytes[at] !== text.charCodeAt(at - from)) return false;
-  return true;
 }
 
 /** Place of the next LF or CR, or the end; each is searched for once, whatever ends the lines. */

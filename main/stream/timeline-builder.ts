@@ -1,6 +1,7 @@
 import { SNIFF_BYTES_MAX } from '../../shared/limits.ts';
 import type { ContentShape, StreamShape } from '../../shared/model/exchange.ts';
 import { getFieldValue } from '../../shared/model/header-field.ts';
+import type { TimelinePart } from '../../shared/model/plain-events.ts';
 import type {
   CloseEntry,
   ConnectingEntry,
@@ -82,7 +83,7 @@ export class TimelineBuilder {
   }
 
   /** Takes a fact of the connection. */
-  addFact(fact: ConnectionFact): readonly TimelineEntry[] {
+  addFact(fact: ConnectionFact): readonly TimelinePart[] {
     switch (fact.kind) {
       case 'open':
         return this.#addOpen(fact);
@@ -98,14 +99,13 @@ export class TimelineBuilder {
   }
 
   /** Takes the next bytes of content. */
-  addChunk(bytes: Uint8Array, atMs: number): readonly TimelineEntry[] {
+  addChunk(bytes: Uint8Array, atMs: number): readonly TimelinePart[] {
     this.#bodyBytes += bytes.length;
     if (this.#framing === null) {
       this.#sniff(bytes);
       return [];
     }
-    const entries = this.#framing.push(bytes, atMs);
-    return this.#watch(entries, atMs);
+    return this.#watch(this.#framing.push(bytes, atMs), atMs);
   }
 
   #addOpen(fact: Omit<OpenEntry, 'seq' | 'accepted' | 'shape'>): readonly TimelineEntry[] {
@@ -144,7 +144,7 @@ export class TimelineBuilder {
     return [open, ...problems];
   }
 
-  #endContent(atMs: number): readonly TimelineEntry[] {
+  #endContent(atMs: number): readonly TimelinePart[] {
     const framing = this.#framing;
     if (framing === null) return [];
     const rest = this.#watch(framing.end(atMs), atMs);
@@ -156,17 +156,17 @@ export class TimelineBuilder {
   }
 
   /** Adds what only several entries together tell. */
-  #watch(entries: readonly TimelineEntry[], atMs: number): readonly TimelineEntry[] {
-    if (entries.length === 0) return entries;
+  #watch(parts: readonly TimelinePart[], atMs: number): readonly TimelinePart[] {
+    if (parts.length === 0) return parts;
     const more: TimelineEntry[] = [];
-    const batch = toBatch(entries);
+    const batch = toBatch(parts);
     const verdict = this.#resume.observe(batch);
     if (verdict !== null) more.push(this.#toVerdict(verdict, atMs));
     if (this.#burst.observe(batch.events, atMs)) {
       const signs = this.#open === null ? [] : findBufferingSigns(this.#open);
       more.push(this.#toProblem('late-burst', signs.join('; '), atMs));
     }
-    return more.length === 0 ? entries : [...entries, ...more];
+    return more.length === 0 ? parts : [...parts, ...more];
   }
 
   /** An ordinary body may be a stream under another name. Looked for once, at its beginning. */
@@ -195,13 +195,17 @@ export class TimelineBuilder {
   }
 }
 
-function toBatch(entries: readonly TimelineEntry[]): Batch {
+function toBatch(parts: readonly TimelinePart[]): Batch {
   let events = 0;
   let ids = 0;
-  for (const entry of entries) {
-    if (entry.kind !== 'event') continue;
-    events++;
-    if (entry.id !== null) ids++;
+  for (const part of parts) {
+    if (part.kind === 'plain-events') {
+      events += part.count;
+      ids += part.ids;
+    } else if (part.kind === 'event') {
+      events++;
+      if (part.id !== null) ids++;
+    }
   }
-  return { entries, events, ids };
+  return { parts, events, ids };
 }

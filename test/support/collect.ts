@@ -1,6 +1,7 @@
 import type { SentHead, StreamEnd } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
+import { toEntries } from '../../shared/model/plain-events.ts';
 import type { EventEntry, TimelineEntry } from '../../shared/model/timeline.ts';
 import { createTransport } from '../../main/http/transport.ts';
 import { systemClock } from '../../main/stream/clock.ts';
@@ -94,7 +95,7 @@ export async function collect(
       const events = entries.filter((entry) => entry.kind === 'event');
       return { entries, events, end: step.value, sink };
     }
-    for (const entry of step.value) {
+    for (const entry of toEntries(step.value)) {
       entries.push(entry);
       options.onEntry?.(entry);
     }

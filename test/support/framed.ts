@@ -1,4 +1,5 @@
 import { SseFraming } from '../../main/stream/sse-framing.ts';
+import { toEntries } from '../../shared/model/plain-events.ts';
 import type { TimelineEntry } from '../../shared/model/timeline.ts';
 import type { ReferenceReading, ReferenceStep } from './reference-parser.ts';
 
@@ -13,8 +14,8 @@ export function frameChunks(
   options: { readonly lastEventId?: string; readonly eventBytesMax?: number } = {},
 ): Framed {
   const framing = new SseFraming({ seqs: { next: 0 }, offset: 0, lastEventId: '', ...options });
-  const entries = chunks.flatMap((chunk) => framing.push(chunk, 1));
-  return { entries: [...entries, ...framing.end(2)], lastEventId: framing.lastEventId };
+  const entries = toEntries(chunks.flatMap((chunk) => framing.push(chunk, 1)));
+  return { entries: [...entries, ...toEntries(framing.end(2))], lastEventId: framing.lastEventId };
 }
 
 /** Cuts bytes at places, which need not be sorted or different. */

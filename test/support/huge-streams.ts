@@ -6,6 +6,7 @@ import { createTransport } from '../../main/http/transport.ts';
 import { systemClock } from '../../main/stream/clock.ts';
 import { openStream } from '../../main/stream/open-stream.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../shared/model/stream-settings.ts';
+import { toEntries } from '../../shared/model/plain-events.ts';
 import type { TimelineEntry } from '../../shared/model/timeline.ts';
 import { aRequest } from './collect.ts';
 
@@ -73,7 +74,7 @@ export async function readHugeStream(
     if (entry.kind === 'event') lastEvent = entry.data.slice(0, 20);
   };
   for await (const entries of stream) {
-    entries.forEach(note);
+    toEntries(entries).forEach(note);
     peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
   }
   server.close();

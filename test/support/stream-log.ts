@@ -4,6 +4,8 @@ import { TimelineBuilder } from '../../main/stream/timeline-builder.ts';
 import type { ContentShape } from '../../shared/model/exchange.ts';
 import { UNKNOWN_CONNECTION } from '../../shared/model/connection-facts.ts';
 import { toExchangeId } from '../../shared/model/ids.ts';
+import { toEntries } from '../../shared/model/plain-events.ts';
+import type { TimelinePart } from '../../shared/model/plain-events.ts';
 import type { TimelineEntry } from '../../shared/model/timeline.ts';
 
 const NO_TIMINGS = {
@@ -87,9 +89,9 @@ export class StreamLog {
     );
   }
 
-  #add(entries: readonly TimelineEntry[]): void {
-    this.log.appendEntries(entries);
+  #add(parts: readonly TimelinePart[]): void {
+    this.log.appendEntries(parts);
     // Millions of them would be a test of the test.
-    if (this.entries.length < 100_000) for (const entry of entries) this.entries.push(entry);
+    if (this.entries.length < 100_000) this.entries.push(...toEntries(parts));
   }
 }

@@ -13,6 +13,7 @@ import { INDEX_SEGMENT_ROWS, INDEX_SEGMENTS_IN_MEMORY } from '../../../shared/li
 import { toExchangeId } from '../../../shared/model/ids.ts';
 import { NO_TIMINGS } from '../../../shared/model/attempt-timings.ts';
 import type { ContentShape } from '../../../shared/model/exchange.ts';
+import { toEntries } from '../../../shared/model/plain-events.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -238,7 +239,7 @@ describe('rows', () => {
     builder.addFact(OPEN_FACT);
     const add = (fact: Parameters<TimelineBuilder['addFact']>[0]): void => {
       const seq = log.entries;
-      log.appendEntries(builder.addFact(fact).map((entry) => ({ ...entry, seq })));
+      log.appendEntries(toEntries(builder.addFact(fact)).map((entry) => ({ ...entry, seq })));
     };
     const kindsOf = async (): Promise<readonly (readonly string[])[]> =>
       (await log.readRows(2, 10)).map((row) => [

@@ -21,7 +21,7 @@ function anEvent(id: string | null, data = ''): EventEntry {
 
 function observe(watch: ResumeWatch, entries: readonly EventEntry[]): Verdict | null {
   const ids = entries.filter(({ id }) => id !== null).length;
-  return watch.observe({ entries, events: entries.length, ids });
+  return watch.observe({ parts: entries, events: entries.length, ids });
 }
 
 /** Verdicts of one reconnect: ids before the cut, ids after it. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SseFraming } from '../../../main/stream/sse-framing.ts';
+import { toEntries } from '../../../shared/model/plain-events.ts';
 import type { TimelineEntry } from '../../../shared/model/timeline.ts';
 
 function frame(
@@ -13,8 +14,8 @@ function frame(
     lastEventId: '',
     ...(eventBytesMax === undefined ? {} : { eventBytesMax }),
   });
-  const entries = chunks.flatMap((chunk) => framing.push(chunk, 1));
-  return { entries: [...entries, ...framing.end(2)], lastEventId: framing.lastEventId };
+  const entries = toEntries(chunks.flatMap((chunk) => framing.push(chunk, 1)));
+  return { entries: [...entries, ...toEntries(framing.end(2))], lastEventId: framing.lastEventId };
 }
 
 function frameText(text: string, eventBytesMax?: number): readonly TimelineEntry[] {
