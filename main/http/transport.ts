@@ -40,6 +40,8 @@ export interface HttpResponse {
   readonly codingRefusal: CodingRefusal | null;
   /** Content after decoding, chunk by chunk; ends normally or throws, see `toError`. One reader only. */
   readonly content: AsyncIterable<ContentChunk>;
+  /** Tells that bytes of the content, and all before them, are done with: their memory is used again. */
+  readonly release: (bytes: Uint8Array) => void;
   /** Trailer section; empty until the content ended. */
   readonly getTrailers: () => readonly HeaderField[];
   /** What a throw of `content` means. */
@@ -219,6 +221,7 @@ class Sending {
       monotonicMs,
       codingRefusal: 'codings' in coding ? null : coding,
       content: codings.length === 0 ? queue : decodeContent(queue, codings),
+      release: (bytes) => connection.release(bytes),
       getTrailers: () => this.#trailers,
       toError: (thrown) => this.#toError(thrown),
       close: this.#close,

@@ -3,17 +3,28 @@ import type { FileHandle } from 'node:fs/promises';
 import { APPEND_BYTES_MIN, APPEND_DELAY_MS, SPOOL_PENDING_BYTES_MAX } from '../../shared/limits.ts';
 import type { FileSnapshot } from './log-snapshot.ts';
 
+/** Bytes of a block of memory, for files that get much. */
+const BLOCK_BYTES = 256 * 1024;
+/** The same for what gets little, and fits. */
+const SMALL_BLOCK_BYTES = 4 * 1024;
+/** Blocks that are kept while much comes: as many as may wait for the disk. */
+const FREE_BLOCKS_MAX = SPOOL_PENDING_BYTES_MAX / BLOCK_BYTES;
+const EMPTY = Buffer.alloc(0);
+
 /**
- * A file that only grows. Appends are queued and written in order, many at once: a write begins when
- * there is enough for one, or a few milliseconds after the first append. Reads wait until the bytes
- * they ask for are in the file. A failed write fails every later append and read.
+ * A file that only grows. Appends are copied into blocks of memory, and written in order, many at once: a write begins
+ * when there is enough for one, or a few milliseconds after the first append. Reads wait until the bytes they ask for
+ * are in the file. A failed write fails every later append and read.
  */
 export class AppendFile {
   readonly #path: string;
   readonly #file: FileHandle;
-  #pending: Uint8Array[] = [];
-  /** What was appended as text after the last of the pending bytes. */
+  /** What waits to be written: full blocks, the first `#filled` bytes of the newest one, and the text after them. */
+  #full: Buffer[] = [];
+  #block: Buffer = EMPTY;
+  #filled = 0;
   #text = '';
+  #free: Buffer[] = [];
   #pendingBytes = 0;
   #appended: number;
   #written: number;
@@ -45,13 +56,13 @@ export class AppendFile {
   }
 
   /**
-   * Queues bytes, which must not change afterwards. Gives a promise only when the queue is over its
-   * limit; it resolves when the queue is written. Rejects or throws if a write failed.
+   * Queues a copy of bytes. Gives a promise only when the queue is over its limit; it resolves when the queue is
+   * written. Rejects or throws if a write failed.
    */
   append(bytes: Uint8Array): Promise<void> | void {
     if (this.#failure !== null) throw this.#failure;
     this.#gatherText();
-    this.#pending.push(bytes);
+    this.#copy(bytes);
     return this.#noteAppended(bytes.length);
   }
 
@@ -108,8 +119,26 @@ export class AppendFile {
 
   #gatherText(): void {
     if (this.#text === '') return;
-    this.#pending.push(Buffer.from(this.#text, 'latin1'));
+    this.#copy(Buffer.from(this.#text, 'latin1'));
     this.#text = '';
+  }
+
+  #copy(bytes: Uint8Array): void {
+    for (let from = 0; from < bytes.length;) {
+      if (this.#filled === this.#block.length) this.#startBlock(bytes.length - from);
+      const part = bytes.subarray(from, from + this.#block.length - this.#filled);
+      this.#block.set(part, this.#filled);
+      this.#filled += part.length;
+      from += part.length;
+    }
+  }
+
+  #startBlock(bytes: number): void {
+    if (this.#filled > 0) this.#full.push(this.#block);
+    const size =
+      bytes > SMALL_BLOCK_BYTES || this.#full.length > 0 ? BLOCK_BYTES : SMALL_BLOCK_BYTES;
+    this.#block = this.#free.pop() ?? Buffer.allocUnsafeSlow(size);
+    this.#filled = 0;
   }
 
   #schedule(): void {
@@ -130,9 +159,12 @@ export class AppendFile {
   /** Writes what is queued. Never rejects. */
   async #write(): Promise<void> {
     this.#gatherText();
-    const batch = this.#pending;
+    const blocks = [...this.#full, this.#block];
+    const batch = [...this.#full, this.#block.subarray(0, this.#filled)];
     const batchBytes = this.#pendingBytes;
-    this.#pending = [];
+    this.#full = [];
+    this.#block = EMPTY;
+    this.#filled = 0;
     this.#pendingBytes = 0;
     try {
       const { bytesWritten } = await this.#file.writev(batch);
@@ -141,9 +173,14 @@ export class AppendFile {
         await this.#file.write(Buffer.concat(batch).subarray(bytesWritten));
       }
       this.#written += batchBytes;
+      // Whoever writes a little at a time needs no more than this one.
+      this.#free =
+        blocks.length === 1 ? blocks : [...this.#free, ...blocks].slice(0, FREE_BLOCKS_MAX);
     } catch (cause: unknown) {
       this.#failure = cause;
-      this.#pending = [];
+      this.#full = [];
+      this.#block = EMPTY;
+      this.#filled = 0;
       this.#text = '';
       this.#pendingBytes = 0;
     }

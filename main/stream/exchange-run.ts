@@ -194,6 +194,7 @@ export class ExchangeRun {
         error = await this.#write(bytes, atMs);
         if (error !== null) break;
         const entries = this.#timeline.current.addChunk(bytes, atMs);
+        response.release(bytes);
         this.#control.noteChunk(this.#learn(entries));
         if (entries.length > 0) yield entries;
       }

@@ -6,6 +6,7 @@ import { ConnectError } from './connect-error.ts';
 import { openHttpTunnel, toProxyAuthorization } from './http-proxy.ts';
 import { toProxyLabel } from './proxy-route.ts';
 import type { ProxyHop, ProxyRoute } from './proxy-route.ts';
+import { ReadMemory } from './read-memory.ts';
 import { secure } from './secure.ts';
 import { untilEvent } from './socket-steps.ts';
 import { openSocksTunnel } from './socks5.ts';
@@ -44,6 +45,8 @@ export interface Connection {
    * own; for a stream that is the difference between an end and a cut.
    */
   readonly getSocketError: () => Error | null;
+  /** Tells that bytes, and all that were read before them, are done with: their memory is read into again. */
+  readonly release: (bytes: Uint8Array) => void;
 }
 
 /** Connects to the server of a URL, through a proxy where there is one. Rejects with what went wrong. */
@@ -95,11 +98,12 @@ async function dialRoute(
     port: url.port === '' ? (isTls ? 443 : 80) : Number(url.port),
   };
   const open: Socket[] = [];
+  const memory = new ReadMemory();
   try {
     let socket =
       route === null
-        ? await connectTcp(target, options, signal, open)
-        : await connectProxy(route, options, signal, open);
+        ? await connectTcp(target, options, signal, { open, memory })
+        : await connectProxy(route, options, signal, { open, memory });
     let forward: Connection['forward'] = null;
     if (route?.scheme === 'socks5') {
       await openSocksTunnel(socket, route, target, signal);
@@ -137,6 +141,7 @@ async function dialRoute(
       },
       forward,
       getSocketError: watchErrors(socket),
+      release: (bytes) => memory.release(bytes),
     };
   } catch (cause: unknown) {
     for (const socket of open) {
@@ -147,16 +152,29 @@ async function dialRoute(
   }
 }
 
+/** What a connection is made of, whether it comes to stand or not. */
+interface Parts {
+  /** The sockets, innermost first. */
+  readonly open: Socket[];
+  /** What the innermost one reads into. */
+  readonly memory: ReadMemory;
+}
+
 async function connectTcp(
   target: { readonly host: string; readonly port: number },
   { marks, monotonicMs }: DialOptions,
   signal: AbortSignal,
-  open: Socket[],
+  { open, memory }: Parts,
 ): Promise<Socket> {
   marks.dnsMs = null;
   marks.connectMs = null;
-  const socket = connect({
+  const socket: Socket = connect({
     ...target,
+    onread: {
+      buffer: memory.getBlock,
+      // False pauses the socket, as for every stream.
+      callback: (length) => socket.push(memory.take(length)),
+    },
     noDelay: true,
     keepAlive: true,
     keepAliveInitialDelay: 60_000,
@@ -174,10 +192,10 @@ async function connectProxy(
   proxy: ProxyHop,
   options: DialOptions,
   signal: AbortSignal,
-  open: Socket[],
+  parts: Parts,
 ): Promise<Socket> {
   try {
-    const socket = await connectTcp(proxy, options, signal, open);
+    const socket = await connectTcp(proxy, options, signal, parts);
     if (proxy.scheme !== 'https') return socket;
     const { host, port } = proxy;
     const { trust } = options;
@@ -187,7 +205,7 @@ async function connectProxy(
       { host, port, protocols, trust, takesUntrusted: false },
       signal,
     );
-    open.push(secured.socket);
+    parts.open.push(secured.socket);
     return secured.socket;
   } catch (cause: unknown) {
     if (signal.aborted) throw cause;

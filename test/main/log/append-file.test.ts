@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,6 +59,26 @@ test('bytes and text stay in the order in which they came', async () => {
   }
   await file.close();
   expect(await readFile(path, 'utf8')).toBe(expected);
+});
+
+test('bytes of any size, which their owner uses again, are in the file as they were', async () => {
+  const file = await AppendFile.open(path);
+  const memory = Buffer.alloc(700_000);
+  const hash = createHash('sha256');
+  // Less than a small block, more than a large one, and several writes' worth.
+  const sizes = [1, 4_095, 2, 4_096, 262_144, 262_145, 5, 700_000, 65_536, 99_999, 300_000];
+  for (let round = 0; round < 12; round++) {
+    for (const [at, size] of sizes.entries()) {
+      const bytes = memory.subarray(0, size).fill(round * sizes.length + at);
+      hash.update(bytes);
+      await file.append(bytes);
+      memory.fill(0xff);
+    }
+    if (round % 4 === 3) await file.flush();
+  }
+  await file.close();
+  const written = createHash('sha256').update(await readFile(path));
+  expect(written.digest('hex')).toBe(hash.digest('hex'));
 });
 
 test('a queue over its limit holds the writer back until it is written', async () => {
