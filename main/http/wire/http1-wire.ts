@@ -6,6 +6,7 @@ import type { HeaderField } from '../../../shared/model/header-field.ts';
 import { ConnectError } from '../connect/connect-error.ts';
 import type { Connection } from '../connect/dial.ts';
 import { observeBeginning, observeHead } from './observe-socket.ts';
+import { ReadGate } from './read-gate.ts';
 import { toHeaderFields } from './wire.ts';
 import type { Wire, WireEvents, WireRequest } from './wire.ts';
 
@@ -15,6 +16,7 @@ import type { Wire, WireEvents, WireRequest } from './wire.ts';
  */
 export function createHttp1Wire(origin: string, connection: Connection): Wire {
   const { socket } = connection;
+  const gate = new ReadGate(socket);
   let isTaken = false;
   const client = new Client(origin, {
     connect: (_options, callback) => {
@@ -40,7 +42,11 @@ export function createHttp1Wire(origin: string, connection: Connection): Wire {
       client.destroy().catch(() => undefined);
       socket.destroy();
     },
-    send: (request, events) => send(client, connection, request, events),
+    send: (request, events) => {
+      // The reader of the response before may have left while it was behind.
+      gate.open();
+      return send({ client, connection, gate }, request, events);
+    },
   };
 }
 
@@ -55,9 +61,14 @@ class NotHttp1 extends Error {
   }
 }
 
+interface Parts {
+  readonly client: Client;
+  readonly connection: Connection;
+  readonly gate: ReadGate;
+}
+
 function send(
-  client: Client,
-  { socket, getSocketError }: Connection,
+  { client, connection: { socket, getSocketError }, gate }: Parts,
   request: WireRequest,
   events: WireEvents,
 ): (reason: Error) => void {
@@ -80,14 +91,17 @@ function send(
       if (aborted !== null) abortRequest(aborted);
     },
     onRequestSent: () => events.onRequestSent(),
-    onHeaders: (responseStatus, rawHeaders, resume, reason) => {
+    onHeaders: (responseStatus, rawHeaders, _resume, reason) => {
       status = responseStatus;
       const headers = toHeaderFields(rawHeaders);
       if (status < 200) events.onInformational({ status, reason, headers });
-      else events.onResponse({ status, reason, httpVersion, headers }, resume);
+      else events.onResponse({ status, reason, httpVersion, headers }, () => gate.open());
       return true;
     },
-    onData: (bytes) => events.onData(bytes),
+    onData: (bytes) => {
+      if (!events.onData(bytes)) gate.hold();
+      return true;
+    },
     onComplete: (rawTrailers) => {
       const socketError = getSocketError();
       if (socketError === null) events.onEnd(toHeaderFields(rawTrailers ?? []));

@@ -34,6 +34,7 @@ export function observeBeginning(
   length: number,
   on: { readonly firstByte: () => void; readonly beginning: (bytes: Buffer) => void },
 ): void {
+  const before = Object.getOwnPropertyDescriptor(socket, 'read');
   const read = socket.read.bind(socket);
   let seen: Buffer = Buffer.alloc(0);
   const observed = (size?: number): unknown => {
@@ -43,6 +44,7 @@ export function observeBeginning(
     seen = Buffer.concat([seen, bytes.subarray(0, length - seen.length)]);
     if (seen.length === length) {
       Reflect.deleteProperty(socket, 'read');
+      if (before !== undefined) Object.defineProperty(socket, 'read', before);
       on.beginning(seen);
     }
     return bytes;
