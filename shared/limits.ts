@@ -78,6 +78,12 @@ export const FIRST_SCREEN_MS = 45;
 /** Content within that time from which a stream counts as such, in bytes: some thousand events. */
 export const FIRST_SCREEN_BYTES = 256 * 1024;
 
+/** Time for which a racing stream is read without a rest, in milliseconds: less than half a frame. */
+export const RACE_WORK_MS = 6;
+
+/** Rest of a racing stream, in milliseconds. */
+export const RACE_REST_MS = 2;
+
 /** Rate from which a stream counts as racing: ten rows change in every millisecond. */
 export const RACING_EVENTS_PER_SECOND = 20_000;
 

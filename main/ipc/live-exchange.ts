@@ -33,6 +33,7 @@ import { StopReason } from '../stream/stop-reason.ts';
 import type { RunEnd } from '../workspace/runs/run-line.ts';
 import type { ExchangeFollower } from './exchange-follower.ts';
 import { FirstScreen } from './first-screen.ts';
+import { RaceRest } from './race-rest.ts';
 import { toProgress, toResponseHead } from './exchange-progress.ts';
 import type { StreamSink } from '../stream/stream-sink.ts';
 
@@ -67,6 +68,7 @@ export class LiveExchange implements StreamSink {
   #trailers: readonly HeaderField[] | null = null;
   readonly #control = new StreamControl();
   readonly #firstScreen: FirstScreen;
+  readonly #rest: RaceRest;
   readonly #timeline: { current: TimelineBuilder };
   /** Holds the socket back while the content is read another way. */
   #rereading: Promise<void> | null = null;
@@ -89,6 +91,7 @@ export class LiveExchange implements StreamSink {
     this.#deps = deps;
     this.#request = request;
     this.#firstScreen = new FirstScreen(deps.clock);
+    this.#rest = new RaceRest(deps.clock);
     const settings = request.stream ?? DEFAULT_STREAM_SETTINGS;
     this.#timeline = { current: this.#createBuilder(settings.readAs) };
     this.#startedMs = deps.clock.monotonicMs();
@@ -180,8 +183,12 @@ export class LiveExchange implements StreamSink {
     }
     const written = this.log.writeChunk(bytes, atMs);
     this.#schedulePush(this.#pushIntervalMs);
-    const shown = this.#firstScreen.wait(this.log.counters.bodyBytes, this.#abort.signal);
-    return shown === undefined ? written : Promise.all([written, shown]).then(() => undefined);
+    const { signal } = this.#abort;
+    const isRacing = this.#pushIntervalMs === RACING_PUSH_INTERVAL_MS;
+    const drawn =
+      this.#firstScreen.wait(this.log.counters.bodyBytes, signal) ??
+      this.#rest.wait(isRacing, signal);
+    return drawn === undefined ? written : Promise.all([written, drawn]).then(() => undefined);
   }
 
   countWireBytes(wireBytes: number): void {
