@@ -4,6 +4,7 @@ import type { RequestDefinition } from '../../shared/model/request.ts';
 import { toEntries } from '../../shared/model/plain-events.ts';
 import type { EventEntry, TimelineEntry } from '../../shared/model/timeline.ts';
 import { createTransport } from '../../main/http/transport.ts';
+import type { HttpTransport } from '../../main/http/transport.ts';
 import { systemClock } from '../../main/stream/clock.ts';
 import type { Clock } from '../../main/stream/clock.ts';
 import { openStream } from '../../main/stream/open-stream.ts';
@@ -119,4 +120,27 @@ export function skippingClock(): Clock & { readonly waits: readonly number[] } {
       skippedMs += waitMs;
     },
   };
+}
+
+/** Runs a GET of `url` whose chunks go to `takeChunk`, which holds the socket back until it resolves. */
+export function streamInto(
+  url: string,
+  takeChunk: StreamSink['writeChunk'],
+  transport: HttpTransport = createTransport(),
+): ReturnType<typeof openStream> {
+  return openStream(
+    aRequest(url),
+    {
+      transport,
+      clock: systemClock,
+      userAgent: 'Tideline/test',
+      sink: {
+        noteSent: () => undefined,
+        countWireBytes: () => undefined,
+        noteTrailers: () => undefined,
+        writeChunk: takeChunk,
+      },
+    },
+    new AbortController().signal,
+  );
 }

@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createTransport } from '../../../main/http/transport.ts';
-import { systemClock } from '../../../main/stream/clock.ts';
-import { openStream } from '../../../main/stream/open-stream.ts';
-import { aRequest } from '../../support/collect.ts';
+import { streamInto } from '../../support/collect.ts';
 import { startScriptedServer } from '../../support/scripted-server.ts';
 
 const FIRST_BYTES = 64 * 1024;
@@ -44,24 +42,10 @@ test.each(FRAMINGS)(
       });
       const received = createHash('sha256');
       let waits = 1;
-      const stream = openStream(
-        aRequest(server.origin),
-        {
-          transport: createTransport(),
-          clock: systemClock,
-          userAgent: 'Tideline/test',
-          sink: {
-            noteSent: () => undefined,
-            countWireBytes: () => undefined,
-            noteTrailers: () => undefined,
-            writeChunk: async (bytes) => {
-              received.update(bytes);
-              if (waits-- > 0) await setTimeout(300);
-            },
-          },
-        },
-        new AbortController().signal,
-      );
+      const stream = streamInto(server.origin, async (bytes) => {
+        received.update(bytes);
+        if (waits-- > 0) await setTimeout(300);
+      });
       for (;;) {
         const step = await stream.next();
         if (step.done !== true) continue;
@@ -84,23 +68,13 @@ test('a connection that is used again is read again, though its last reader was 
   const transport = createTransport();
   for (let round = 0; round < 3; round++) {
     let bodyBytes = 0;
-    const stream = openStream(
-      aRequest(server.origin),
-      {
-        transport,
-        clock: systemClock,
-        userAgent: 'Tideline/test',
-        sink: {
-          noteSent: () => undefined,
-          countWireBytes: () => undefined,
-          noteTrailers: () => undefined,
-          writeChunk: async (bytes) => {
-            if (bodyBytes === 0) await setTimeout(100);
-            bodyBytes += bytes.length;
-          },
-        },
+    const stream = streamInto(
+      server.origin,
+      async (bytes) => {
+        if (bodyBytes === 0) await setTimeout(100);
+        bodyBytes += bytes.length;
       },
-      new AbortController().signal,
+      transport,
     );
     while ((await stream.next()).done !== true);
     expect(bodyBytes).toBe(body.length);

@@ -2,11 +2,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { ReadMemory } from '../../../main/http/connect/read-memory.ts';
-import { createTransport } from '../../../main/http/transport.ts';
-import { systemClock } from '../../../main/stream/clock.ts';
-import { openStream } from '../../../main/stream/open-stream.ts';
 import { toEntries } from '../../../shared/model/plain-events.ts';
-import { aRequest } from '../../support/collect.ts';
+import { streamInto } from '../../support/collect.ts';
 import { createRandom } from '../../support/framed.ts';
 import { startScriptedServer } from '../../support/scripted-server.ts';
 
@@ -78,27 +75,13 @@ test.each([
   const received = createHash('sha256');
   const dataReceived = createHash('sha256');
   let held: { readonly bytes: Uint8Array; readonly copy: Buffer } | null = null;
-  const stream = openStream(
-    aRequest(server.origin),
-    {
-      transport: createTransport(),
-      clock: systemClock,
-      userAgent: 'Tideline/test',
-      sink: {
-        noteSent: () => undefined,
-        countWireBytes: () => undefined,
-        noteTrailers: () => undefined,
-        writeChunk: async (bytes) => {
-          held = { bytes, copy: Buffer.from(bytes) };
-          received.update(bytes);
-          if (random() < 0.02) await setTimeout(random() * 30);
-          // The bytes belong to the sink until here.
-          expect(held.copy.equals(bytes)).toBe(true);
-        },
-      },
-    },
-    new AbortController().signal,
-  );
+  const stream = streamInto(server.origin, async (bytes) => {
+    held = { bytes, copy: Buffer.from(bytes) };
+    received.update(bytes);
+    if (random() < 0.02) await setTimeout(random() * 30);
+    // The bytes belong to the sink until here.
+    expect(held.copy.equals(bytes)).toBe(true);
+  });
   let eventsReceived = 0;
   for await (const parts of stream) {
     for (const entry of toEntries(parts)) {
