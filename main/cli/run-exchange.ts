@@ -1,11 +1,11 @@
 import type { StreamEnd } from '../../shared/model/exchange.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
 import type { CloseEntry, TimelineEntry } from '../../shared/model/timeline.ts';
+import { toEntries } from '../../shared/model/plain-events.ts';
 import { hideInEntry } from '../../shared/template/hide-secrets.ts';
 import type { HttpEnvironment } from '../http/http-environment.ts';
 import type { HttpTransport } from '../http/transport.ts';
 import type { Clock } from '../stream/clock.ts';
-import { toEntries } from '../../shared/model/plain-events.ts';
 import { openStream } from '../stream/open-stream.ts';
 import { StopReason } from '../stream/stop-reason.ts';
 import type { StreamSink } from '../stream/stream-sink.ts';

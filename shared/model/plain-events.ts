@@ -29,8 +29,9 @@ export interface PlainEventsBase {
 }
 
 /**
- * Events that follow one another in a network chunk, as places in its text. A racing stream brings a million of them
- * a second; with an object for each, a third of the processor's time went into making and collecting those.
+ * Events that follow one another in a network chunk, as places in its text. A racing stream brings more than a million
+ * of them a second. Measured with ten million in a window on two cores: 5.0 s of the main process's time, with an object
+ * for each 5.9 s.
  */
 export class PlainEvents {
   readonly kind = 'plain-events';
