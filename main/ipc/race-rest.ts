@@ -1,4 +1,4 @@
-import { RACE_RHYTHMS, RACE_SPRINT_MS } from '../../shared/limits.ts';
+import { RACE_REST_MS, RACE_WORK_MS } from '../../shared/limits.ts';
 import type { Clock } from '../stream/clock.ts';
 
 /**
@@ -8,10 +8,8 @@ import type { Clock } from '../stream/clock.ts';
  */
 export class RaceRest {
   readonly #clock: Clock;
-  /** Since when the stream races; null while it does not. */
-  #raceSinceMs: number | null = null;
-  /** Since when there was no rest. */
-  #workSinceMs = 0;
+  /** Since when a racing stream had no rest; null while it does not race. */
+  #workSinceMs: number | null = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -20,18 +18,13 @@ export class RaceRest {
   /** Gives a promise when it is time to rest; it resolves when that is over, or `signal` aborts. */
   wait(isRacing: boolean, signal: AbortSignal): Promise<void> | void {
     if (!isRacing) {
-      this.#raceSinceMs = null;
+      this.#workSinceMs = null;
       return;
     }
     const nowMs = this.#clock.monotonicMs();
-    if (this.#raceSinceMs === null) {
-      this.#raceSinceMs = nowMs;
-      this.#workSinceMs = nowMs;
-    }
-    const isSprint = nowMs - this.#raceSinceMs < RACE_SPRINT_MS;
-    const { workMs, restMs } = RACE_RHYTHMS[isSprint ? 'sprint' : 'distance'];
-    if (nowMs - this.#workSinceMs < workMs) return;
-    this.#workSinceMs = nowMs + restMs;
-    return this.#clock.wait(restMs, signal);
+    this.#workSinceMs ??= nowMs;
+    if (nowMs - this.#workSinceMs < RACE_WORK_MS) return;
+    this.#workSinceMs = nowMs + RACE_REST_MS;
+    return this.#clock.wait(RACE_REST_MS, signal);
   }
 }
