@@ -23,6 +23,7 @@ export const MEMORY_STORAGE: JarStorage = {
  */
 export class CookieJar {
   readonly #storage: JarStorage;
+  #reading: Promise<readonly object[]> | null = null;
   #opening: Promise<Jar> | null = null;
   #writing: Promise<void> = Promise.resolve();
 
@@ -32,6 +33,7 @@ export class CookieJar {
 
   /** Value of the Cookie field for a URL, null if there is no cookie for it. */
   async getField(url: URL): Promise<string | null> {
+    if (await this.#isUnused()) return null;
     const jar = await this.#open();
     const field = await jar.getCookieString(url.href);
     return field === '' ? null : field;
@@ -107,20 +109,33 @@ export class CookieJar {
     return this.#writing;
   }
 
+  /** Nothing was kept, and nothing came since. Does not need the library. */
+  async #isUnused(): Promise<boolean> {
+    if (this.#opening !== null) return false;
+    const kept = await this.#read();
+    return kept.length === 0 && this.#opening === null;
+  }
+
+  #read(): Promise<readonly object[]> {
+    this.#reading ??= this.#storage.read().then(readCookies);
+    return this.#reading;
+  }
+
   #open(): Promise<Jar> {
     this.#opening ??= this.#load();
     return this.#opening;
   }
 
   async #load(): Promise<Jar> {
-    // 160 kB, which nobody needs who has no cookies.
+    // 160 kB and twelve milliseconds, which nobody needs who has no cookies.
     const { Cookie: LoadedCookie, CookieJar: LoadedJar } = await import('tough-cookie');
     const jar = new LoadedJar(undefined, { rejectPublicSuffixes: true, looseMode: false });
     // One by one: the library's own way back calls itself for each cookie, and ends at some thousand.
-    for (const kept of readCookies(await this.#storage.read())) {
+    for (const kept of await this.#read()) {
       const cookie = LoadedCookie.fromJSON(kept);
       if (cookie !== undefined) await jar.store.putCookie(cookie);
     }
+    this.#reading = null;
     return jar;
   }
 

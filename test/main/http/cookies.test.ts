@@ -65,6 +65,24 @@ describe('the jar', () => {
   });
 });
 
+test('what was kept is there from the first request on, and is read once', async () => {
+  let kept = '';
+  const first = new CookieJar({
+    read: async () => kept,
+    write: async (text) => void (kept = text),
+  });
+  expect(await first.getField(at('http://a.test/'))).toBeNull();
+  await first.take(at('http://a.test/'), ['a=1; Max-Age=60']);
+  expect(await first.getField(at('http://a.test/'))).toBe('a=1');
+  await first.flush();
+  let reads = 0;
+  const read = async (): Promise<string> => (reads++, kept);
+  const second = new CookieJar({ ...MEMORY_STORAGE, read });
+  expect(await second.getField(at('http://a.test/'))).toBe('a=1');
+  expect(await second.getField(at('http://b.test/'))).toBeNull();
+  expect(reads).toBe(1);
+});
+
 test('a cookie of a redirect goes with the next request to its host, and to no other', async () => {
   await using other = await startScriptedServer((connection) =>
     connection.write('HTTP/1.1 204 No Content\r\n\r\n'),
