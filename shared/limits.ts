@@ -355,6 +355,9 @@ export const EXPORT_COLUMNS_MAX = 32;
 /** Brackets of a JSONPath inside one another. */
 export const JSON_PATH_BRACKETS_MAX = 8;
 
+/** Levels of a document in which it is told where the first of many values of a JSONPath stands. */
+export const PATH_LEVELS_MAX = 64;
+
 /** Parentheses of a JSONPath inside one another. The parser's time triples with each; five take 20 ms. */
 export const JSON_PATH_PARENTHESES_MAX = 5;
 

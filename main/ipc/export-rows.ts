@@ -166,8 +166,7 @@ function toFields(
   let path = 0;
   return columns.map((column) => {
     if (column.kind === 'path') {
-      const cell = cells[path++];
-      return cell?.kind === 'value' ? cell.text : '';
+      return toCellText(cells[path++]);
     }
     const isEvent = entry.kind === 'event';
     switch (column.field) {
@@ -191,6 +190,13 @@ function toFields(
         return isEvent ? entry.data : toTexts(entry).join(' ');
     }
   });
+}
+
+/** What a column does not tell is said with a word of its own. */
+function toCellText(cell: Cell | undefined): string {
+  if (cell === undefined || cell.kind === 'none') return '';
+  if (cell.kind !== 'value') return `#${cell.kind}`;
+  return cell.isCut ? `${cell.text}…` : cell.text;
 }
 
 /**

@@ -127,7 +127,10 @@ export interface CellsInput extends OfExchange {
 
 /** A value in a column. */
 export type Cell =
-  /** JSON text of the first value, at most `CELL_CHARS_MAX` characters; strings without their quotes. */
+  /**
+   * JSON text of the first value as written, without space between tokens, at most `CELL_CHARS_MAX` characters; strings
+   * are their value.
+   */
   | {
       readonly kind: 'value';
       readonly text: string;
@@ -138,8 +141,10 @@ export type Cell =
     }
   /** No such value, not JSON, or not an event. */
   | { readonly kind: 'none' }
-  /** The event is larger than `CELL_EVENT_BYTES_MAX`, or the value is nested too deeply to be written. */
-  | { readonly kind: 'too-large' };
+  /** The event is larger than `CELL_EVENT_BYTES_MAX`. */
+  | { readonly kind: 'too-large' }
+  /** The data has more levels than `PATH_LEVELS_MAX`, so that it is not known where the first of many values stands. */
+  | { readonly kind: 'too-deep' };
 
 /** A mark on an entry, with a note that may be empty. Kept beside the spool. */
 export interface Mark extends RowPlace {

@@ -1,13 +1,19 @@
 import { CELL_EVENT_BYTES_MAX, INDEX_SEGMENT_ROWS } from '../../../shared/limits.ts';
 import type { Cell } from '../../../shared/ipc/timeline-contract.ts';
-import { compilePath } from '../../../shared/query/read-path.ts';
-import type { PathReader } from '../../../shared/query/read-path.ts';
+import { compactJson } from '../../../shared/json/find-json-value.ts';
+import { compilePath, compilePlace } from '../../../shared/query/read-path.ts';
+import type { PathReader, PlaceFinder } from '../../../shared/query/read-path.ts';
 import { KIND_OF_EVENT } from '../index-columns.ts';
 import { EntryView } from './entry-view.ts';
 import type { LogReader } from './log-reader.ts';
 import type { ScanGauge } from './query-scan.ts';
 
 const NONE: Cell = { kind: 'none' };
+
+interface PathColumn {
+  readonly read: PathReader;
+  readonly findPlace: PlaceFinder;
+}
 
 /** Values of paths in the data of entries; one list per seq. Throws what the file system said. */
 export function readCells(
@@ -18,7 +24,10 @@ export function readCells(
   gauge: ScanGauge,
 ): readonly (readonly Cell[])[] {
   const view = new EntryView(reader);
-  const readers = paths.map(compilePath);
+  const columns = paths.map((path) => ({
+    read: compilePath(path),
+    findPlace: compilePlace(path),
+  }));
   return seqs.map((seq) => {
     if (seq >= reader.snapshot.entries) return paths.map(() => NONE);
     gauge.noteReading(true);
@@ -27,37 +36,43 @@ export function readCells(
     gauge.noteEntry(seq, view.byteLength);
     if (view.kindNumber !== KIND_OF_EVENT) return paths.map(() => NONE);
     if (view.byteLength > CELL_EVENT_BYTES_MAX) return paths.map(() => ({ kind: 'too-large' }));
-    return readers.map((read) => readCell(view, read, charsMax));
+    return columns.map((column) => readCell(view, column, charsMax));
   });
 }
 
-function readCell(view: EntryView, read: PathReader, charsMax: number): Cell {
-  const json = view.getJson();
-  const values = json === undefined ? [] : read(json);
-  return values.length === 0 ? NONE : toCell(values[0], values.length - 1, charsMax);
-}
-
 /** The first value as text, and how many follow it. */
-function toCell(value: unknown, more: number, charsMax: number): Cell {
-  const text = toText(value);
-  if (text === null) return { kind: 'too-large' };
+function readCell(view: EntryView, column: PathColumn, charsMax: number): Cell {
+  const json = view.getJson();
+  const values = json === undefined ? [] : column.read(json);
+  if (values.length === 0) return NONE;
+  const [value] = values;
+  const text = toText(value, json, view.getData(), column.findPlace);
+  if (text === null) return { kind: 'too-deep' };
   return {
     kind: 'value',
     text: text.slice(0, charsMax),
     type: toType(value),
     isCut: text.length > charsMax,
-    more,
+    more: values.length - 1,
   };
 }
 
-/** Null: it is nested so deeply that it cannot be written again. */
-function toText(value: unknown): string | null {
+/**
+ * A value as it is written in the document, since numbers are more than doubles hold. Null: its place is not known,
+ * for the document is nested too deeply.
+ */
+function toText(
+  value: unknown,
+  json: unknown,
+  document: string,
+  findPlace: PlaceFinder,
+): string | null {
   if (typeof value === 'string') return value;
-  try {
-    return JSON.stringify(value) ?? 'null';
-  } catch {
-    return null;
+  if (typeof value !== 'number' && (typeof value !== 'object' || value === null)) {
+    return String(value);
   }
+  const place = findPlace(json, document);
+  return place === null ? null : compactJson(document, place);
 }
 
 function toType(value: unknown): Extract<Cell, { kind: 'value' }>['type'] {

@@ -96,10 +96,10 @@ function PathCell(props: { readonly cell: Cell | undefined; readonly find: Finde
       </span>
     );
   }
-  if (cell.kind === 'too-large') {
+  if (cell.kind !== 'value') {
     return (
       <span className="pv t3" role="gridcell">
-        event too large
+        {cell.kind === 'too-large' ? 'event too large' : 'nested too deeply'}
       </span>
     );
   }

@@ -11,6 +11,7 @@ import type {
   QueryId,
   QueryProgress,
 } from '../../../shared/ipc/timeline-contract.ts';
+import { CELL_EVENT_BYTES_MAX, PATH_LEVELS_MAX } from '../../../shared/limits.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import { WORKER_PATH } from '../../support/build-worker.ts';
 import { aRequest } from '../../support/collect.ts';
@@ -356,6 +357,33 @@ test('all or the filtered entries are exported in every form', async () => {
     'number,data,$.n\r\n3,"{""n"":3}",3\r\n4,"two\n""lines"", really",\r\n',
   );
   expect((await readdir(folder)).sort()).toEqual(['export.txt', 'spools']);
+});
+
+test('values of a column are exported as written, and what is left out has a word', async () => {
+  const deep = `${'{"a":'.repeat(PATH_LEVELS_MAX)}{"n":1}${'}'.repeat(PATH_LEVELS_MAX)}`;
+  const data = [
+    '{"n":9007199254740993}',
+    '{"n":29.0}',
+    deep,
+    `{"n":1,"s":"${'x'.repeat(CELL_EVENT_BYTES_MAX)}"}`,
+    `{"n":"${'y'.repeat(CELL_EVENT_BYTES_MAX - 100)}"}`,
+    'no JSON',
+  ];
+  const exchangeId = await receive(data.map((each) => `data: ${each}\n\n`).join(''));
+  const columns = [{ kind: 'path', path: '$..n' }] as const;
+  const queryId = await setQuery(exchangeId, 'kind:event');
+  await settle(queryId);
+  const lines = (await exportAs(exchangeId, { queryId, format: 'csv', columns })).split('\r\n');
+  expect(lines.map((line) => line.slice(0, 20))).toEqual([
+    '$..n',
+    '9007199254740993',
+    '29.0',
+    '#too-deep',
+    '#too-large',
+    'y'.repeat(20),
+    '',
+    '',
+  ]);
 });
 
 test('an export that is cancelled leaves no file, and one that may not be written is told', async () => {

@@ -143,6 +143,38 @@ test('values of paths are read for entries of any kind', async () => {
   await stream.log.close();
 });
 
+test('a value in a column is as it is written', async () => {
+  const names = `{"it's \\\\ \\"x\\"":{"n":[1e400, -0.0]}}`;
+  const stream = await aStream(1, () => `{"n": [1.50,9007199254740993], "o" : ${names},"z":null}`);
+  const paths = ['$.n', '$.n[-1]', '$..n[1]', '$.o.*', '$.o.*.n[?@ < 1]', '$.z'];
+  const cells = await host.readCells(sourceOf(stream), [2], paths);
+  expect(cells.ok && cells.value[0]).toMatchObject([
+    { text: '[1.50,9007199254740993]', type: 'array' },
+    { text: '9007199254740993', type: 'number' },
+    { text: '9007199254740993', more: 1 },
+    { text: '{"n":[1e400,-0.0]}', type: 'object' },
+    { text: '-0.0', more: 0 },
+    { text: 'null', type: 'null' },
+  ]);
+  await stream.log.close();
+});
+
+test('where the first of many values stands is not told in a document of many levels', async () => {
+  const levels = 100;
+  const stream = await aStream(
+    1,
+    () => `${'{"a":'.repeat(levels)}{"n":1.0,"s":"x"}${'}'.repeat(levels)}`,
+  );
+  const way = `$${'.a'.repeat(levels)}.n`;
+  const cells = await host.readCells(sourceOf(stream), [2], ['$..n', '$..s', way]);
+  expect(cells.ok && cells.value[0]).toMatchObject([
+    { kind: 'too-deep' },
+    { kind: 'value', text: 'x' },
+    { kind: 'value', text: '1.0' },
+  ]);
+  await stream.log.close();
+});
+
 test('a column that takes for ever is told', async () => {
   const stream = await aStream(1, () => `["${'a'.repeat(40)}!"]`);
   const cells = await host.readCells(sourceOf(stream), [2], ['$[?match(@, "(a+)+b")]']);
