@@ -355,6 +355,9 @@ export const EXPORT_COLUMNS_MAX = 32;
 /** Brackets of a JSONPath inside one another. */
 export const JSON_PATH_BRACKETS_MAX = 8;
 
+/** Heads of requests, and of responses, that are kept of one exchange: the newest. The timeline has all responses. */
+export const HEADS_MAX = 100;
+
 /** Levels of a document in which it is told where the first of many values of a JSONPath stands. */
 export const PATH_LEVELS_MAX = 64;
 

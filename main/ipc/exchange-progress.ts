@@ -1,8 +1,9 @@
-import type { ExchangeProgress } from '../../shared/ipc/contract.ts';
-import type { ConnectionState, ResponseHead } from '../../shared/model/exchange.ts';
+import type { ExchangeProgress, ExchangeSummary } from '../../shared/ipc/contract.ts';
+import type { ConnectionState, ResponseHead, SentHead } from '../../shared/model/exchange.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { OpenEntry } from '../../shared/model/timeline.ts';
 import type { ExchangeLog } from '../log/exchange-log.ts';
+import type { NewestHeads } from '../log/newest-heads.ts';
 import type { TimelineBuilder } from '../stream/timeline-builder.ts';
 
 /** What a window is told about an exchange, as it stands now. */
@@ -26,6 +27,18 @@ export function toProgress(exchange: {
     counters: log.counters.getCounters(elapsedMs, log.rows),
     types: log.counters.getTypeCounts(),
     head: response === undefined ? null : withoutHeaders(response),
+  };
+}
+
+/** What a summary says of the heads. */
+export function toHeadLists(
+  sent: NewestHeads<SentHead>,
+  responses: NewestHeads<ResponseHead>,
+): Pick<ExchangeSummary, 'sent' | 'responses' | 'leftOut'> {
+  return {
+    sent: sent.heads,
+    responses: responses.heads,
+    leftOut: { sent: sent.leftOut, responses: responses.leftOut },
   };
 }
 

@@ -24,6 +24,7 @@ import type { HttpTransport } from '../http/transport.ts';
 import { isFact } from '../log/spool.ts';
 import { fillReading } from '../log/fill-reading.ts';
 import type { ExchangeLog } from '../log/exchange-log.ts';
+import { NewestHeads } from '../log/newest-heads.ts';
 import type { Clock } from '../stream/clock.ts';
 import { openStream } from '../stream/open-stream.ts';
 import { StreamControl } from '../stream/stream-control.ts';
@@ -34,7 +35,7 @@ import type { RunEnd } from '../workspace/runs/run-line.ts';
 import type { ExchangeFollower } from './exchange-follower.ts';
 import { FirstScreen } from './first-screen.ts';
 import { RaceRest } from './race-rest.ts';
-import { toProgress, toResponseHead } from './exchange-progress.ts';
+import { toHeadLists, toProgress, toResponseHead } from './exchange-progress.ts';
 import type { StreamSink } from '../stream/stream-sink.ts';
 
 export interface LiveExchangeDeps {
@@ -63,8 +64,8 @@ export class LiveExchange implements StreamSink {
   readonly #abort = new AbortController();
   readonly #startedMs: number;
   readonly #startedAtMs: number;
-  readonly #sent: SentHead[] = [];
-  readonly #responses: ResponseHead[] = [];
+  readonly #sent = new NewestHeads<SentHead>();
+  readonly #responses = new NewestHeads<ResponseHead>();
   #trailers: readonly HeaderField[] | null = null;
   readonly #control = new StreamControl();
   readonly #firstScreen: FirstScreen;
@@ -156,7 +157,7 @@ export class LiveExchange implements StreamSink {
       log: this.log,
       timeline: this.#timeline.current,
       elapsedMs: this.#elapsedMs(),
-      response: this.#responses.at(-1),
+      response: this.#responses.heads.at(-1),
     });
   }
 
@@ -165,15 +166,14 @@ export class LiveExchange implements StreamSink {
       exchangeId: this.exchangeId,
       startedAtMs: this.#startedAtMs,
       state: this.#state,
-      sent: this.#sent,
-      responses: this.#responses,
+      ...toHeadLists(this.#sent, this.#responses),
       trailers: this.#trailers,
     };
   }
 
   noteSent(head: SentHead): void {
     const shown = hideInHead(head, this.#deps.hides);
-    this.#sent.push(shown);
+    this.#sent.add(shown);
     this.log.noteSent(shown);
   }
 
@@ -233,7 +233,7 @@ export class LiveExchange implements StreamSink {
     const { wireBytes, bodyBytes, events } = this.getProgress().counters;
     const ended = this.#deps.onEnd({
       state: end.kind === 'failed' ? { kind: 'failed', error: end.error.kind } : end,
-      status: this.#responses.at(-1)?.status ?? null,
+      status: this.#responses.heads.at(-1)?.status ?? null,
       sizeBytes: bodyBytes,
       wireBytes,
       durationMs,
@@ -272,7 +272,7 @@ export class LiveExchange implements StreamSink {
   #follow(entry: TimelineEntry): void {
     if (entry.kind === 'connecting') this.#state = { kind: 'connecting', attempt: entry.attempt };
     if (entry.kind === 'open') {
-      this.#responses.push(toResponseHead(entry));
+      this.#responses.add(toResponseHead(entry));
       this.#state = { kind: 'open', attempt: entry.attempt, openedAtMs: entry.atMs };
       if (entry.shape !== 'ordinary') this.#firstScreen.noteOpen();
     }

@@ -13,11 +13,12 @@ import type { TimelinePart } from '../../shared/model/plain-events.ts';
 import type { TimelineEntry } from '../../shared/model/timeline.ts';
 import type { ExchangeLog } from '../log/exchange-log.ts';
 import { fillReading } from '../log/fill-reading.ts';
+import { NewestHeads } from '../log/newest-heads.ts';
 import { recoverLog } from '../log/recover-log.ts';
 import { TimelineBuilder } from '../stream/timeline-builder.ts';
 import type { RunEnd } from '../workspace/runs/run-line.ts';
 import type { ExchangeFollower } from './exchange-follower.ts';
-import { toProgress, toResponseHead } from './exchange-progress.ts';
+import { toHeadLists, toProgress, toResponseHead } from './exchange-progress.ts';
 
 export interface PastExchangeDeps {
   readonly folder: string;
@@ -35,8 +36,8 @@ export class PastExchange {
   readonly followers = new Set<ExchangeFollower>();
   readonly #deps: PastExchangeDeps;
   readonly #startedAtMs: number;
-  readonly #sent: readonly SentHead[];
-  readonly #responses: readonly ResponseHead[];
+  readonly #sent: NewestHeads<SentHead>;
+  readonly #responses: NewestHeads<ResponseHead>;
   readonly #trailers: readonly HeaderField[] | null;
   readonly #state: ConnectionState;
   #builder: TimelineBuilder;
@@ -120,7 +121,7 @@ export class PastExchange {
       log: this.log,
       timeline: this.#builder,
       elapsedMs: this.elapsedMs,
-      response: this.#responses.at(-1),
+      response: this.#responses.heads.at(-1),
     });
   }
 
@@ -129,8 +130,7 @@ export class PastExchange {
       exchangeId: this.exchangeId,
       startedAtMs: this.#startedAtMs,
       state: this.#state,
-      sent: this.#sent,
-      responses: this.#responses,
+      ...toHeadLists(this.#sent, this.#responses),
       trailers: this.#trailers,
     };
   }
@@ -145,14 +145,14 @@ function createBuilder(
 
 /** Finds the heads and the end of an exchange in its timeline. */
 class EndWatch {
-  readonly responses: ResponseHead[] = [];
+  readonly responses = new NewestHeads<ResponseHead>();
   end: StreamEnd = { kind: 'ended' };
   lastAtMs = 0;
 
   observe(entries: readonly TimelinePart[]): readonly TimelinePart[] {
     for (const entry of entries) {
       this.lastAtMs = Math.max(this.lastAtMs, entry.atMs);
-      if (entry.kind === 'open') this.responses.push(toResponseHead(entry));
+      if (entry.kind === 'open') this.responses.add(toResponseHead(entry));
       // What broke the connection was told by the error before it.
       if (entry.kind === 'close' && entry.by !== 'network') this.end = toEnd(entry);
       if (entry.kind === 'error') {

@@ -2,6 +2,7 @@ import type { SentHead } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 import type { TimelinePart } from '../../shared/model/plain-events.ts';
 import { ExchangeLog } from './exchange-log.ts';
+import { NewestHeads } from './newest-heads.ts';
 import { SPOOL_VERSION } from './spool.ts';
 import type { FactEntry } from './spool.ts';
 
@@ -20,7 +21,7 @@ export interface RecoveredLog {
   readonly wasInterrupted: boolean;
   /** Bytes at the end of the timeline file that were no whole line. */
   readonly tornBytes: number;
-  readonly sent: readonly SentHead[];
+  readonly sent: NewestHeads<SentHead>;
   readonly trailers: readonly HeaderField[] | null;
 }
 
@@ -31,7 +32,7 @@ export interface RecoveredLog {
  */
 export async function recoverLog(folder: string, maker: TimelineMaker): Promise<RecoveredLog> {
   const log = await ExchangeLog.open(folder);
-  const sent: SentHead[] = [];
+  const sent = new NewestHeads<SentHead>();
   let trailers: readonly HeaderField[] | null = null;
   let startedAtMs = 0;
   let tornBytes = 0;
@@ -46,7 +47,7 @@ export async function recoverLog(folder: string, maker: TimelineMaker): Promise<
           startedAtMs = step.startedAtMs;
           break;
         case 'sent':
-          sent.push(step.head);
+          sent.add(step.head);
           break;
         case 'trailers':
           trailers = step.fields;

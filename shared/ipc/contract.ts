@@ -140,9 +140,12 @@ export interface ExchangeSummary {
   /** Unix epoch milliseconds. */
   readonly startedAtMs: number;
   readonly state: ConnectionState;
-  /** One head per connection attempt that went out. */
+  /** One head per request that went out; the newest `HEADS_MAX`. */
   readonly sent: readonly SentHead[];
+  /** The newest `HEADS_MAX`. */
   readonly responses: readonly ResponseHead[];
+  /** How many came before those. */
+  readonly leftOut: { readonly sent: number; readonly responses: number };
   /** Trailer section of the last response, null before its end. */
   readonly trailers: readonly HeaderField[] | null;
 }

@@ -186,6 +186,7 @@ export function createFakeApi(): FakeApi {
           state: ENDED,
           sent: [],
           responses: [{ ...HEAD, headers: fake.headers, informational: [], tls: null }],
+          leftOut: { sent: 0, responses: 0 },
           trailers: null,
         }),
       exchangeReconnect: async () => ok(null),

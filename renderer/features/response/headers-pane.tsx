@@ -8,6 +8,7 @@ import { formatProtocol } from '../timeline/row-words.ts';
 import { ConnectionSection } from './connection-pane.tsx';
 import { FieldTable, toFieldLines } from './field-table.tsx';
 import { HopList } from './hop-list.tsx';
+import { LeftOutNote } from './left-out-note.tsx';
 import './heads.css';
 
 /** Response fields as they came, each request as it was sent, and the way between them. */
@@ -15,7 +16,7 @@ export function HeadersPane(props: { readonly summary: ExchangeSummary | null })
   const { api } = useApp();
   const { summary } = props;
   if (summary === null) return <div className="panel-scroll" />;
-  const { responses, sent, trailers } = summary;
+  const { responses, sent, leftOut, trailers } = summary;
   const response = responses.at(-1);
 
   return (
@@ -55,25 +56,31 @@ export function HeadersPane(props: { readonly summary: ExchangeSummary | null })
           <FieldTable label="Trailers" fields={trailers} />
         </section>
       )}
-      <SentHeads sent={sent.slice(-1)} />
-      <HopList sent={sent} responses={responses} />
+      <SentHeads sent={sent.slice(-1)} leftOut={0} />
+      <HopList sent={sent} responses={responses} leftOut={leftOut} />
       {response !== undefined && <ConnectionSection response={response} />}
     </div>
   );
 }
 
 /** Each request head as it went out, the newest first. */
-export function SentHeads(props: { readonly sent: readonly SentHead[] }): ReactElement {
+export function SentHeads(props: {
+  readonly sent: readonly SentHead[];
+  /** How many came before them. */
+  readonly leftOut: number;
+}): ReactElement {
   const { api } = useApp();
+  const { sent, leftOut } = props;
+  const count = leftOut + sent.length;
   return (
     <>
-      {props.sent.toReversed().map((head, index) => (
-        // The list only grows, and a head has no identity but its place.
-        <section key={props.sent.length - index}>
+      {sent.toReversed().map((head, index) => (
+        // The list only grows, and a head has no identity but its number.
+        <section key={count - index}>
           <div className="head-row">
             <h2 className="h4">
               {head.wentOut ? 'Request as sent' : 'Not sent'}
-              {props.sent.length > 1 && `, ${props.sent.length - index}`}
+              {count > 1 && `, ${count - index}`}
             </h2>
             <span className="mono t2 ell">
               <VisibleText text={`${head.method} ${head.target} ${head.httpVersion}`} />
@@ -94,6 +101,7 @@ export function SentHeads(props: { readonly sent: readonly SentHead[] }): ReactE
           <FieldTable label="Request headers" fields={head.headers} />
         </section>
       ))}
+      <LeftOutNote what="requests" leftOut={leftOut} />
     </>
   );
 }

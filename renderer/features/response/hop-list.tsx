@@ -1,29 +1,34 @@
 import type { ReactElement } from 'react';
+import type { ExchangeSummary } from '../../../shared/ipc/contract.ts';
 import type { ResponseHead, SentHead } from '../../../shared/model/exchange.ts';
 import { formatDuration } from '../../components/time-format.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { getStatusTone } from '../timeline/stream-words.ts';
 import { FieldTable } from './field-table.tsx';
+import { LeftOutNote } from './left-out-note.tsx';
 import { toRefusalText } from './redirect-text.ts';
 
 /** Every request of an exchange with its response: redirects and challenges, one a row. */
 export function HopList(props: {
   readonly sent: readonly SentHead[];
   readonly responses: readonly ResponseHead[];
+  /** How many came before them. */
+  readonly leftOut: ExchangeSummary['leftOut'];
 }): ReactElement | null {
-  const { sent, responses } = props;
+  const { sent, responses, leftOut } = props;
   if (sent.length < 2) return null;
   return (
     <section>
       <h2 className="h4 head-row">Hops</h2>
+      <LeftOutNote what="requests" leftOut={leftOut.sent} />
       <ol className="hops" aria-label="Hops">
         {sent.map((head, index) => (
-          // Hops are only added, so the place is the identity.
+          // Hops are only added, so the number is the identity.
           <Hop
-            key={index}
-            number={index + 1}
+            key={leftOut.sent + index}
+            number={leftOut.sent + index + 1}
             sent={head}
-            response={responses[index] ?? null}
+            response={responses[leftOut.sent + index - leftOut.responses] ?? null}
             next={sent[index + 1] ?? null}
           />
         ))}

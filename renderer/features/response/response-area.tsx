@@ -164,7 +164,7 @@ function RequestSent(props: { readonly summary: ExchangeSummary | null }): React
       {summary?.sent.length === 0 && (
         <p className="quiet">Nothing was sent: the connection did not come about.</p>
       )}
-      <SentHeads sent={summary?.sent ?? []} />
+      <SentHeads sent={summary?.sent ?? []} leftOut={summary?.leftOut.sent ?? 0} />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { ExchangeProgress, ExchangeSummary } from '../../../shared/ipc/contract.ts';
 import { formatBytes } from '../../components/number-format.ts';
 import { formatDuration } from '../../components/time-format.ts';
+import { LeftOutNote } from './left-out-note.tsx';
 import { toTimingSteps } from './timing-steps.ts';
 import type { TimingStep } from './timing-steps.ts';
 
@@ -13,16 +14,18 @@ export function TimingPane(props: {
   const { summary, progress } = props;
   const { state, counters } = progress;
   const responses = summary?.responses ?? [];
+  const leftOut = summary?.leftOut.responses ?? 0;
   // The end is counted from the Send, so it fits a single attempt only.
   const endMs = state.kind === 'closed' && responses.length === 1 ? state.closedAtMs : null;
 
   return (
     <div className="panel-scroll timing-pane">
+      <LeftOutNote what="responses" leftOut={leftOut} />
       {responses.map((response, index) => (
-        // Attempts are only added, so the place is the identity.
-        <section key={index}>
+        // Attempts are only added, so the number is the identity.
+        <section key={leftOut + index}>
           <h2 className="h4">
-            {responses.length > 1 ? `Request ${index + 1}, ` : ''}
+            {responses.length > 1 ? `Request ${leftOut + index + 1}, ` : ''}
             {response.status} {response.reason}
             {response.remoteAddress !== null && ` from ${response.remoteAddress}`}
           </h2>

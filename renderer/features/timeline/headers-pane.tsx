@@ -5,6 +5,7 @@ import type { HeaderField } from '../../../shared/model/header-field.ts';
 import { Icon } from '../../components/icon.tsx';
 import { formatBytes } from '../../components/number-format.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
+import { LeftOutNote } from '../response/left-out-note.tsx';
 import { toHeaderLines } from './entry-text.ts';
 import { formatProtocol, formatStatus, formatTls } from './row-words.ts';
 import { useExchangeSummary } from './use-exchange-summary.ts';
@@ -72,9 +73,11 @@ export function HeadersPane(props: { readonly api: Bridge; readonly progress: Ex
       </p>
     );
   }
-  const { responses, sent, trailers } = summary;
-  const many = (index: number, all: readonly unknown[]): string =>
-    all.length > 1 ? ` ${index + 1} of ${all.length}` : '';
+  const { responses, sent, leftOut, trailers } = summary;
+  const many = (index: number, all: readonly unknown[], before: number): string => {
+    const count = before + all.length;
+    return count > 1 ? ` ${before + index + 1} of ${count}` : '';
+  };
   return (
     <div className="hpane" role="group" aria-label="Headers">
       <button
@@ -84,10 +87,11 @@ export function HeadersPane(props: { readonly api: Bridge; readonly progress: Ex
         <Icon of={Copy} size={14} />
         Copy all
       </button>
+      <LeftOutNote what="responses" leftOut={leftOut.responses} />
       {responses.map((head, index) => (
         <Block
-          key={`r${index}`}
-          title={`Response${many(index, responses)}`}
+          key={`r${leftOut.responses + index}`}
+          title={`Response${many(index, responses, leftOut.responses)}`}
           note={[
             ...(head.tlsVersion === null ? [] : [formatTls(head.tlsVersion)]),
             ...(head.remoteAddress === null ? [] : [`from ${head.remoteAddress}`]),
@@ -99,10 +103,11 @@ export function HeadersPane(props: { readonly api: Bridge; readonly progress: Ex
       {trailers !== null && trailers.length > 0 && (
         <Block title="Trailers" line={null} fields={trailers} />
       )}
+      <LeftOutNote what="requests" leftOut={leftOut.sent} />
       {sent.map((head, index) => (
         <Block
-          key={`s${index}`}
-          title={`Request as sent${many(index, sent)}`}
+          key={`s${leftOut.sent + index}`}
+          title={`Request as sent${many(index, sent, leftOut.sent)}`}
           note={head.bodyBytes === 0 ? 'no body' : `body of ${formatBytes(head.bodyBytes ?? 0)}`}
           line={getRequestLine(head)}
           fields={head.headers}

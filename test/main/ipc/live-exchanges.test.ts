@@ -6,7 +6,8 @@ import { LiveExchanges } from '../../../main/ipc/live-exchanges.ts';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import { systemClock } from '../../../main/stream/clock.ts';
-import { FIRST_SCREEN_BYTES, FIRST_SCREEN_MS } from '../../../shared/limits.ts';
+import { FIRST_SCREEN_BYTES, FIRST_SCREEN_MS, HEADS_MAX } from '../../../shared/limits.ts';
+import { DEFAULT_STREAM_SETTINGS } from '../../../shared/model/stream-settings.ts';
 import { aRequest } from '../../support/collect.ts';
 import { startScriptedServer } from '../../support/scripted-server.ts';
 
@@ -84,6 +85,48 @@ test.each([
   expect(last()?.counters.bodyBytes).toBe(body.length);
   expect(waited).toEqual(waits);
   await racing.releaseWindow(1);
+});
+
+test('of many attempts the newest heads are kept, and the others counted', async () => {
+  const attempts = HEADS_MAX + 5;
+  let answered = 0;
+  await using server = await startScriptedServer(async (connection) => {
+    answered++;
+    if (answered === attempts) return connection.write('HTTP/1.1 204 No Content\r\n\r\n');
+    await connection.openStream();
+    await connection.write('data: a\n\n');
+    connection.end();
+  });
+  let passedMs = 0;
+  const patient = new LiveExchanges({
+    spoolsFolder: join(folder, 'spools'),
+    userAgent: 'Tideline/test',
+    push: (windowId, progress) => pushes.push({ windowId, progress }),
+    // Waiting takes no time, and the clock goes on all the same.
+    clock: {
+      ...systemClock,
+      monotonicMs: () => performance.now() + passedMs,
+      wait: async (waitMs) => void (passedMs += waitMs),
+    },
+  });
+  const settings = { ...DEFAULT_STREAM_SETTINGS, reconnect: 'on' } as const;
+  const sent = await patient.send(1, aRequest(server.origin, { stream: settings }));
+  if (!sent.ok) throw new Error(sent.error.kind);
+  await vi.waitFor(() => expect(last()?.state.kind).toBe('closed'), 20_000);
+  const checkSummary = async (): Promise<void> => {
+    const summary = await patient.getSummary(1, sent.value);
+    if (!summary.ok) throw new Error(summary.error.kind);
+    const { responses, leftOut } = summary.value;
+    expect(leftOut).toEqual({ sent: 5, responses: 5 });
+    expect(summary.value.sent).toHaveLength(HEADS_MAX);
+    expect(responses).toHaveLength(HEADS_MAX);
+    expect(responses.at(-1)?.status).toBe(204);
+  };
+  await checkSummary();
+  await patient.release(1, sent.value);
+  await patient.open(1, sent.value, { end: null, settings });
+  await checkSummary();
+  await patient.releaseWindow(1);
 });
 
 test('what is shown is on disk while the stream is open', async () => {

@@ -166,6 +166,7 @@ beforeEach(() => {
           },
         ],
         responses: [HEAD],
+        leftOut: { sent: 0, responses: 0 },
         trailers: null,
       },
     }),
@@ -307,6 +308,32 @@ describe('StreamResponse', () => {
         .getAllByRole('definition')
         .map((value) => value.textContent),
     ).toEqual(['text/event-stream', 'a', 'b', '*/*']);
+  });
+
+  test('heads that are no longer kept are told, and counted', async () => {
+    const { exchangeSummary } = api;
+    api = {
+      ...api,
+      exchangeSummary: async (input) => {
+        const summary = await exchangeSummary(input);
+        if (!summary.ok) return summary;
+        return { ok: true, value: { ...summary.value, leftOut: { sent: 1200, responses: 1199 } } };
+      },
+    };
+    render(<Host progress={toProgress(3)} />);
+    fireEvent.keyDown(window, { key: '4', ctrlKey: true });
+    const headers = await screen.findByRole('group', { name: 'Headers' });
+    expect(
+      within(headers).getByText('The first 1,199 responses are not in this list.'),
+    ).toBeDefined();
+    expect(
+      within(headers).getByText('The first 1,200 requests are not in this list.'),
+    ).toBeDefined();
+    const titles = within(headers).getAllByRole('heading');
+    expect(titles.map((title) => title.textContent)).toEqual([
+      expect.stringContaining('Response 1200 of 1200'),
+      expect.stringContaining('Request as sent 1201 of 1201'),
+    ]);
   });
 
   test('the place in the list outlives the pane', async () => {
