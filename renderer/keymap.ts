@@ -119,9 +119,15 @@ export function findCommand(press: KeyPress, platform: Platform): Command | null
   );
 }
 
+/** The parts of keys such as `Mod+Shift+T`, the key last. */
+export function splitKeys(keys: string): readonly string[] {
+  // A plus sign at the end is the key.
+  return keys.split(/\+(?=.)/);
+}
+
 /** Whether a pressed key is `keys`, such as `Mod+Shift+T`. */
 export function matchesKeys(press: KeyPress, keys: string, platform: Platform): boolean {
-  const parts = keys.split('+');
+  const parts = splitKeys(keys);
   const key = parts.at(-1) ?? '';
   const isMac = platform === 'mac';
   const wantsMod = parts.includes('Mod');
@@ -154,7 +160,7 @@ const MAC_CAPS: Readonly<Record<string, string>> = { Mod: '⌘', Ctrl: '⌃', Al
 
 /** Key caps of `keys`, such as `['Ctrl', '↵']`, or `['⌘', '↵']` on macOS. */
 export function toKeyCaps(keys: string, platform: Platform): readonly string[] {
-  return keys.split('+').map((part) => {
+  return splitKeys(keys).map((part) => {
     if (platform === 'mac' && MAC_CAPS[part] !== undefined) return MAC_CAPS[part];
     if (part === 'Mod') return 'Ctrl';
     return CAPS[part] ?? part;

@@ -40,3 +40,10 @@ test('key caps use the signs of macOS there', () => {
   expect(toKeyCaps('Mod+Shift+T', 'mac')).toEqual(['⌘', '⇧', 'T']);
   expect(toKeyCaps('Mod+Enter', 'linux')).toEqual(['Ctrl', '↵']);
 });
+
+test('the plus sign is a key as well', () => {
+  expect(toKeyCaps('+', 'linux')).toEqual(['+']);
+  expect(toKeyCaps('Mod++', 'mac')).toEqual(['⌘', '+']);
+  expect(matchesKeys(press('+', { ctrlKey: true, shiftKey: true }), 'Mod++', 'linux')).toBe(true);
+  expect(matchesKeys(press('+'), 'Mod++', 'linux')).toBe(false);
+});

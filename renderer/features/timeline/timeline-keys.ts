@@ -1,4 +1,4 @@
-import { isTyped } from '../../keymap.ts';
+import { isTyped, splitKeys } from '../../keymap.ts';
 
 /** What the keys of the list do, beside moving in it. */
 export const TIMELINE_COMMANDS = [
@@ -39,7 +39,7 @@ export function findTimelineCommand(
   if (press.altKey || (press.ctrlKey && press.metaKey)) return null;
   for (const { id, keys } of TIMELINE_COMMANDS) {
     for (const combination of keys) {
-      const parts = combination.split('+');
+      const parts = splitKeys(combination);
       const key = parts.at(-1) ?? '';
       // Space opens the detail like Enter does; it is no letter.
       if (!hasLetters && isTyped(combination) && key !== ' ') continue;
