@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type {
@@ -15,11 +13,7 @@ import type {
   ReadAsInput,
   ResumeInput,
 } from '../../shared/ipc/contract.ts';
-import {
-  BODY_READ_BYTES_MAX,
-  LIVE_EXCHANGES_MAX,
-  SPOOLS_DISK_BYTES_MAX,
-} from '../../shared/limits.ts';
+import { BODY_READ_BYTES_MAX, LIVE_EXCHANGES_MAX } from '../../shared/limits.ts';
 import { toExchangeId } from '../../shared/model/ids.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import { findInvalidField } from '../../shared/model/request.ts';
@@ -32,7 +26,6 @@ import type { HttpEnvironment } from '../http/http-environment.ts';
 import { createTransport } from '../http/transport.ts';
 import type { HttpTransport } from '../http/transport.ts';
 import { ExchangeLog } from '../log/exchange-log.ts';
-import { cleanSpools, listSpools, measureFolder } from '../log/spool-budget.ts';
 import { systemClock } from '../stream/clock.ts';
 import type { Clock } from '../stream/clock.ts';
 import type { RunHistory } from '../workspace/runs/run-history.ts';
@@ -40,6 +33,7 @@ import type { KeptRequest, RunStart } from '../workspace/runs/run-line.ts';
 import { LiveExchange } from './live-exchange.ts';
 import { PastExchange } from './past-exchange.ts';
 import type { PastExchangeDeps } from './past-exchange.ts';
+import { SpoolsFolder } from './spools-folder.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
 
 export interface LiveExchangesDeps {
@@ -78,6 +72,7 @@ export class LiveExchanges {
   readonly #deps: LiveExchangesDeps;
   readonly #transport: HttpTransport;
   readonly #clock: Clock;
+  readonly #spools: SpoolsFolder;
   /** Counts up when a window lets go of everything, so that a send under way notices. */
   readonly #releases = new Map<number, number>();
   /** Exchanges whose spool is being made. */
@@ -89,8 +84,12 @@ export class LiveExchanges {
   /** Forgotten while they were shown; their spools go when they are released. */
   readonly #forgotten = new Set<ExchangeId>();
 
+  readonly #isInUse = (exchangeId: string): boolean =>
+    this.#owned.has(exchangeId as ExchangeId) || this.#creating.has(exchangeId as ExchangeId);
+
   constructor(deps: LiveExchangesDeps) {
     this.#deps = deps;
+    this.#spools = new SpoolsFolder(deps.spoolsFolder);
     this.#clock = deps.clock ?? systemClock;
     this.#transport = deps.transport ?? createTransport(this.#clock.monotonicMs);
   }
@@ -111,11 +110,9 @@ export class LiveExchanges {
     const exchangeId = createExchangeId(startedAtMs);
     this.#creating.add(exchangeId);
     try {
-      await mkdir(this.#deps.spoolsFolder, { recursive: true, mode: 0o700 });
-      const log = await ExchangeLog.create(join(this.#deps.spoolsFolder, exchangeId), {
-        exchangeId,
-        startedAtMs,
-      });
+      await this.#spools.make();
+      const folder = this.#spools.getFolder(exchangeId);
+      const log = await ExchangeLog.create(folder, { exchangeId, startedAtMs });
       // Before anything goes out, so that a crash leaves no exchange without its line.
       await this.#note((runs) =>
         runs.noteStart({ ...origin.run, exchangeId, startedAtMs }, origin.request),
@@ -161,8 +158,8 @@ export class LiveExchanges {
     if (exchange === null) return unknownExchange;
     this.#owned.delete(exchangeId);
     await exchange.release();
-    if (this.#forgotten.delete(exchangeId)) await this.#removeSpool(exchangeId);
-    await this.#clean();
+    if (this.#forgotten.delete(exchangeId)) await this.#spools.remove(exchangeId);
+    await this.#spools.clean(this.#isInUse);
     return ok(null);
   }
 
@@ -180,8 +177,8 @@ export class LiveExchanges {
       if (owned.windowId !== windowId) return fail({ kind: 'run-in-use' });
       return ok(owned.exchange.getProgress());
     }
-    const folder = join(this.#deps.spoolsFolder, exchangeId);
-    if (!(await this.listSpools()).has(exchangeId)) {
+    const folder = this.#spools.getFolder(exchangeId);
+    if (!(await this.#spools.list()).has(exchangeId)) {
       return fail({ kind: 'unknown-run', missing: 'spool' });
     }
     try {
@@ -204,21 +201,20 @@ export class LiveExchanges {
   }
 
   /** Exchanges whose spool is on the disk. */
-  async listSpools(): Promise<ReadonlySet<string>> {
-    return new Set(await readdir(this.#deps.spoolsFolder).catch(() => []));
+  listSpools(): Promise<ReadonlySet<string>> {
+    return this.#spools.list();
   }
 
   /** Sizes on the disk, in bytes, of the spools of these exchanges. */
-  async measureSpools(exchangeIds: readonly ExchangeId[]): Promise<readonly number[]> {
-    const folders = exchangeIds.map((each) => measureFolder(join(this.#deps.spoolsFolder, each)));
-    return (await Promise.all(folders)).map(({ sizeBytes }) => sizeBytes);
+  measureSpools(exchangeIds: readonly ExchangeId[]): Promise<readonly number[]> {
+    return this.#spools.measure(exchangeIds);
   }
 
   /** Deletes what was received; of exchanges that are shown, when they are no more. Rejects with the system's error. */
   async forget(exchangeIds: Iterable<ExchangeId>): Promise<void> {
     for (const exchangeId of exchangeIds) {
       if (this.#owned.has(exchangeId)) this.#forgotten.add(exchangeId);
-      else await this.#removeSpool(exchangeId);
+      else await this.#spools.remove(exchangeId);
     }
   }
 
@@ -343,39 +339,12 @@ export class LiveExchanges {
 
   /** Disk space of the runs that are kept. */
   readUsage(): Promise<InvocationOutput<'spools:usage'>> {
-    return this.#readUsage(async () => undefined);
+    return this.#spools.readUsage(this.#isInUse);
   }
 
   /** Deletes every run that no window shows; gives what is left. */
   cleanUnused(): Promise<InvocationOutput<'spools:clean'>> {
-    return this.#readUsage(async () => {
-      await cleanSpools(this.#deps.spoolsFolder, 0, this.#getInUse());
-    });
-  }
-
-  async #readUsage(before: () => Promise<void>): Promise<InvocationOutput<'spools:usage'>> {
-    try {
-      await mkdir(this.#deps.spoolsFolder, { recursive: true, mode: 0o700 });
-      await before();
-      const inUse = this.#getInUse();
-      const spools = await listSpools(this.#deps.spoolsFolder);
-      const deletable = spools.filter(({ name }) => !inUse.has(name));
-      const sum = (some: typeof spools): number =>
-        some.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0);
-      return ok({
-        usedBytes: sum(spools),
-        limitBytes: SPOOLS_DISK_BYTES_MAX,
-        runs: spools.length,
-        deletableRuns: deletable.length,
-        deletableBytes: sum(deletable),
-      });
-    } catch (cause: unknown) {
-      return fail(toStorageError(cause));
-    }
-  }
-
-  #getInUse(): ReadonlySet<string> {
-    return new Set<string>([...this.#owned.keys(), ...this.#creating]);
+    return this.#spools.cleanUnused(this.#isInUse);
   }
 
   /** A history that cannot be written does not hold an exchange back. */
@@ -385,17 +354,6 @@ export class LiveExchanges {
     if (this.#deps.runs === undefined) return;
     await note(this.#deps.runs).catch((cause: unknown) =>
       console.error('The history of exchanges was not written:', cause),
-    );
-  }
-
-  async #removeSpool(exchangeId: ExchangeId): Promise<void> {
-    await rm(join(this.#deps.spoolsFolder, exchangeId), { recursive: true, force: true });
-  }
-
-  async #clean(): Promise<void> {
-    // A clean-up that fails leaves too much on disk, never too little; the next one tries again.
-    await cleanSpools(this.#deps.spoolsFolder, SPOOLS_DISK_BYTES_MAX, this.#getInUse()).catch(
-      () => undefined,
     );
   }
 }

@@ -8,23 +8,27 @@ export interface SpoolCleanUp {
   readonly deletedFolders: number;
 }
 
+/** Whether the exchange of this name is shown or made. */
+export type IsInUse = (name: string) => boolean;
+
 /**
- * Deletes the oldest spools until all of them together fit `bytesMax`. Folders in `inUse`, and
- * folders whose name is no exchange id, are never touched. A folder that cannot be read counts as
- * empty. Rejects only if the folder of spools itself cannot be read.
+ * Deletes the spools that changed longest ago until all of them together fit `bytesMax`. Those in use, and folders
+ * whose name is no exchange id, are never touched. A folder that cannot be read counts as empty. Rejects if the folder
+ * of spools cannot be read, or a spool not deleted.
  */
 export async function cleanSpools(
   spoolsFolder: string,
   bytesMax: number,
-  inUse: ReadonlySet<string>,
+  isInUse: IsInUse,
 ): Promise<SpoolCleanUp> {
   const spools = await listSpools(spoolsFolder);
   let keptBytes = spools.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  const unused = spools.filter(({ name }) => !inUse.has(name));
-  unused.sort((one, other) => one.changedAtMs - other.changedAtMs);
+  const oldestFirst = spools.toSorted((one, other) => one.changedAtMs - other.changedAtMs);
   let deletedFolders = 0;
-  for (const spool of unused) {
+  for (const spool of oldestFirst) {
     if (keptBytes <= bytesMax) break;
+    // It may have come into use since the list was made.
+    if (isInUse(spool.name)) continue;
     await rm(spool.path, { recursive: true, force: true });
     keptBytes -= spool.sizeBytes;
     deletedFolders++;
