@@ -16,6 +16,10 @@ interface Watch {
   /** For events without ids; null while they have them. */
   repeats: RepeatWatch | null;
   readonly beforeId: string | null;
+  /** What the data of the events without an id tells, for a stream that had ids and has none any more. */
+  byData: Verdict | null;
+  /** Events without an id after the cut. */
+  withoutId: number;
   /** Step between the last two ids before the cut, where both are whole numbers that grow. */
   readonly step: number | null;
   readonly downMs: number;
@@ -37,8 +41,8 @@ const COPIED_CHARS_MAX = 12;
 
 /**
  * Compares the events after a reconnect with those before it, by their ids: an id seen before is a
- * repetition; whole numbers with a steady step tell what was skipped. Events without ids are compared by
- * their data, which can tell a repetition and nothing else. Where nothing tells, that is said. Until a
+ * repetition; whole numbers with a steady step tell what was skipped. A stream without ids is compared by
+ * its data, which can tell a repetition and nothing else. Where nothing tells, that is said. Until a
  * connection is lost entries are only kept by the chunk, and mostly dropped again without a look at them.
  */
 export class ResumeWatch {
@@ -68,6 +72,8 @@ export class ResumeWatch {
       before: this.#getContents(),
       repeats: null,
       beforeId,
+      byData: null,
+      withoutId: 0,
       step: last !== null && earlier !== null && last > earlier ? last - earlier : null,
       downMs,
       repeated: 0,
@@ -95,10 +101,10 @@ export class ResumeWatch {
     const watch = this.#watch;
     this.#watch = null;
     if (watch === null) return null;
+    if (watch.repeated > 0) return toVerdict(watch, 'repeated', watch.repeated, watch.firstId);
+    if (watch.byData !== null) return watch.byData;
     // The events so far could have been a repetition; they did not get as far as the cut.
-    if (watch.repeats !== null) return toVerdict(watch, 'unknown', 0, null, 'data');
-    if (watch.repeated === 0) return null;
-    return toVerdict(watch, 'repeated', watch.repeated, watch.firstId);
+    return watch.repeats === null ? null : toVerdict(watch, 'unknown', 0, null, 'data');
   }
 
   #keep(batch: Batch): void {
@@ -153,7 +159,8 @@ export class ResumeWatch {
 
 function judge(watch: Watch, event: EventContent): Verdict | null {
   const { id } = event;
-  if (id === null || watch.beforeId === null) return judgeByData(watch, event);
+  if (watch.beforeId === null) return judgeByData(watch, event);
+  if (id === null) return judgeWithoutId(watch, event);
   watch.firstId ??= id;
   if (watch.seen.has(id)) {
     watch.repeated++;
@@ -172,6 +179,14 @@ function judge(watch: Watch, event: EventContent): Verdict | null {
     return toVerdict(watch, 'unknown', 0, id);
   }
   return toVerdict(watch, 'lost', skipped, id);
+}
+
+/** A heartbeat has no id where other events have one: those tell more, unless none comes. */
+function judgeWithoutId(watch: Watch, event: EventContent): Verdict | null {
+  watch.byData ??= judgeByData(watch, event);
+  watch.withoutId++;
+  const isLast = watch.withoutId === RESUME_EVENTS_MAX && watch.firstId === null;
+  return isLast ? watch.byData : null;
 }
 
 function judgeByData(watch: Watch, event: EventContent): Verdict | null {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ResumeWatch } from '../../../main/stream/resume-watch.ts';
 import type { Verdict } from '../../../main/stream/resume-watch.ts';
+import { RESUME_EVENTS_MAX } from '../../../shared/limits.ts';
 import type { EventEntry } from '../../../shared/model/timeline.ts';
 
 function anEvent(id: string | null, data = ''): EventEntry {
@@ -47,6 +48,11 @@ test.each([
   ['a jump that fits no step', ['10', '20'], ['35'], 'unknown', 0],
   ['numbers that start again', ['5', '6'], ['0'], 'unknown', 0],
   ['a gap after a single id', ['7'], ['9'], 'unknown', 0],
+  ['a heartbeat on both sides', ['1', '2', '3', null], [null, '6'], 'lost', 2],
+  ['a heartbeat first', ['1', '2'], [null, null, '3'], 'resumed', 0],
+  ['a heartbeat among ids seen before', ['1', '2', '3'], ['2', null, '3', '4'], 'repeated', 2],
+  ['ids seen before and a heartbeat', ['1', '2'], ['1', '2', null], 'repeated', 2],
+  ['ids that stop for long', ['1', '2'], Array<null>(RESUME_EVENTS_MAX).fill(null), 'unknown', 0],
 ] as const)('%s', (_name, before, after, verdict, count) => {
   expect(judge(before, after)).toMatchObject([{ verdict, count, downMs: 500 }]);
 });
