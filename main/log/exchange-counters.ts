@@ -1,7 +1,7 @@
 import { EVENT_TYPES_COUNTED_MAX } from '../../shared/limits.ts';
 import type { TimelineCounters, TypeCount } from '../../shared/model/counters.ts';
 import type { EventEntry, ProblemKind, TimelineEntry } from '../../shared/model/timeline.ts';
-import { LogHistogram } from '../../shared/stats/log-histogram.ts';
+import { QuantileSketch } from '../../shared/stats/quantile-sketch.ts';
 import { OTHER_TYPE } from './index-columns.ts';
 
 const RATE_BUCKETS = 10;
@@ -28,7 +28,7 @@ export class ExchangeCounters {
   #firstByteMs: number | null = null;
   #firstEventMs: number | null = null;
   #lastEventMs: number | null = null;
-  readonly #gaps = new LogHistogram();
+  readonly #gaps = new QuantileSketch();
 
   readonly #typeIds = new Map<string, number>();
   readonly #typeNames: string[] = [];
@@ -109,13 +109,18 @@ export class ExchangeCounters {
       hasIds: this.#hasIds,
       firstByteMs: this.#firstByteMs,
       firstEventMs: this.#firstEventMs,
-      gapP50Ms: this.#gaps.getQuantile(0.5),
-      gapP95Ms: this.#gaps.getQuantile(0.95),
+      gapP50Ms: this.#getGap(0.5),
+      gapP95Ms: this.#getGap(0.95),
     };
   }
 
   getTypeCounts(): readonly TypeCount[] {
     return this.#typeNames.map((type, id) => ({ type, count: this.#typeCounts[id] ?? 0 }));
+  }
+
+  /** The gap at the rank of a share; null before the second event. */
+  #getGap(share: number): number | null {
+    return this.#gaps.count === 0 ? null : this.#gaps.getQuantile(share);
   }
 
   #addProblem(problem: ProblemKind, row: number): void {

@@ -27,17 +27,17 @@ export class QuantileSketch {
     return this.#count;
   }
 
-  add(value: number): void {
-    this.#count++;
-    this.#sum += value;
+  add(value: number, times = 1): void {
+    this.#count += times;
+    this.#sum += value * times;
     if (value < this.#minimum) this.#minimum = value;
     if (value > this.#maximum) this.#maximum = value;
     if (value <= SMALLEST) {
-      this.#zeros++;
+      this.#zeros += times;
       return;
     }
     const bucket = Math.min(BUCKETS - 1, Math.ceil(Math.log(value) / LOG_GROWTH) - FIRST);
-    this.#counts[bucket] = (this.#counts[bucket] as number) + 1;
+    this.#counts[bucket] = (this.#counts[bucket] as number) + times;
   }
 
   /** The value at the rank of the share `q` (0 to 1); 0 when nothing was added. */

@@ -29,6 +29,14 @@ test('a quantile is within 1 % of the value at its rank', () => {
   );
 });
 
+test('no quantile is beyond the largest value, and a value may be added many times at once', () => {
+  expect(sketchOf([10, 421, 428]).getQuantile(0.95)).toBeLessThanOrEqual(428);
+  const atOnce = new QuantileSketch();
+  atOnce.add(0, 2);
+  atOnce.add(7, 3);
+  expect(atOnce.getDistribution()).toEqual(sketchOf([0, 0, 7, 7, 7]).getDistribution());
+});
+
 test('count, ends and mean are exact', () => {
   expect(sketchOf([0, 3, 3, 10]).getDistribution()).toMatchObject({
     count: 4,
