@@ -1,6 +1,7 @@
 import { assertNever } from '../result.ts';
 import type { EntryFacts } from './entry-facts.ts';
-import { compilePath } from './read-path.ts';
+import { compilePath, compilePlace } from './read-path.ts';
+import type { PlaceFinder } from './read-path.ts';
 import type { FieldValue, QueryNode, QueryOperator, QueryScalar } from './query.ts';
 import { compileText } from './text-test.ts';
 
@@ -80,13 +81,18 @@ function compileTerm(term: Term, matchesCase: boolean): Predicate<EntryFacts> {
     case 'path': {
       const { comparison } = term;
       const read = compilePath(term.path);
+      const findPlace = compilePlace(term.path);
       return (facts) => {
         if (facts.kind !== 'event') return false;
         const json = facts.getJson();
         if (json === undefined) return false;
         const values = read(json);
         if (comparison === null) return values.length > 0;
-        return values.some((value) => compareScalars(value, comparison.operator, comparison.value));
+        const { operator, value: wanted } = comparison;
+        if (values.length === 1) {
+          return compareScalars(toExact(values[0], json, facts, findPlace), operator, wanted);
+        }
+        return values.some((value) => compareScalars(value, operator, wanted));
       };
     }
     default:
@@ -143,12 +149,33 @@ function compareIds(id: string | null, operator: QueryOperator, digits: string):
   return compare(number, operator, digits);
 }
 
+/** A whole number that doubles mix up with others, as it is written in the data; other values as they are. */
+function toExact(
+  value: unknown,
+  json: unknown,
+  facts: EntryFacts,
+  findPlace: PlaceFinder,
+): unknown {
+  if (typeof value !== 'number' || !Number.isInteger(value) || Number.isSafeInteger(value)) {
+    return value;
+  }
+  const data = facts.getData();
+  const place = findPlace(json, data);
+  const written = place === null ? '' : data.slice(place.from, place.to);
+  return /^-?\d+$/.test(written) ? BigInt(written) : value;
+}
+
+function isNumeric(value: unknown): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
 function compareScalars(value: unknown, operator: QueryOperator, wanted: QueryScalar): boolean {
+  if (isNumeric(value) && isNumeric(wanted)) {
+    // Numbers and bigints have one order, but are never identical.
+    return compare(value < wanted ? -1 : value > wanted ? 1 : 0, operator, 0);
+  }
   if (operator === '=') return value === wanted;
   if (operator === '!=') return value !== wanted;
-  if (typeof value === 'number' && typeof wanted === 'number') {
-    return compare(value, operator, wanted);
-  }
   return (
     typeof value === 'string' && typeof wanted === 'string' && compare(value, operator, wanted)
   );

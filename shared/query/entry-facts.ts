@@ -16,6 +16,8 @@ export interface EntryFacts {
   readonly getId: () => string | null;
   /** Everything in which text is looked for, each piece by itself. */
   readonly getTexts: () => readonly string[];
+  /** The event's data; empty for other kinds. */
+  readonly getData: () => string;
   /** The event's data as JSON; undefined when it is none, and for other kinds. */
   readonly getJson: () => unknown;
 }
@@ -35,6 +37,7 @@ export function toEntryFacts(
     getType: () => (isEvent ? entry.type : ''),
     getId: () => (isEvent ? entry.id : null),
     getTexts: () => toTexts(entry),
+    getData: () => (isEvent ? entry.data : ''),
     getJson: () => (isEvent ? parseJson(entry.data) : undefined),
   };
 }

@@ -57,12 +57,17 @@ function takeScalar(scanner: Scanner): QueryScalar {
   }
   const word = scanner.takeMatch(WORD)?.[0];
   if (word !== undefined) return word === 'null' ? null : word === 'true';
-  const number = Number(scanner.takeMatch(NUMBER)?.[0] ?? NaN);
+  const digits = scanner.takeMatch(NUMBER)?.[0] ?? 'NaN';
+  const number = Number(digits);
   if (!Number.isFinite(number)) {
     scanner.at = from;
     scanner.takeWord();
     throw new QueryFault(from, scanner.at, 'json-value');
   }
   // There is one zero: -0 would be printed as 0.
-  return number === 0 ? 0 : number;
+  if (number === 0) return 0;
+  if (!Number.isInteger(number) || Number.isSafeInteger(number)) return number;
+  if (/^-?\d+$/.test(digits)) return BigInt(digits);
+  // As it is printed: with digits alone below 1e21.
+  return Math.abs(number) < 1e21 ? BigInt(number) : number;
 }

@@ -1,4 +1,4 @@
-import type { FieldValue, NumberField, QueryNode } from './query.ts';
+import type { FieldValue, NumberField, QueryNode, QueryScalar } from './query.ts';
 
 /** A word that would be read as something else stands in quotes. */
 const PLAIN_WORD = /^(?!(?:and|or|not)$)(?![-/$<>=!])[^\s()"]+$/i;
@@ -36,9 +36,13 @@ export function printQuery(query: QueryNode): string {
       const { path, comparison } = query;
       return comparison === null
         ? path
-        : `${path} ${comparison.operator} ${JSON.stringify(comparison.value)}`;
+        : `${path} ${comparison.operator} ${printScalar(comparison.value)}`;
     }
   }
+}
+
+function printScalar(value: QueryScalar): string {
+  return typeof value === 'bigint' ? String(value) : JSON.stringify(value);
 }
 
 /** A list of values, quoted where that is needed. */

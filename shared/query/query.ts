@@ -32,7 +32,8 @@
  * rows say, without regard to case unless the query is set to match case. `type`, `id`, `gap`, `size`,
  * `number` and paths are about events: no other entry matches them. `kind:problem` is about every entry.
  * A path alone asks whether there is such a value. A compared path matches when one of its values does;
- * values of different types are never equal, and only numbers and strings have an order. Data that is not
+ * values of different types are never equal, and only numbers and strings have an order. Whole numbers beyond
+ * 2^53 are compared digit by digit where the path finds one value, and as doubles where it finds many. Data that is not
  * JSON has no values. The gap is the time since the previous event, whether that one is shown or not.
  */
 import type { EntryKind } from '../model/timeline.ts';
@@ -52,8 +53,8 @@ export interface FieldValue {
   readonly hasWildcard: boolean;
 }
 
-/** What a path is compared with. */
-export type QueryScalar = string | number | boolean | null;
+/** What a path is compared with. A bigint is a whole number of up to 1e21, or written in digits, that doubles mix up. */
+export type QueryScalar = string | number | bigint | boolean | null;
 
 /** Fields that are compared as numbers: milliseconds, bytes, or a count. */
 export type NumberField = 'gap' | 'at' | 'size' | 'number';

@@ -36,9 +36,17 @@ const value: fc.Arbitrary<FieldValue> = fc.oneof(
     hasWildcard: true,
   })),
 );
+/** A number as it is read when it is printed. */
+function toRead(number: number): number | bigint {
+  if (number === 0) return 0;
+  const isMixedUp = Number.isInteger(number) && !Number.isSafeInteger(number);
+  return isMixedUp && Math.abs(number) < 1e21 ? BigInt(number) : number;
+}
+
 const scalar = fc.oneof(
   text,
-  fc.double({ noDefaultInfinity: true, noNaN: true }).map((number) => (number === 0 ? 0 : number)),
+  fc.double({ noDefaultInfinity: true, noNaN: true }).map(toRead),
+  fc.bigInt({ min: 2n ** 53n, max: 10n ** 30n }),
   fc.boolean(),
   fc.constant(null),
 );

@@ -139,9 +139,8 @@ export class EntryView implements EntryFacts {
   };
 
   /** Data of an event; empty for other kinds. */
-  getData(): string {
-    return this.kindNumber === KIND_OF_EVENT ? this.#readFields().data : '';
-  }
+  readonly getData = (): string =>
+    this.kindNumber === KIND_OF_EVENT ? this.#readFields().data : '';
 
   #readFields(): SseFields {
     if (this.#fields !== null) return this.#fields;

@@ -56,6 +56,10 @@ test.each([
     { kind: 'path', path: '$.usage.total_tokens', comparison: { operator: '>', value: 0 } },
   ],
   ['$.a', { kind: 'path', path: '$.a', comparison: null }],
+  [
+    '$.a > 9007199254740993',
+    { kind: 'path', path: '$.a', comparison: { operator: '>', value: 9007199254740993n } },
+  ],
   ['$.a=-1e2', { kind: 'path', path: '$.a', comparison: { operator: '=', value: -100 } }],
   [
     "$['a b)'] == 'x'",

@@ -106,6 +106,26 @@ test('each kind of term finds its rows', async () => {
   await stream.log.close();
 });
 
+test('whole numbers that doubles mix up are compared digit by digit', async () => {
+  const stream = await StreamLog.create(folder);
+  stream.open();
+  for (const digits of ['9007199254740992', '9007199254740993', '12345678901234567890', '1e16']) {
+    await stream.push(`data: {"id": ${digits}, "all":[1]}\n\n`);
+  }
+  await stream.log.flush();
+  const find = (text: string) => scan(stream, read(text));
+  expect(find('$.id = 9007199254740993')).toEqual([2]);
+  expect(find('$.id != 9007199254740993')).toEqual([1, 3, 4]);
+  expect(find('$.id > 9007199254740992')).toEqual([2, 3, 4]);
+  expect(find('$.id <= 12345678901234567889')).toEqual([1, 2, 4]);
+  expect(find('$.id = 10000000000000000')).toEqual([4]);
+  expect(find('$.id > 5')).toEqual([1, 2, 3, 4]);
+  expect(find('$.id = "9007199254740993"')).toEqual([]);
+  expect(find('$.no != 9007199254740993')).toEqual([]);
+  expect(find('$.* = 9007199254740992')).toEqual([1, 2]);
+  await stream.log.close();
+});
+
 const WORDS = [
   'a',
   'data',
