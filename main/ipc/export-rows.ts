@@ -13,7 +13,7 @@ import type {
   ExportProgress,
   TooSlow,
 } from '../../shared/ipc/timeline-contract.ts';
-import { toEntryLine } from '../../shared/model/entry-line.ts';
+import { roundMs, toEntryLine } from '../../shared/model/entry-line.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
 import { toTexts } from '../../shared/query/entry-facts.ts';
 import { withLineEnd } from '../log/entry-text.ts';
@@ -173,11 +173,11 @@ function toFields(
       case 'number':
         return context === null ? '' : String(context.number);
       case 'atMs':
-        return String(entry.atMs);
+        return String(roundMs(entry.atMs));
       case 'time':
         return new Date(startedAtMs + entry.atMs).toISOString();
       case 'gapMs':
-        return context?.gapMs === null || context === null ? '' : String(context.gapMs);
+        return context === null || context.gapMs === null ? '' : String(roundMs(context.gapMs));
       case 'kind':
         return entry.kind;
       case 'type':

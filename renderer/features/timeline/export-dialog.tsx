@@ -13,6 +13,7 @@ import { toVisibleString } from '../../components/visible-text.tsx';
 import type { FilterSnapshot } from '../../stores/filter-store.ts';
 import { useStore } from '../../stores/store.ts';
 import type { Store } from '../../stores/store.ts';
+import { toExportFailureText, toExportRefusalText } from './export-error-text.ts';
 
 interface ExportDialogProps {
   readonly api: Bridge;
@@ -73,7 +74,7 @@ export function ExportDialog(props: ExportDialogProps): ReactElement {
       format,
       columns: format === 'csv' ? wanted : [],
     });
-    if (!answer.ok) setProblem(`The export could not be started (${answer.error.kind}).`);
+    if (!answer.ok) setProblem(toExportRefusalText(answer.error));
   };
 
   const total = shown === null ? 0 : (filter.progress?.matched ?? 0);
@@ -191,9 +192,7 @@ function ExportState({ last }: { readonly last: ExportProgress }): ReactElement 
       )}
       {state.kind === 'cancelled' && <span>The export was cancelled and its file deleted.</span>}
       {state.kind === 'failed' && (
-        <span className="err">
-          {name} could not be written ({state.error.kind}).
-        </span>
+        <span className="err">{toExportFailureText(name, state.error)}</span>
       )}
     </div>
   );

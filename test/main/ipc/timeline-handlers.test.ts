@@ -357,6 +357,16 @@ test('all or the filtered entries are exported in every form', async () => {
     'number,data,$.n\r\n3,"{""n"":3}",3\r\n4,"two\n""lines"", really",\r\n',
   );
   expect((await readdir(folder)).sort()).toEqual(['export.txt', 'spools']);
+
+  const times = [
+    { kind: 'field', field: 'atMs' },
+    { kind: 'field', field: 'gapMs' },
+  ] as const;
+  const csv = await exportAs(exchangeId, { queryId, format: 'csv', columns: times });
+  const [, atMs = '', gapMs = ''] = /^atMs,gapMs\r\n(.*),(.*)\r\n/.exec(csv) ?? [];
+  // As in JSON Lines: microseconds are what the clock gives.
+  expect(lines.some((line) => line.includes(`"atMs":${atMs},`))).toBe(true);
+  expect(gapMs).toMatch(/^\d+(\.\d{1,3})?$/);
 });
 
 test('values of a column are exported as written, and what is left out has a word', async () => {
