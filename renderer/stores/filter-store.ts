@@ -1,7 +1,9 @@
 import { useSyncExternalStore } from 'react';
 import type { Bridge } from '../../shared/ipc/contract.ts';
 import type { QueryId, QueryProgress, QueryState } from '../../shared/ipc/timeline-contract.ts';
+import { QUERY_CHARS_MAX } from '../../shared/limits.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
+import { parseQuery } from '../../shared/query/parse-query.ts';
 import type { QuerySyntaxError } from '../../shared/query/query.ts';
 import { createTimelineStore } from './timeline-store.ts';
 import type { TimelineStore } from './timeline-store.ts';
@@ -101,6 +103,10 @@ export function createFilterStore(
     asked += 1;
     const order = asked;
     const { text, matchesCase } = snapshot;
+    if (text.length > QUERY_CHARS_MAX) {
+      const parsed = parseQuery(text);
+      if (!parsed.ok) return put({ problem: parsed.error });
+    }
     try {
       const answer = await api.querySet({ exchangeId, text, matchesCase });
       if (order !== asked) return;

@@ -35,7 +35,7 @@ export const TIMELINE_VALIDATORS: {
 } = {
   'query:set': z.strictObject({
     exchangeId,
-    text: z.string().max(QUERY_CHARS_MAX + 1),
+    text: z.string().max(QUERY_CHARS_MAX),
     matchesCase: z.boolean(),
   }),
   'query:page': z

@@ -1,12 +1,20 @@
+import { compileValues } from './compile-query.ts';
 import { parseQuery } from './parse-query.ts';
 import { printValues } from './print-query.ts';
 import type { FieldValue, QueryNode } from './query.ts';
 
+/** Types that a query names, one by one or by wildcards. */
+export interface TypeList {
+  /** How many terms name them. */
+  readonly length: number;
+  readonly includes: (type: string) => boolean;
+}
+
 /** What a query says about event types at its top level. */
 export interface TypeChoice {
-  /** Types that are the only ones shown; null: the query does not choose. */
-  readonly only: readonly string[] | null;
-  readonly hidden: readonly string[];
+  /** Types that are the only ones shown; null: the query does not choose, or chooses all as `type:*` does. */
+  readonly only: TypeList | null;
+  readonly hidden: TypeList;
 }
 
 type TypeTerm = {
@@ -18,22 +26,41 @@ type TypeTerm = {
 
 /**
  * Which types the query's own `type:` and `-type:` terms choose, for the state of the type chips. Terms inside
- * of `or` and parentheses, and types with a wildcard, are left out. Nothing is chosen by a text that is no query.
+ * of `or` and parentheses are left out. Nothing is chosen by a text that is no query.
  */
 export function readTypes(text: string): TypeChoice {
-  const terms = findTypeTerms(text);
-  const only = terms.filter((term) => !term.isHiding);
+  const terms = findTypeTerms(text).map((term) => ({ ...term, has: compileValues(term.values) }));
+  const only = terms.filter((term) => !term.isHiding && !term.values.some(isEvery));
+  const hiding = terms.filter((term) => term.isHiding);
+  const isHidden = (type: string): boolean => hiding.some((term) => term.has(type));
   return {
-    only: only.length === 0 ? null : only.flatMap(toNames),
-    hidden: terms.filter((term) => term.isHiding).flatMap(toNames),
+    only:
+      only.length === 0
+        ? null
+        : {
+            length: only.length,
+            includes: (type) => only.every((term) => term.has(type)) && !isHidden(type),
+          },
+    hidden: { length: hiding.length, includes: isHidden },
   };
+}
+
+/** Whether the query names one type and no other as the one that is shown. */
+export function isOnlyType(text: string, type: string): boolean {
+  const only = findTypeTerms(text).filter((term) => !term.isHiding && !term.values.some(isEvery));
+  return (
+    only.length > 0 &&
+    only.every((term) => term.values.every((value) => !value.hasWildcard && value.text === type))
+  );
 }
 
 /**
  * The text of the query with one type shown, hidden, or shown alone. Everything else in it stays as it
- * is written. A text that is no query gets the term at its end.
+ * is written. A wildcard that hides the type is taken out, for nothing less shows it; other types that it hid
+ * are shown too. A text that is no query stays as it is.
  */
 export function withType(text: string, type: string, wanted: 'shown' | 'hidden' | 'only'): string {
+  if (!parseQuery(text).ok) return text;
   const terms = findTypeTerms(text);
   if (wanted === 'only') {
     return append(
@@ -41,30 +68,46 @@ export function withType(text: string, type: string, wanted: 'shown' | 'hidden' 
       `type:${printType(type)}`,
     );
   }
-  const isWanted = (term: TypeTerm): boolean => term.isHiding === (wanted === 'hidden');
-  const other = terms.filter((term) => !isWanted(term));
-  const chosen = terms.filter(isWanted);
-  const without = (term: TypeTerm): readonly FieldValue[] =>
-    term.values.filter((value) => value.hasWildcard || value.text !== type);
-  const isNamed = chosen.some((term) => toNames(term).includes(type));
-  // Where some types are the only ones, showing one more puts it into their list, and hiding takes it out.
-  const list = chosen.find((term) => term.values.every((value) => !value.hasWildcard));
-  const adds = wanted === 'hidden' ? !isHiddenByList(other, type) : list !== undefined;
-  const changed = replaceTerms(text, terms, (term) => {
-    if (!isWanted(term)) return without(term);
-    return term === list && adds && !isNamed
-      ? [...term.values, { text: type, hasWildcard: false }]
-      : term.values;
-  });
-  if (wanted === 'shown' || isNamed || list !== undefined || !adds) return changed;
-  return append(changed, `-type:${printType(type)}`);
+  return wanted === 'shown' ? withTypeShown(text, terms, type) : withTypeHidden(text, terms, type);
 }
 
-/** Whether taking the type out of a list of the only ones hides it: others are left there. */
-function isHiddenByList(terms: readonly TypeTerm[], type: string): boolean {
-  return terms.some(
-    (term) => toNames(term).includes(type) && term.values.some((value) => value.text !== type),
-  );
+function withTypeShown(text: string, terms: readonly TypeTerm[], type: string): string {
+  return replaceTerms(text, terms, ({ isHiding, values }) => {
+    if (isHiding) return values.filter((value) => !fits([value], type));
+    return fits(values, type) ? values : [...values, toValue(type)];
+  });
+}
+
+function withTypeHidden(text: string, terms: readonly TypeTerm[], type: string): string {
+  const hiding = terms.filter((term) => term.isHiding);
+  const without = ({ values }: TypeTerm): readonly FieldValue[] =>
+    values.filter((value) => value.hasWildcard || value.text !== type);
+  const isNamed = hiding.some((term) => fits(term.values, type));
+  // Taking the type out of a list of the only ones hides it where others are left there.
+  const isLeftOut = terms.some((term) => {
+    const left = without(term);
+    return !term.isHiding && fits(term.values, type) && left.length > 0 && !fits(left, type);
+  });
+  const adds = !isNamed && !isLeftOut;
+  const list = hiding.find((term) => term.values.every((value) => !value.hasWildcard));
+  const changed = replaceTerms(text, terms, (term) => {
+    if (!term.isHiding) return without(term);
+    return term === list && adds ? [...term.values, toValue(type)] : term.values;
+  });
+  return adds && list === undefined ? append(changed, `-type:${printType(type)}`) : changed;
+}
+
+/** Whether the value stands for every type. */
+function isEvery(value: FieldValue): boolean {
+  return value.hasWildcard && /^\*+$/.test(value.text);
+}
+
+function fits(values: readonly FieldValue[], type: string): boolean {
+  return compileValues(values)(type);
+}
+
+function toValue(type: string): FieldValue {
+  return { text: type, hasWildcard: false };
 }
 
 function findTypeTerms(text: string): readonly TypeTerm[] {
@@ -85,12 +128,8 @@ function toTypeTerm(term: QueryNode, text: string): readonly TypeTerm[] {
     : [];
 }
 
-function toNames(term: TypeTerm): readonly string[] {
-  return term.values.filter((value) => !value.hasWildcard).map((value) => value.text);
-}
-
 function printType(type: string): string {
-  return printValues([{ text: type, hasWildcard: false }]);
+  return printValues([toValue(type)]);
 }
 
 /** The text with the values of its type terms changed; a term without values goes, and the space around it. */

@@ -84,9 +84,10 @@ export function FilterField(props: FilterFieldProps): ReactElement {
       setCaret(null);
       store.setText(text, true);
       onLeave();
-    } else if (event.key === 'Escape' && isOpen && at >= 0) {
+    } else if (event.key === 'Escape' && isOpen) {
       setAt(-1);
       setCaret(null);
+      setIsAsked(false);
     } else if (event.key === 'Escape' && text !== '') {
       setCaret(null);
       store.setText('', true);
@@ -100,6 +101,13 @@ export function FilterField(props: FilterFieldProps): ReactElement {
   const write = (next: string): void => {
     store.setText(next, true);
     inputRef.current?.focus();
+  };
+  const handleRegex = (): void => {
+    const next = toggleRegex(text, matchesCase);
+    // An empty expression is written between its slashes.
+    if (next.startsWith('//')) nextCaret.current = 1;
+    if (next !== text) write(next);
+    else inputRef.current?.focus();
   };
   const isActive = text !== '';
   const hasProblem = problem !== null;
@@ -153,11 +161,7 @@ export function FilterField(props: FilterFieldProps): ReactElement {
       >
         Aa
       </Toggle>
-      <Toggle
-        label="Regular expression"
-        isOn={form === 'regex'}
-        onToggle={() => write(toggleRegex(text, matchesCase))}
-      >
+      <Toggle label="Regular expression" isOn={form === 'regex'} onToggle={handleRegex}>
         .*
       </Toggle>
       <Toggle label="JSONPath" isOn={form === 'path'} onToggle={() => write(togglePath(text))}>
@@ -185,7 +189,7 @@ export function FilterField(props: FilterFieldProps): ReactElement {
         </div>
       )}
       {hasProblem && !isOpen && (
-        <p className="fproblem" id={problemId} role="status">
+        <p className={`fproblem ${problem.kind}`} id={problemId} role="status">
           {getFilterProblemWords(problem)}
         </p>
       )}

@@ -1,6 +1,7 @@
 import type { EntryKind } from '../../../shared/model/timeline.ts';
-import { readTypes, withType } from '../../../shared/query/edit-types.ts';
+import { isOnlyType, readTypes, withType } from '../../../shared/query/edit-types.ts';
 import { parseQuery } from '../../../shared/query/parse-query.ts';
+import { printQuery } from '../../../shared/query/print-query.ts';
 import type { QueryNode } from '../../../shared/query/query.ts';
 import type { TimeSpan } from '../../stores/stream-sessions.ts';
 
@@ -12,15 +13,18 @@ function getTerms(query: QueryNode | null): readonly QueryNode[] {
   return isBare ? query.terms : [query];
 }
 
-/** Puts terms in the place of some of the terms of a query. What else was written stays as it is. */
+/**
+ * Puts terms in the place of some of the terms of a query. What else was written stays as it is, and so does a
+ * text that is no query.
+ */
 function replaceTerms(
   text: string,
   isReplaced: (term: QueryNode) => boolean,
   newTerms: readonly string[],
 ): string {
   const parsed = parseQuery(text);
-  // A wrong text cannot be cut up. It stays, and its mistake stays told.
-  if (!parsed.ok) return [text.trim(), ...newTerms].join(' ');
+  // A wrong text cannot be cut up, and nothing is found by one more term. Its mistake stays told.
+  if (!parsed.ok) return text;
   const kept = getTerms(parsed.value)
     .filter((term) => !isReplaced(term))
     .map((term) => {
@@ -35,17 +39,19 @@ function replaceTerms(
   return [...kept, ...newTerms].join(' ');
 }
 
+function isTypeShown(text: string, type: string): boolean {
+  const { only, hidden } = readTypes(text);
+  return only === null ? !hidden.includes(type) : only.includes(type);
+}
+
 /** Shows or hides events of a type; where some types alone are shown, puts it among them or takes it out. */
 export function toggleType(text: string, type: string): string {
-  const { only, hidden } = readTypes(text);
-  const isShown = only === null ? !hidden.includes(type) : only.includes(type);
-  return withType(text, type, isShown ? 'hidden' : 'shown');
+  return withType(text, type, isTypeShown(text, type) ? 'hidden' : 'shown');
 }
 
 /** Shows events of one type alone; again shows all types. */
 export function toggleOnlyType(text: string, type: string): string {
-  const { only } = readTypes(text);
-  return only?.length === 1 && only[0] === type
+  return isOnlyType(text, type)
     ? replaceTerms(text, (term) => term.kind === 'type', [])
     : withType(text, type, 'only');
 }
@@ -81,7 +87,7 @@ export function toggleComments(text: string, types: readonly string[]): string {
   const next = replaceTerms(text, isNoComments, isHidden ? [] : [`-kind:${COMMENT}`]);
   return types
     .filter((type) => HEARTBEAT_TYPES.has(type))
-    .filter((type) => readTypes(next).hidden.includes(type) === isHidden)
+    .filter((type) => (isHidden ? readTypes(next).hidden.includes(type) : isTypeShown(next, type)))
     .reduce(toggleType, next);
 }
 
@@ -135,23 +141,80 @@ export function getQueryForm(text: string): QueryForm {
   return 'query';
 }
 
-/** Makes a regular expression of the words of a query, or words of its regular expression. */
+/**
+ * Makes regular expressions of the texts that the whole query asks for, which find the same; or texts of its
+ * regular expressions. A query with neither stays as it is; an empty one gets an expression to be filled in.
+ */
 export function toggleRegex(text: string, matchesCase: boolean): string {
+  const flags = matchesCase ? '' : 'i';
+  const trimmed = text.trim();
+  if (trimmed === '') return `//${flags}`;
+  const next = changeRegex(trimmed, flags);
+  return parseQuery(next).ok ? next : text;
+}
+
+function changeRegex(text: string, flags: string): string {
   const parsed = parseQuery(text);
-  const terms = parsed.ok ? getTerms(parsed.value) : [];
-  const regex = terms.find((term) => term.kind === 'regex');
-  if (regex?.kind === 'regex') {
-    const source = regex.source.replaceAll(String.raw`\/`, '/');
-    const words = /^[^\s()"]+$/.test(source) ? source : JSON.stringify(source);
-    return replaceTerms(text, (term) => term.kind === 'regex', [words]);
+  if (!parsed.ok) {
+    const begun = /^\/(.*?)(?:\/[a-z]*)?$/.exec(text)?.[1];
+    if (begun !== undefined) return begun === '' ? '' : printText(readLiteral(begun));
+    // What cannot be read as a query is most often meant as a regular expression.
+    const meant = `/${text.replaceAll(/(?<!\\)\//g, String.raw`\/`)}/${flags}`;
+    return parseQuery(meant).ok ? meant : toRegex(text, flags);
   }
-  // What cannot be read as a query is most often meant as a regular expression.
-  const words = parsed.ok
-    ? terms.filter((term) => term.kind === 'text').map((term) => text.slice(term.from, term.to))
-    : [text.trim()];
-  const source = words.join(' ').replaceAll(/(?<!\\)\//g, String.raw`\/`);
-  const pattern = `/${source}/${matchesCase ? '' : 'i'}`;
-  return parsed.ok ? replaceTerms(text, (term) => term.kind === 'text', [pattern]) : pattern;
+  const terms = getTerms(parsed.value);
+  const isOn = terms.some((term) => term.kind === 'regex');
+  if (!isOn && !terms.some((term) => term.kind === 'text')) return text;
+  return terms
+    .map((term) => {
+      if (isOn && term.kind === 'regex') return printText(readLiteral(term.source));
+      if (!isOn && term.kind === 'text') return toRegex(term.text, flags);
+      return text.slice(term.from, term.to);
+    })
+    .join(' ');
+}
+
+function printText(text: string): string {
+  return printQuery({ kind: 'text', text, from: 0, to: 0 });
+}
+
+const CONTROL_ESCAPES: Readonly<Record<string, string>> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  f: '\f',
+  v: '\v',
+};
+
+/** The regular expression that finds a text, as the language writes it. */
+function toRegex(text: string, flags: string): string {
+  const source = text
+    .replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
+    .replace(/[\0-\x1f\x7f]/g, (character) => {
+      const name = Object.keys(CONTROL_ESCAPES).find((one) => CONTROL_ESCAPES[one] === character);
+      const hex = character.charCodeAt(0).toString(16).padStart(2, '0');
+      return name === undefined ? `\\x${hex}` : `\\${name}`;
+    });
+  return `/${source}/${flags}`;
+}
+
+/** One character of a regular expression that stands for itself, escaped or not. */
+const LITERAL_PIECE =
+  /\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})|\\([nrtfv])|\\([^a-zA-Z0-9])|(\{(?!\d+(?:,\d*)?\})|[^\\^$.*+?()[{|])/gy;
+
+/** The only text that a regular expression finds; where it finds others too, its source. */
+function readLiteral(source: string): string {
+  let text = '';
+  let end = 0;
+  for (const piece of source.matchAll(LITERAL_PIECE)) {
+    const [written, hex2, hex4, control, escaped, plain] = piece;
+    const hex = hex2 ?? hex4;
+    end = piece.index + written.length;
+    if (hex !== undefined) text += String.fromCharCode(parseInt(hex, 16));
+    else if (control !== undefined) text += CONTROL_ESCAPES[control] ?? '';
+    else text += escaped ?? plain ?? '';
+  }
+  return end === source.length ? text : source.replaceAll(String.raw`\/`, '/');
 }
 
 /** Begins a JSONPath in the text, or takes the paths out of it. */

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createFilterStore } from '../../../renderer/stores/filter-store.ts';
 import type { Bridge } from '../../../shared/ipc/contract.ts';
+import { QUERY_CHARS_MAX } from '../../../shared/limits.ts';
 import type { QueryProgress } from '../../../shared/ipc/timeline-contract.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import { fail, ok } from '../../../shared/result.ts';
@@ -127,6 +128,37 @@ describe('createFilterStore', () => {
       shown: { text: 'a' },
       next: null,
     });
+  });
+
+  test('a text that is too long is told at its place and never sent', async () => {
+    const { store, querySet, settle } = setUp();
+    for (const extra of [1, 2, 5_000]) {
+      const text = 'a'.repeat(QUERY_CHARS_MAX + extra);
+      store.setText(text, true);
+      await settle();
+      expect(store.getSnapshot()).toMatchObject({
+        text,
+        problem: {
+          kind: 'query-syntax',
+          expected: 'shorter',
+          from: QUERY_CHARS_MAX,
+          to: text.length,
+        },
+      });
+    }
+    expect(querySet).not.toHaveBeenCalled();
+    store.setText('a'.repeat(QUERY_CHARS_MAX), true);
+    await settle();
+    expect(querySet).toHaveBeenCalledOnce();
+    expect(store.getSnapshot().problem).toBeNull();
+  });
+
+  test('an answer that comes after a text that is too long does not take its mark away', async () => {
+    const { store, settle } = setUp();
+    store.setText('a', true);
+    store.setText('a'.repeat(QUERY_CHARS_MAX + 2), true);
+    await settle();
+    expect(store.getSnapshot().problem).toMatchObject({ expected: 'shorter' });
   });
 
   test('an answer to an older text is dropped', async () => {

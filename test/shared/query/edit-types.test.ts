@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readTypes, withType } from '../../../shared/query/edit-types.ts';
+import { isOnlyType, readTypes, withType } from '../../../shared/query/edit-types.ts';
 import { parseQuery } from '../../../shared/query/parse-query.ts';
 import { printQuery } from '../../../shared/query/print-query.ts';
 import type { QueryNode } from '../../../shared/query/query.ts';
@@ -27,20 +27,59 @@ test.each([
   ['a (type:x or b)', 'x', 'hidden', 'a (type:x or b) -type:x'],
   ['type:c*', 'cat', 'hidden', 'type:c* -type:cat'],
   ['', 'two words', 'only', 'type:"two words"'],
-  ['open (', 'ping', 'hidden', 'open ( -type:ping'],
+  ['type:c*,cat', 'cat', 'hidden', 'type:c* -type:cat'],
+  ['type:c* -type:cat', 'cat', 'shown', 'type:c*'],
+  ['type:c*', 'ping', 'shown', 'type:c*,ping'],
+  ['type:c*', 'cat', 'shown', 'type:c*'],
+  ['type:c*', 'cat', 'only', 'type:cat'],
+  ['type:*', 'ping', 'hidden', 'type:* -type:ping'],
+  ['type:* -type:ping', 'ping', 'shown', 'type:*'],
+  ['type:*', 'ping', 'only', 'type:ping'],
+  ['-type:c*,ping', 'cat', 'shown', '-type:ping'],
+  ['-type:c*', 'cat', 'shown', ''],
+  ['-type:c*', 'cat', 'hidden', '-type:c*'],
+  ['type:a,b type:b,c', 'a', 'shown', 'type:a,b type:b,c,a'],
+  ['open (', 'ping', 'hidden', 'open ('],
+  ['open (', 'ping', 'shown', 'open ('],
+  ['open (', 'ping', 'only', 'open ('],
 ] as const)('%s with %s %s is %s', (text, type, wanted, expected) => {
   expect(withType(text, type, wanted)).toBe(expected);
 });
 
-test('the choice is read from the terms of the whole query', () => {
-  expect(readTypes('hello -type:ping,"a b" type:x*')).toEqual({
-    only: [],
-    hidden: ['ping', 'a b'],
-  });
-  expect(readTypes('type:a,b gap>2s')).toEqual({ only: ['a', 'b'], hidden: [] });
-  expect(readTypes('type:a or type:b')).toEqual({ only: null, hidden: [] });
-  expect(readTypes('(type:a)')).toEqual({ only: null, hidden: [] });
-  expect(readTypes('broken (')).toEqual({ only: null, hidden: [] });
+/** Which of the types the terms choose; null where the query does not choose. */
+function choose(text: string, types: readonly string[]) {
+  const { only, hidden } = readTypes(text);
+  return {
+    only: only === null ? null : types.filter((type) => only.includes(type)),
+    hidden: types.filter((type) => hidden.includes(type)),
+  };
+}
+
+test.each([
+  ['hello -type:ping,"a b" type:x*', ['xy'], ['ping', 'a b']],
+  ['type:a,b gap>2s', ['a', 'b'], []],
+  ['type:a or type:b', null, []],
+  ['(type:a)', null, []],
+  ['broken (', null, []],
+  ['type:*', null, []],
+  ['type:a,*', null, []],
+  ['type:* -type:a', null, ['a']],
+  ['type:x*', ['xy'], []],
+  ['type:x* -type:xy', [], ['xy']],
+  ['-type:x*', null, ['xy']],
+  ['-type:*', null, ['a', 'b', 'ping', 'a b', 'xy']],
+  ['type:a,b type:b', ['b'], []],
+  ['type:"x*"', [], []],
+])('the choice of %j', (text, only, hidden) => {
+  expect(choose(text, ['a', 'b', 'ping', 'a b', 'xy'])).toEqual({ only, hidden });
+});
+
+test('one type is the only one where a term names nothing else', () => {
+  expect(isOnlyType('type:a x', 'a')).toBe(true);
+  expect(isOnlyType('type:* type:a', 'a')).toBe(true);
+  for (const text of ['', 'type:*', 'type:a,b', 'type:a*', '-type:a', 'type:b']) {
+    expect(isOnlyType(text, 'a')).toBe(false);
+  }
 });
 
 test('a type that was hidden, shown or left alone is so, whatever else the query says', () => {
@@ -52,10 +91,14 @@ test('a type that was hidden, shown or left alone is so, whatever else the query
       const before = readTypes(text);
       const after = readTypes(hidden);
       expect(parseQuery(hidden).ok).toBe(true);
-      expect(after.hidden.includes(type) || (before.only ?? []).includes(type)).toBe(true);
-      expect((after.only ?? []).includes(type)).toBe(false);
-      expect(readTypes(withType(hidden, type, 'shown')).hidden).not.toContain(type);
-      expect(readTypes(withType(text, type, 'only'))).toEqual({ only: [type], hidden: [] });
+      expect(after.hidden.includes(type) || (before.only?.includes(type) ?? false)).toBe(true);
+      expect(after.only?.includes(type) ?? false).toBe(false);
+      const shown = readTypes(withType(hidden, type, 'shown'));
+      expect(shown.hidden.includes(type)).toBe(false);
+      expect(shown.only?.includes(type) ?? true).toBe(true);
+      const alone = withType(text, type, 'only');
+      expect(isOnlyType(alone, type)).toBe(true);
+      expect(choose(alone, [type, `${type}2`])).toEqual({ only: [type], hidden: [] });
     }),
     { numRuns: 2_000, seed: 20_261_125 },
   );

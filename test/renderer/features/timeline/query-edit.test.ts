@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   getQueryForm,
@@ -11,7 +12,11 @@ import {
   toggleTerm,
   toggleType,
 } from '../../../../renderer/features/timeline/query-edit.ts';
+import { compileQuery } from '../../../../shared/query/compile-query.ts';
+import type { EntryFacts } from '../../../../shared/query/entry-facts.ts';
 import { parseQuery } from '../../../../shared/query/parse-query.ts';
+import { printQuery } from '../../../../shared/query/print-query.ts';
+import type { QueryNode } from '../../../../shared/query/query.ts';
 
 describe('chips write into the query', () => {
   test.each([
@@ -23,6 +28,13 @@ describe('chips write into the query', () => {
     ['type:tick,ping x', 'ping', 'type:tick x'],
     ['type:tick x', 'ping', 'type:tick,ping x'],
     ['', 'two words', '-type:"two words"'],
+    ['type:*', 'tick', 'type:* -type:tick'],
+    ['type:* -type:tick', 'tick', 'type:*'],
+    ['type:ti*', 'tick', 'type:ti* -type:tick'],
+    ['type:ti* -type:tick', 'tick', 'type:ti*'],
+    ['type:ti*', 'ping', 'type:ti*,ping'],
+    ['-type:ti*', 'tick', ''],
+    ['x ((', 'tick', 'x (('],
   ])('click, in %j on %s', (text, type, next) => {
     expect(toggleType(text, type)).toBe(next);
   });
@@ -32,6 +44,9 @@ describe('chips write into the query', () => {
     ['type:tick', 'tick', ''],
     ['-type:ping x', 'tick', 'x type:tick'],
     ['type:ping x', 'tick', 'x type:tick'],
+    ['type:*', 'tick', 'type:tick'],
+    ['type:ti*', 'tick', 'type:tick'],
+    ['x ((', 'tick', 'x (('],
   ])('Alt and click, in %j on %s', (text, type, next) => {
     expect(toggleOnlyType(text, type)).toBe(next);
   });
@@ -41,6 +56,19 @@ describe('chips write into the query', () => {
     expect(hidden).toBe('Biscuit -kind:comment -type:ping');
     expect(hidesComments(hidden)).toBe(true);
     expect(toggleComments(hidden, ['tick', 'ping'])).toBe('Biscuit');
+  });
+
+  test('H does not show heartbeat events that the query leaves out by itself', () => {
+    expect(toggleComments('type:tick', ['tick', 'ping'])).toBe('type:tick -kind:comment');
+    expect(toggleComments('-type:p*', ['tick', 'ping'])).toBe('-type:p* -kind:comment');
+  });
+
+  test('a text that is no query stays as it is', () => {
+    const text = ' x ((';
+    expect(toggleComments(text, ['tick', 'ping'])).toBe(text);
+    expect(toggleTerm(text, '$.a == 1')).toBe(text);
+    expect(setTimeSpan(text, { fromMs: 0, toMs: 1 })).toBe(text);
+    expect(setTimeSpan(text, null)).toBe(text);
   });
 });
 
@@ -75,7 +103,97 @@ describe('toggles of the field', () => {
     expect(toggleRegex('Biscuit', false)).toBe('/Biscuit/i');
     expect(toggleRegex('Biscuit', true)).toBe('/Biscuit/');
     expect(toggleRegex('/Biscuit/i', false)).toBe('Biscuit');
-    expect(toggleRegex('a/b -type:x', false)).toBe(String.raw`-type:x /a\/b/i`);
+    expect(toggleRegex('a/b -type:x', false)).toBe(String.raw`/a\/b/i -type:x`);
+  });
+
+  test.each([
+    [String.raw`"\"n\":5"`, String.raw`/"n":5/i`],
+    ['"a(b"', String.raw`/a\(b/i`],
+    ['a.b*', String.raw`/a\.b\*/i`],
+    [String.raw`"a\nb"`, String.raw`/a\nb/i`],
+    ['a "b c"', '/a/i /b c/i'],
+    ['"a""b"', '/a/i /b/i'],
+    ['a type:x b', '/a/i type:x /b/i'],
+    ['a (b or c)', '/a/i (b or c)'],
+    ['two-words', '/two-words/i'],
+  ])('on, in %j', (text, next) => expect(toggleRegex(text, false)).toBe(next));
+
+  test.each(['a or b', '-n', 'type:x', '(a b)', '$.a == 1', 'kind:comment -n'])(
+    'without a text of its own %j stays',
+    (text) => expect(toggleRegex(text, false)).toBe(text),
+  );
+
+  test.each([
+    ['/and/', '"and"'],
+    ['/type:c/', '"type:c"'],
+    ['/-n/', '"-n"'],
+    ['/a b/i', '"a b"'],
+    [String.raw`/a\(b/i`, '"a(b"'],
+    [String.raw`/a\/b/i`, 'a/b'],
+    [String.raw`/a\x09b/i`, String.raw`"a\tb"`],
+    ['/{"n":5}/i', String.raw`"{\"n\":5}"`],
+    // Patterns stay as they are written.
+    ['/jun.per/i', 'jun.per'],
+    ['/a|b c/', '"a|b c"'],
+    [String.raw`/\d+/`, String.raw`\d+`],
+    [String.raw`/a{2}\/b/`, String.raw`a{2}/b`],
+    ['x /a/i type:t /b/', 'x a type:t b'],
+  ])('off, in %j', (text, next) => expect(toggleRegex(text, false)).toBe(next));
+
+  test('an empty field gets a regular expression that is to be filled in, and is empty again', () => {
+    expect(toggleRegex('', false)).toBe('//i');
+    expect(toggleRegex(' ', true)).toBe('//');
+    expect(toggleRegex('//i', false)).toBe('');
+    expect(toggleRegex('//', false)).toBe('');
+    expect(toggleRegex('/a(/i', false)).toBe('"a("');
+  });
+
+  test('on finds the same entries, and on and off again is the same query', () => {
+    const word = fc.oneof(
+      fc.constantFrom('and', 'OR', '-', '-x', '/', '/a/', '$.a', 'type:c', 'gap', '>2s', 'a"b'),
+      fc.string({ minLength: 1, maxLength: 8 }),
+      fc.string({ minLength: 1, maxLength: 8, unit: 'binary' }),
+      fc
+        .array(fc.constantFrom(...'\\^$.*+?()[]{}|/-"\n\t\b0n '), { minLength: 1, maxLength: 6 })
+        .map((characters) => characters.join('')),
+    );
+    const print = (words: readonly string[], hasType: boolean): string => {
+      const texts = words.map((text): QueryNode => ({ kind: 'text', text, from: 0, to: 0 }));
+      const values = [{ text: 'x', hasWildcard: false }];
+      const type: QueryNode = { kind: 'type', values, from: 0, to: 0 };
+      const terms = hasType ? [...texts.slice(0, 1), type, ...texts.slice(1)] : texts;
+      return printQuery({ kind: 'and', terms, from: 0, to: 0 });
+    };
+    const read = (text: string): QueryNode => {
+      const parsed = parseQuery(text);
+      if (!parsed.ok || parsed.value === null) throw new Error(`not read: ${text}`);
+      return parsed.value;
+    };
+    const printed = (text: string): string => printQuery(read(text));
+    fc.assert(
+      fc.property(
+        fc.array(word, { minLength: 1, maxLength: 3 }),
+        fc.boolean(),
+        fc.boolean(),
+        fc.array(word, { maxLength: 3 }),
+        (words, hasType, matchesCase, others) => {
+          const text = print(words, hasType);
+          const on = toggleRegex(text, matchesCase);
+          expect(getQueryForm(on)).toBe('regex');
+          expect(printed(toggleRegex(on, matchesCase))).toBe(printed(text));
+          const options = { matchesCase };
+          const before = compileQuery(read(text), options);
+          const after = compileQuery(read(on), options);
+          for (const data of [words.join(''), words.join('').toUpperCase(), others.join('')]) {
+            const facts = { kind: 'event', getType: () => 'x', getTexts: () => [data] };
+            expect(after(facts as unknown as EntryFacts)).toBe(
+              before(facts as unknown as EntryFacts),
+            );
+          }
+        },
+      ),
+      { numRuns: 3_000, seed: 20_261_126 },
+    );
   });
 
   test('what is no query is taken as a regular expression', () => {
