@@ -70,7 +70,10 @@ export function AnchoredList(props: AnchoredListProps) {
   const { activeIndex = null, onActiveIndexChange, selection = null, hasLetterKeys = true } = props;
   const listId = useId();
   const bodyRef = useRef<HTMLDivElement>(null);
-  const { widthPx, heightPx } = useElementSize(bodyRef, rowCount > 0);
+  const { heightPx } = useElementSize(bodyRef, rowCount > 0);
+  // Columns may make the rows wider than what is on screen of them, which a sentence is broken for.
+  const rootRef = useRef<HTMLDivElement>(null);
+  const { widthPx } = useElementSize(rootRef, rowCount > 0);
   const metrics: ListMetrics = {
     rowCount,
     viewportPx: heightPx,
@@ -197,7 +200,7 @@ export function AnchoredList(props: AnchoredListProps) {
   const thumb = getThumb(position, heightPx, metrics);
 
   return (
-    <div className={props.className === undefined ? 'al' : `al ${props.className}`}>
+    <div ref={rootRef} className={props.className === undefined ? 'al' : `al ${props.className}`}>
       <div
         ref={props.gridRef}
         className="al-grid"
@@ -209,6 +212,7 @@ export function AnchoredList(props: AnchoredListProps) {
         {...(props.selection !== undefined && { 'aria-multiselectable': true })}
         {...(isActiveShown && { 'aria-activedescendant': `${listId}-${activeIndex}` })}
         onKeyDown={handleKeyDown}
+        onScroll={(event) => (event.currentTarget.scrollTop = 0)}
       >
         {props.header}
         {/* The grid around it takes the keys. */}
@@ -229,12 +233,14 @@ export function AnchoredList(props: AnchoredListProps) {
             {rows}
           </div>
           {thumb !== null && (
-            <ScrollBar
-              thumb={thumb}
-              trackPx={heightPx}
-              onFraction={(fraction) => move((_, at) => fromFraction(fraction, at))}
-              onPage={(direction) => move((from, at) => moveByPage(from, direction, at))}
-            />
+            <div className="al-bars">
+              <ScrollBar
+                thumb={thumb}
+                trackPx={heightPx}
+                onFraction={(fraction) => move((_, at) => fromFraction(fraction, at))}
+                onPage={(direction) => move((from, at) => moveByPage(from, direction, at))}
+              />
+            </div>
           )}
         </div>
       </div>

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Trash2 } from 'lucide-react';
-import { useId, useState } from 'react';
-import type { ReactElement } from 'react';
+import { useId, useRef, useState } from 'react';
+import type { ReactElement, RefObject } from 'react';
 import { TIMELINE_COLUMNS_MAX, COLUMN_PX_MAX, COLUMN_PX_MIN } from '../../../shared/limits.ts';
 import type { ColumnSetting } from '../../../shared/model/settings.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -26,6 +26,15 @@ interface ColumnsDialogProps {
 /** Which columns there are, in which order and how wide: everything that the pointer can do on their heads. */
 export function ColumnsDialog({ settings, onChange, onClose }: ColumnsDialogProps): ReactElement {
   const columns = toAllColumns(settings);
+  const list = useRef<HTMLUListElement>(null);
+  const pathInput = useRef<HTMLInputElement>(null);
+  const remove = (id: string): void => {
+    // The button goes with its row: the focus goes to the next one, or where a column is added.
+    const buttons = [...(list.current?.querySelectorAll<HTMLElement>('[data-remove]') ?? [])];
+    const at = buttons.findIndex((button) => button.dataset['remove'] === id);
+    (buttons[at + 1] ?? buttons[at - 1] ?? pathInput.current)?.focus();
+    onChange(removeColumn(settings, id));
+  };
   return (
     <ModalDialog
       title="Columns"
@@ -42,7 +51,7 @@ export function ColumnsDialog({ settings, onChange, onClose }: ColumnsDialogProp
         </>
       }
     >
-      <ul className="collist" aria-label="Columns in their order">
+      <ul ref={list} className="collist" aria-label="Columns in their order">
         {columns.map((column, index) => {
           const title = toVisibleString(getColumnTitle(column.id));
           return (
@@ -84,7 +93,8 @@ export function ColumnsDialog({ settings, onChange, onClose }: ColumnsDialogProp
                 className="ib s"
                 aria-label={`Remove ${title}`}
                 disabled={!column.id.startsWith('$')}
-                onClick={() => onChange(removeColumn(settings, column.id))}
+                data-remove={column.id.startsWith('$') ? column.id : undefined}
+                onClick={() => remove(column.id)}
               >
                 <Icon of={Trash2} size={14} />
               </button>
@@ -95,6 +105,7 @@ export function ColumnsDialog({ settings, onChange, onClose }: ColumnsDialogProp
       <AddPath
         settings={settings}
         onChange={onChange}
+        inputRef={pathInput}
         isFull={columns.length >= TIMELINE_COLUMNS_MAX}
       />
     </ModalDialog>
@@ -131,7 +142,10 @@ function WidthField(props: {
 }
 
 function AddPath(
-  props: Pick<ColumnsDialogProps, 'settings' | 'onChange'> & { readonly isFull: boolean },
+  props: Pick<ColumnsDialogProps, 'settings' | 'onChange'> & {
+    readonly isFull: boolean;
+    readonly inputRef: RefObject<HTMLInputElement | null>;
+  },
 ): ReactElement {
   const [path, setPath] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
@@ -149,6 +163,7 @@ function AddPath(
       <div className="addpath">
         <span className="fld grow">
           <input
+            ref={props.inputRef}
             className="mono"
             aria-label="JSONPath of a new column"
             aria-invalid={problem !== null}

@@ -73,7 +73,9 @@ export function getConnectionLook(row: ConnectionRow, context: ConnectionContext
         content: (
           <>
             <b>{words.title}</b>
-            <span>{words.text}</span>
+            <span className="ell" title={toVisibleString(words.text)}>
+              {words.text}
+            </span>
           </>
         ),
       };
@@ -85,25 +87,51 @@ export function getConnectionLook(row: ConnectionRow, context: ConnectionContext
   }
 }
 
-/** Pieces with a quiet dot between them. */
-function Dotted({ pieces }: { readonly pieces: readonly ReactNode[] }) {
-  return pieces.map((piece, index) => (
-    // The pieces of a row are fixed, so the place is the identity.
-    <Fragment key={index}>
-      {index > 0 && <span className="sep">·</span>}
-      <span className="num">{piece}</span>
-    </Fragment>
-  ));
+/** Pieces with a quiet dot between them, and `lastEventId` after them. What has no room ends in an ellipsis. */
+function Dotted(props: {
+  readonly pieces: readonly string[];
+  /** The id that was sent; null: none was. Nothing is said of it if this is left out. */
+  readonly lastEventId?: string | null;
+}) {
+  const { pieces, lastEventId } = props;
+  const id = typeof lastEventId === 'string' ? toVisibleString(lastEventId) : null;
+  const sent = id === null ? 'sent no Last-Event-ID' : `sent Last-Event-ID: ${id}`;
+  const words = lastEventId === undefined ? pieces : [...pieces, sent];
+  return (
+    <span className="ell num" title={words.join(' · ')}>
+      {words.map((piece, index) => (
+        // The pieces of a row are fixed, so the place is the identity.
+        <Fragment key={index}>
+          {index > 0 && <span className="sep">·</span>}
+          <span>
+            {piece === sent && id !== null ? (
+              <>
+                sent <span className="mono t1">Last-Event-ID: {id}</span>
+              </>
+            ) : (
+              piece
+            )}
+          </span>
+        </Fragment>
+      ))}
+    </span>
+  );
 }
 
 function ConnectingContent({ step }: { readonly step: ConnectingEntry }) {
+  const lastEventId =
+    step.lastEventId === null ? null : `Last-Event-ID: ${toVisibleString(step.lastEventId)}`;
   return (
     <>
       <span>{step.attempt > 1 ? `Connecting, attempt ${step.attempt}` : 'Connecting'}</span>
-      <span className="mono ell">
+      <span className="mono ell" title={toVisibleString(`${step.method} ${step.url}`)}>
         {step.method} <VisibleText text={step.url} />
       </span>
-      {step.lastEventId !== null && <LastEventId id={step.lastEventId} />}
+      {lastEventId !== null && (
+        <span className="mono t1 ell" title={lastEventId}>
+          {lastEventId}
+        </span>
+      )}
     </>
   );
 }
@@ -135,16 +163,16 @@ function ConnectedAgain(props: { readonly step: OpenEntry; readonly facts: Recon
         pieces={[
           ...(step.status === 200 ? [] : [formatStatus(step.status, step.reason)]),
           `attempt ${facts.attempt}`,
-          <SentId key="sent" id={facts.lastEventId} />,
           `down for ${formatSeconds(facts.downMs)}`,
           ...(skipped === null ? [] : [skipped]),
         ]}
+        lastEventId={facts.lastEventId}
       />
     </>
   );
 }
 
-/** `Attempt 1 refused · waited 3.0 s · sent Last-Event-ID: 109`. */
+/** `Attempt 1 refused · waited 3.0 s · sent Last-Event-ID: 109`; the code is never cut. */
 function FailedAttempt(props: { readonly row: ConnectionRow; readonly error: ErrorEntry }) {
   const { row, error } = props;
   const wait = findStep(row, 'reconnect-wait');
@@ -162,27 +190,12 @@ function FailedAttempt(props: { readonly row: ConnectionRow; readonly error: Err
           ...(wait === null || connecting === null
             ? []
             : [`waited ${formatSeconds(connecting.atMs - wait.atMs)}`]),
-          ...(wait === null || connecting === null
-            ? []
-            : [<SentId key="sent" id={connecting.lastEventId} />]),
         ]}
+        {...(wait !== null && connecting !== null && { lastEventId: connecting.lastEventId })}
       />
-      {!isRefused && error.code !== null && <span className="mono t3">{error.code}</span>}
+      {!isRefused && error.code !== null && <span className="mono t3 code">{error.code}</span>}
     </>
   );
-}
-
-function SentId({ id }: { readonly id: string | null }) {
-  if (id === null) return 'sent no Last-Event-ID';
-  return (
-    <>
-      sent <LastEventId id={id} />
-    </>
-  );
-}
-
-function LastEventId({ id }: { readonly id: string }) {
-  return <span className="mono t1">Last-Event-ID: {toVisibleString(id)}</span>;
 }
 
 /** A loss: what happened, then why it may be, with the code at the end. */

@@ -228,7 +228,7 @@ export function DetailPanel(props: DetailPanelProps) {
         </label>
       )}
       {detail !== null && content !== null && tab !== undefined && (
-        <>
+        <div className="detmid">
           <DetailFacts
             detail={detail}
             counters={progress.counters}
@@ -280,14 +280,10 @@ export function DetailPanel(props: DetailPanelProps) {
               onCaret={(at) => setCaret({ seq, at })}
             />
           </div>
-          {tab === 'pretty' && place !== null && (
-            <PathBar
-              place={place}
-              onFilterTerm={props.onFilterTerm}
-              onAddColumn={props.onAddColumn}
-            />
-          )}
-        </>
+        </div>
+      )}
+      {tab === 'pretty' && place !== null && (
+        <PathBar place={place} onFilterTerm={props.onFilterTerm} onAddColumn={props.onAddColumn} />
       )}
       {problem !== null && (
         <p className="detnote" role="alert">

@@ -74,31 +74,33 @@ function Chips(props: Pick<FilterBarProps, 'types' | 'colors' | 'store' | 'filte
   const rest = types.length - CHIPS_MAX;
   const isChosen = only !== null || hidden.length > 0;
   return (
-    <ul className="chips" aria-label="Event types">
-      {types.slice(0, CHIPS_MAX).map(({ type, count }) => {
-        const isShown = only === null ? !hidden.includes(type) : only.includes(type);
-        const state = !isShown ? ' dim' : isChosen ? ' on' : '';
-        const handleClick = (event: MouseEvent): void =>
-          store.setText(event.altKey ? toggleOnlyType(text, type) : toggleType(text, type), true);
-        return (
-          <li key={type}>
-            <button
-              className={`chip ${colors.get(type) ?? NEUTRAL_COLOR}${state}`}
-              aria-pressed={isShown}
-              title={isShown ? 'Hide; with Alt, show this type alone' : 'Show'}
-              onClick={handleClick}
-            >
-              <i aria-hidden="true" />
-              <span className="ell">
-                <bdi>{toVisible(type)}</bdi>
-              </span>
-              <b>{formatCount(count)}</b>
-            </button>
-          </li>
-        );
-      })}
-      {rest > 0 && <li className="chip more">{formatPlural(rest, 'more type')}</li>}
-    </ul>
+    <div className="chipbox">
+      <ul className="chips" aria-label="Event types">
+        {types.slice(0, CHIPS_MAX).map(({ type, count }) => {
+          const isShown = only === null ? !hidden.includes(type) : only.includes(type);
+          const state = !isShown ? ' dim' : isChosen ? ' on' : '';
+          const handleClick = (event: MouseEvent): void =>
+            store.setText(event.altKey ? toggleOnlyType(text, type) : toggleType(text, type), true);
+          return (
+            <li key={type}>
+              <button
+                className={`chip ${colors.get(type) ?? NEUTRAL_COLOR}${state}`}
+                aria-pressed={isShown}
+                title={isShown ? 'Hide; with Alt, show this type alone' : 'Show'}
+                onClick={handleClick}
+              >
+                <i aria-hidden="true" />
+                <span className="ell">
+                  <bdi>{toVisible(type)}</bdi>
+                </span>
+                <b>{formatCount(count)}</b>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      {rest > 0 && <span className="chip more">{formatPlural(rest, 'more type')}</span>}
+    </div>
   );
 }
 

@@ -1,8 +1,13 @@
 import type { ReactElement } from 'react';
 import type { ProblemEntry } from '../../../shared/model/timeline.ts';
 import { formatCount } from '../../components/number-format.ts';
-import { VisibleText } from '../../components/visible-text.tsx';
-import { getProblemDetail, getProblemHint, getProblemWords } from './row-words.ts';
+import { VisibleText, toVisibleString } from '../../components/visible-text.tsx';
+import {
+  getProblemDetail,
+  getProblemFigures,
+  getProblemHint,
+  getProblemWords,
+} from './row-words.ts';
 import { WITHOUT_COMPRESSION, useStreamActions } from './stream-actions.ts';
 
 /** A problem in one sentence, with the way to its bytes and what can be done. */
@@ -11,18 +16,20 @@ export function ProblemContent({ row }: { readonly row: ProblemEntry }): ReactEl
   const words = getProblemWords(row.problem);
   const detail = getProblemDetail(row);
   const hint = getProblemHint(row);
+  const text = hint === '' ? words.text : `${words.text}. ${hint}`;
   return (
     <>
       <span className="warn">{words.title}</span>
       {detail !== '' && (
-        <span className="mono ell">
+        <span className="mono ell fact" title={toVisibleString(getProblemFigures(row))}>
           <VisibleText text={detail} />
         </span>
       )}
-      <span>
-        {words.text}
-        {hint !== '' && `. ${hint}`}
-      </span>
+      {text !== '' && (
+        <span className="ell rest" title={text}>
+          {text}
+        </span>
+      )}
       {row.length > 0 && (
         <button
           className="linkb"

@@ -11,7 +11,7 @@ import type {
   ReconnectWaitEntry,
   VerdictEntry,
 } from '../../../shared/model/timeline.ts';
-import { formatCount, formatPlural } from '../../components/number-format.ts';
+import { formatBytes, formatCount, formatPlural } from '../../components/number-format.ts';
 import { formatDuration, formatSeconds } from '../../components/time-format.ts';
 
 export interface ErrorWords {
@@ -263,7 +263,7 @@ const PROBLEM_WORDS: Readonly<
     title: 'Unfinished event:',
     text: 'the stream ended inside it, so a browser drops it',
   },
-  'truncated-event': { title: 'Cut event:', text: 'only its beginning is kept' },
+  'truncated-event': { title: 'Cut event:', text: '' },
   'unknown-field': { title: 'Ignored a line:', text: 'is not a field of the SSE format' },
   'invalid-retry': { title: 'Ignored a line:', text: 'retry takes digits only' },
   'null-in-id': { title: 'Ignored an id:', text: 'it holds U+0000' },
@@ -381,8 +381,22 @@ export function formatTls(tlsVersion: string): string {
 /** A silence from which a proxy with the usual idle timeout would have closed the connection. */
 const PROXY_IDLE_MS = 60_000;
 
-/** The detail of a problem as people read it; milliseconds become a duration. */
+/** `25000008 bytes received, the first 16777216 kept`, with numbers as `format` writes them. */
+function formatCut(detail: string, format: (bytes: number) => string): string {
+  const [, received, kept] = /^(\d+) bytes received, the first (\d+) kept$/.exec(detail) ?? [];
+  if (received === undefined || kept === undefined) return detail;
+  return `${format(Number(received))} received, the first ${format(Number(kept))} kept`;
+}
+
+/** The detail of a problem to the last digit, where there is room for it. */
+export function getProblemFigures(row: Pick<ProblemEntry, 'problem' | 'detail'>): string {
+  if (row.problem !== 'truncated-event') return getProblemDetail(row);
+  return formatCut(row.detail, (bytes) => formatPlural(bytes, 'byte'));
+}
+
+/** The detail of a problem as people read it; milliseconds become a duration, bytes a size. */
 export function getProblemDetail(row: Pick<ProblemEntry, 'problem' | 'detail'>): string {
+  if (row.problem === 'truncated-event') return formatCut(row.detail, formatBytes);
   if (row.problem !== 'stalled' && row.problem !== 'clock-jump') return row.detail;
   const ms = Number(row.detail);
   return ms < 0 ? `−${formatDuration(-ms)}` : formatDuration(ms);

@@ -4,7 +4,7 @@ import { assertNever } from '../../../shared/result.ts';
 import type { EventRow, TimelineRow, VerdictEntry } from '../../../shared/model/timeline.ts';
 import { Icon } from '../../components/icon.tsx';
 import { formatSeconds, formatTenths, formatTimeCell } from '../../components/time-format.ts';
-import { VisibleText } from '../../components/visible-text.tsx';
+import { VisibleText, toVisibleString } from '../../components/visible-text.tsx';
 import { getConnectionLook } from './connection-look.tsx';
 import type { ConnectionContext, Look } from './connection-look.tsx';
 import { MarkCell } from './event-row.tsx';
@@ -67,7 +67,7 @@ function getLook({ row, context }: SystemRowProps): Look {
         icon: row.verdict === 'resumed' ? Check : row.verdict === 'unknown' ? Info : TriangleAlert,
         content: (
           <>
-            <span className="ell">
+            <span className="ell" title={toVisibleString(getVerdictWords(row))}>
               <VisibleText text={getVerdictWords(row)} />
             </span>
             <span className="sep">·</span>
@@ -82,7 +82,9 @@ function getLook({ row, context }: SystemRowProps): Look {
         content: (
           <>
             <span className="mono">retry: {row.ms}</span>
-            <span>The server asks for {formatSeconds(row.ms)} before reconnecting</span>
+            <span className="ell">
+              The server asks for {formatSeconds(row.ms)} before reconnecting
+            </span>
           </>
         ),
       };

@@ -81,6 +81,7 @@ export function TideChart(props: TideChartProps) {
   const { api, progress, session, shown, zoom, filterSpan, onZoom, onScrollTo, onSpan } = props;
   const elapsedMs = useElapsed(progress, session);
   const plot = useRef<HTMLDivElement>(null);
+  const slider = useRef<HTMLDivElement>(null);
   // There is nothing to draw before main has answered, which takes longer than a frame.
   const { widthPx } = useElementSize(plot, false);
   const bins = Math.min(AXIS_BINS_MAX, Math.floor(widthPx / BIN_PX));
@@ -104,6 +105,7 @@ export function TideChart(props: TideChartProps) {
   const peak = useMemo(() => (axis === null ? null : getPeakPerSecond(axis)), [axis]);
   const [selected, setSelected] = useState<TimeSpan | null>(null);
   const gesture = useRef<Gesture | null>(null);
+  const [isPressed, setIsPressed] = useState(false);
 
   const toMs = (clientX: number): number => {
     const box = plot.current?.getBoundingClientRect();
@@ -134,6 +136,7 @@ export function TideChart(props: TideChartProps) {
     if (event.button !== 0) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     const atMs = toMs(event.clientX);
+    setIsPressed(true);
     const isInFrame = atMs >= frame.fromMs && atMs <= frame.toMs;
     gesture.current =
       isInFrame && frameShare < FRAME_SHARE_MAX && !event.shiftKey
@@ -154,15 +157,29 @@ export function TideChart(props: TideChartProps) {
   const handlePointerUp = (event: PointerEvent<HTMLElement>): void => {
     const { current } = gesture;
     gesture.current = null;
+    setIsPressed(false);
     if (current?.kind !== 'select') return;
     if (selected === null) onScrollTo(toMs(event.clientX));
     else onSpan(selected);
     setSelected(null);
   };
-  const handleCancel = (): void => {
+  const handleCancel = useCallback((): void => {
     gesture.current = null;
+    setIsPressed(false);
     setSelected(null);
-  };
+  }, []);
+  // A press does not move the focus here, so Escape is taken wherever it is, and before anything else has it.
+  useEffect(() => {
+    if (!isPressed) return undefined;
+    const handleEscape = (event: globalThis.KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      event.preventDefault();
+      event.stopPropagation();
+      handleCancel();
+    };
+    window.addEventListener('keydown', handleEscape, { capture: true });
+    return () => window.removeEventListener('keydown', handleEscape, { capture: true });
+  }, [isPressed, handleCancel]);
 
   const handleKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -179,7 +196,7 @@ export function TideChart(props: TideChartProps) {
       '=': () => zoomAt(1 / ZOOM_STEP),
       '-': () => zoomAt(ZOOM_STEP),
       '0': () => onZoom(null),
-      Escape: () => (selected === null ? onZoom(null) : handleCancel()),
+      Escape: () => onZoom(null),
     };
     const step = steps[event.key];
     if (step === undefined) return;
@@ -220,6 +237,7 @@ export function TideChart(props: TideChartProps) {
         )}
         {selected !== null && <div className="tsel" style={toBox(selected)} />}
         <div
+          ref={slider}
           className={isFrameInView ? 'brush' : 'brush out'}
           style={toBox(frame)}
           role="slider"
@@ -245,7 +263,14 @@ export function TideChart(props: TideChartProps) {
         ))}
       </div>
       {zoom !== null && (
-        <button className="btn s zoomout" onClick={() => onZoom(null)}>
+        <button
+          className="btn s zoomout"
+          onClick={() => {
+            // The button goes with the zoom.
+            slider.current?.focus();
+            onZoom(null);
+          }}
+        >
           Show all
         </button>
       )}

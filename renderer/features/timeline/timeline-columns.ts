@@ -28,6 +28,15 @@ const RIGHT_ALIGNED: ReadonlySet<string> = new Set(['number', 'time', 'gap', 'id
 
 /** Width of a new JSONPath column, in pixels. */
 const PATH_PX = 140;
+/** A JSONPath column that has no width of its own gives way down to this. */
+const PATH_PX_MIN = 80;
+/** Width that the data keeps, in pixels; less where nobody added or sized a column. */
+const DATA_PX_MIN = 160;
+const DATA_PX_MIN_BY_DEFAULT = 80;
+/** Room beside the columns: the mark, a gap before each column, and the padding of a row. */
+const MARK_PX = 14;
+const GAP_PX = 8;
+const PADDING_PX = 20;
 
 function isNamed(id: string): id is NamedColumn {
   return (NAMED_COLUMNS as readonly string[]).includes(id);
@@ -72,15 +81,26 @@ export function toShownColumns(
     .map(({ id, widthPx }) => ({ id, widthPx, kind: isNamed(id) ? id : 'path' }));
 }
 
-/** The grid tracks of a row of cells, and of a row that is one sentence. */
+/**
+ * The grid tracks of a row of cells, and of a row that is one sentence. `minWidth`: what a row of cells needs; a list
+ * that is narrower scrolls sideways.
+ */
 export function toGridTracks(columns: readonly TimelineColumn[]): {
   readonly cells: string;
   readonly sentence: string;
+  readonly minWidth: string;
 } {
+  const isDefault = columns.every(({ kind, widthPx }) => kind !== 'path' && widthPx === null);
+  const dataPx = isDefault ? DATA_PX_MIN_BY_DEFAULT : DATA_PX_MIN;
   const toTrack = ({ id, kind, widthPx }: TimelineColumn): string => {
-    if (kind === 'data') return 'minmax(0, 1fr)';
+    if (kind === 'data') return `minmax(${dataPx}px, 1fr)`;
     if (widthPx !== null) return `${widthPx}px`;
-    return kind === 'path' ? `${PATH_PX}px` : `var(--w-${id})`;
+    return kind === 'path' ? `minmax(${PATH_PX_MIN}px, ${PATH_PX}px)` : `var(--w-${id})`;
+  };
+  const toMinWidth = ({ id, kind, widthPx }: TimelineColumn): string => {
+    if (kind === 'data') return `${dataPx}px`;
+    if (widthPx !== null) return `${widthPx}px`;
+    return kind === 'path' ? `${PATH_PX_MIN}px` : `var(--w-${id})`;
   };
   const tracks = columns.map(toTrack);
   // Without the data nothing would fill the row.
@@ -90,8 +110,9 @@ export function toGridTracks(columns: readonly TimelineColumn[]): {
     return column === undefined ? `var(--w-${kind})` : toTrack(column);
   };
   return {
-    cells: ['14px', ...tracks].join(' '),
-    sentence: `14px ${getTrack('number')} ${getTrack('time')} minmax(0, 1fr)`,
+    cells: [`${MARK_PX}px`, ...tracks].join(' '),
+    sentence: `${MARK_PX}px ${getTrack('number')} ${getTrack('time')} minmax(0, 1fr)`,
+    minWidth: `calc(${[`${MARK_PX + PADDING_PX + GAP_PX * tracks.length}px`, ...columns.map(toMinWidth)].join(' + ')})`,
   };
 }
 

@@ -176,6 +176,7 @@ export function TimelineList(props: TimelineListProps) {
     ...getColumnWidths(progress, props.idChars),
     '--tracks-cells': tracks.cells,
     '--tracks-sentence': tracks.sentence,
+    '--min-cells': tracks.minWidth,
   } as CSSProperties;
   return (
     <div

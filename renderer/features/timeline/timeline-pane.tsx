@@ -227,7 +227,14 @@ export function TimelinePane(props: TimelinePaneProps) {
             <p className="tlnote none">
               No event matches. {formatCount(counters.events)}{' '}
               {counters.events === 1 ? 'is' : 'are'} hidden.{' '}
-              <button className="btn s" onClick={() => session.filter.setText('', true)}>
+              <button
+                className="btn s"
+                onClick={() => {
+                  // The button goes with what it says.
+                  focusList();
+                  session.filter.setText('', true);
+                }}
+              >
                 Clear filter
               </button>
             </p>
@@ -239,7 +246,13 @@ export function TimelinePane(props: TimelinePaneProps) {
             </p>
           )}
           {unseen > 0 && (
-            <button className="newpill" onClick={() => setFollowing(true)}>
+            <button
+              className="newpill"
+              onClick={() => {
+                focusList();
+                setFollowing(true);
+              }}
+            >
               {formatPlural(unseen, 'new event')}
               <Icon of={ArrowDown} size={14} />
               <kbd aria-hidden="true">End</kbd>

@@ -154,7 +154,10 @@ describe('toggles of the field', () => {
       fc.string({ minLength: 1, maxLength: 8 }),
       fc.string({ minLength: 1, maxLength: 8, unit: 'binary' }),
       fc
-        .array(fc.constantFrom(...'\\^$.*+?()[]{}|/-"\n\t\b0n '), { minLength: 1, maxLength: 6 })
+        .array(fc.constantFrom(...'\\^$.*+?()[]{}|/-"\n\t\b0n '.split('')), {
+          minLength: 1,
+          maxLength: 6,
+        })
         .map((characters) => characters.join('')),
     );
     const print = (words: readonly string[], hasType: boolean): string => {

@@ -225,8 +225,11 @@ describe('StreamResponse', () => {
     const shown = getGrid().textContent;
     rerender(<Host progress={toProgress(123)} />);
     expect(getGrid().textContent).toContain(shown);
-    fireEvent.click(screen.getByRole('button', { name: '23 new events' }));
+    const pill = screen.getByRole('button', { name: '23 new events' });
+    pill.focus();
+    fireEvent.click(pill);
     expect(getFollow().getAttribute('aria-pressed')).toBe('true');
+    expect(document.activeElement).toBe(getGrid());
     await findLast('{"n":124}');
   });
 

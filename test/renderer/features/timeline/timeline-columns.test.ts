@@ -28,7 +28,20 @@ describe('columns of the timeline', () => {
     expect(show(moved)[0]).toBe('size');
     const sized = changeColumn(moved, 'type', { widthPx: 90 });
     expect(toGridTracks(toShownColumns(sized, { hasIds: true, hasDetail: false })).cells).toBe(
-      '14px var(--w-size) var(--w-number) var(--w-time) var(--w-lane) 90px var(--w-id) minmax(0, 1fr)',
+      '14px var(--w-size) var(--w-number) var(--w-time) var(--w-lane) 90px var(--w-id) minmax(160px, 1fr)',
+    );
+  });
+
+  test('the data keeps a width beside JSONPaths, which give way first, and the row says what it needs', () => {
+    const settings = addPathColumn(addPathColumn([], '$.a'), '$.b');
+    const tracks = toGridTracks(toShownColumns(settings, { hasIds: false, hasDetail: true }));
+    expect(tracks.cells).toBe(
+      '14px var(--w-number) var(--w-time) var(--w-gap) var(--w-type) ' +
+        'minmax(80px, 140px) minmax(80px, 140px) minmax(160px, 1fr) var(--w-size)',
+    );
+    expect(tracks.minWidth).toBe(
+      'calc(98px + var(--w-number) + var(--w-time) + var(--w-gap) + var(--w-type) + ' +
+        '80px + 80px + 160px + var(--w-size))',
     );
   });
 

@@ -1,0 +1,96 @@
+// @vitest-environment jsdom
+import { cleanup, render } from '@testing-library/react';
+import { afterEach, describe, expect, test } from 'vitest';
+import { StreamActionsContext } from '../../../../renderer/features/timeline/stream-actions.ts';
+import type { StreamActions } from '../../../../renderer/features/timeline/stream-actions.ts';
+import { SystemRow } from '../../../../renderer/features/timeline/system-row.tsx';
+import type { ConnectionRow, ProblemEntry } from '../../../../shared/model/timeline.ts';
+
+afterEach(cleanup);
+
+const problem = (kind: ProblemEntry['problem'], detail: string): ProblemEntry => ({
+  kind: 'problem',
+  seq: 1,
+  atMs: 0,
+  problem: kind,
+  detail,
+  line: null,
+  offset: 0,
+  length: 0,
+});
+
+function show(row: ProblemEntry | ConnectionRow): HTMLElement {
+  const { container } = render(
+    <StreamActionsContext value={{} as StreamActions}>
+      <SystemRow row={row} context={null} isSelected={false} isMarked={false} hasStar={false} />
+    </StreamActionsContext>,
+  );
+  return container.querySelector('.c') as HTMLElement;
+}
+
+describe('SystemRow', () => {
+  test('a stall says how long first; the words around it give way', () => {
+    const cell = show(problem('stalled', '62000'));
+    expect(cell.querySelector('.fact')?.textContent).toBe('1 min 2 s');
+    const rest = cell.querySelector<HTMLElement>('.rest.ell');
+    expect(rest?.textContent).toContain('A 60 s proxy would have cut here.');
+    expect(rest?.title).toBe(rest?.textContent);
+  });
+
+  test('a cut event says sizes, and every byte in its title', () => {
+    const cell = show(
+      problem('truncated-event', '25000008 bytes received, the first 16777216 kept'),
+    );
+    const fact = cell.querySelector<HTMLElement>('.fact');
+    expect(fact?.textContent).toBe('25.0 MB received, the first 16.8 MB kept');
+    expect(fact?.title).toBe('25,000,008 bytes received, the first 16,777,216 bytes kept');
+    expect(cell.querySelector('.rest')).toBeNull();
+  });
+
+  test('what a problem tells in other words is shown as it came', () => {
+    expect(
+      show(problem('truncated-event', 'too long')).querySelector<HTMLElement>('.fact')?.title,
+    ).toBe('too long');
+  });
+
+  test('an attempt that failed is one line with an ellipsis, all of it in the title, and the code beside it', () => {
+    const cell = show({
+      kind: 'error',
+      seq: 9,
+      atMs: 3000,
+      errorKind: 'connect-timeout',
+      code: 'UND_ERR_CONNECT_TIMEOUT',
+      message: '',
+      fatal: false,
+      afterHeaders: false,
+      timings: null,
+      earlier: [
+        {
+          kind: 'reconnect-wait',
+          seq: 7,
+          atMs: 0,
+          waitMs: 2000,
+          reconnectAtMs: 2000,
+          lastEventId: '109',
+          failuresInRow: 1,
+          attemptsMax: null,
+        },
+        {
+          kind: 'connecting',
+          seq: 8,
+          atMs: 2000,
+          attempt: 2,
+          method: 'GET',
+          url: 'http://a.test/',
+          lastEventId: '109',
+        },
+      ],
+    } as unknown as ConnectionRow);
+    const words = cell.querySelector<HTMLElement>('.ell');
+    expect(words?.title).toBe(
+      'Attempt 2 failed · The host did not answer in time. · waited 2.0 s · sent Last-Event-ID: 109',
+    );
+    expect(words?.textContent).toBe(words?.title.replaceAll(' · ', '·'));
+    expect(cell.querySelector('.code')?.textContent).toBe('UND_ERR_CONNECT_TIMEOUT');
+  });
+});
