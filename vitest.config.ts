@@ -6,7 +6,8 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/long/**'],
     // The worker of queries runs from its bundle, as everywhere.
     globalSetup: 'test/support/build-worker.ts',
-    testTimeout: 20_000,
+    // Many times what any of them takes, for a busy machine; those that take more say so.
+    testTimeout: 60_000,
     maxWorkers: 2,
   },
 });

@@ -167,6 +167,9 @@ async function test() {
     );
   }
   const failed = results.filter(({ counts }) => counts.failed > 0);
+  for (const { counts } of failed) {
+    for (const failure of counts.failures ?? []) console.log(failure.replaceAll(PROJECT, ''));
+  }
   if (failed.length > 0) console.log(`Failed: ${failed.map(({ name }) => name).join(', ')}`);
   console.log(countLine(results.map(({ counts }) => counts)));
   return failed.length === 0 ? 0 : 1;

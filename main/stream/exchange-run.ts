@@ -122,10 +122,12 @@ export class ExchangeRun {
 
   toConnecting(method: string, url: string, lastEventId: string | null): Entries {
     this.#attempt++;
-    this.#connectsAtMs = [...this.#connectsAtMs, this.#now()].slice(-CONNECTS_IN_WINDOW_MAX);
+    // One time for both: what the timeline shows keeps to the window as well.
+    const atMs = this.#now();
+    this.#connectsAtMs = [...this.#connectsAtMs, atMs].slice(-CONNECTS_IN_WINDOW_MAX);
     return this.#timeline.current.addFact({
       kind: 'connecting',
-      atMs: this.#now(),
+      atMs,
       attempt: this.#attempt,
       method,
       url,

@@ -7,6 +7,7 @@ import {
   stageCounts,
   vitestCounts,
 } from '../../scripts/test-summary.mjs';
+import type { PlaywrightSuite } from '../../scripts/test-summary.mjs';
 
 test('the count line adds up all stages and names skipped tests only when there are some', () => {
   const stages = [stageCounts(0), stageCounts(1), { passed: 40, failed: 2, skipped: 0 }];
@@ -17,24 +18,59 @@ test('the count line adds up all stages and names skipped tests only when there 
   expect(countLine([])).toBe('0 passed, 0 failed');
 });
 
-test('a test file that could not be loaded counts as one failure', () => {
+test('a failed test is named, and a file that could not be loaded counts as one failure', () => {
   const counts = vitestCounts({
     numPassedTests: 5,
     numFailedTests: 1,
     numPendingTests: 2,
     numTodoTests: 1,
     testResults: [
-      { status: 'passed', assertionResults: [{}] },
-      { status: 'failed', assertionResults: [{}] },
-      { status: 'failed', assertionResults: [] },
+      { name: 'a.test.ts', status: 'passed', assertionResults: [passed('one')] },
+      {
+        name: 'b.test.ts',
+        status: 'failed',
+        assertionResults: [
+          passed('two'),
+          {
+            status: 'failed',
+            fullName: 'three',
+            failureMessages: ['\u001B[31mnot 3\u001B[39m\n\nat b'],
+          },
+        ],
+      },
+      { name: 'c.test.ts', status: 'failed', message: 'cannot load', assertionResults: [] },
     ],
   });
-  expect(counts).toEqual({ passed: 5, failed: 2, skipped: 3 });
+  expect(counts).toEqual({
+    passed: 5,
+    failed: 2,
+    skipped: 3,
+    failures: ['b.test.ts › three\n    not 3\n    at b', 'c.test.ts\n    cannot load'],
+  });
 });
 
-test('a flaky window test counts as failed', () => {
-  const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 2 };
-  expect(playwrightCounts({ stats })).toEqual({ passed: 3, failed: 2, skipped: 2 });
+test('a flaky window test counts as failed and is named', () => {
+  const stats = { expected: 3, unexpected: 0, flaky: 1, skipped: 2 };
+  const results = [{ error: { message: 'too late' } }, {}];
+  const suites = [
+    {
+      specs: [],
+      suites: [
+        {
+          specs: [
+            { file: 'd.spec.ts', title: 'four', tests: [{ status: 'flaky', results }] },
+            { file: 'd.spec.ts', title: 'five', tests: [{ status: 'expected', results: [] }] },
+          ],
+        },
+      ],
+    },
+  ] satisfies PlaywrightSuite[];
+  expect(playwrightCounts({ stats, suites })).toEqual({
+    passed: 3,
+    failed: 1,
+    skipped: 2,
+    failures: ['d.spec.ts › four\n    too late'],
+  });
 });
 
 test('a run that failed outside of its tests, or left no report, has a failure', () => {
@@ -48,3 +84,7 @@ test('a run that failed outside of its tests, or left no report, has a failure',
 test('a duration is told in seconds', () => {
   expect(durationText(3249)).toBe('3.2 s');
 });
+
+function passed(fullName: string) {
+  return { status: 'passed', fullName, failureMessages: [] };
+}

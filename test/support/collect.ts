@@ -105,14 +105,19 @@ export async function collect(
 
 /**
  * A clock whose waits are over at once and count as if they had taken their time. `waits` are the
- * milliseconds asked for, in order.
+ * milliseconds asked for, in order. Each look at it takes `getLookMs()` milliseconds more, as on a busy machine.
  */
-export function skippingClock(): Clock & { readonly waits: readonly number[] } {
+export function skippingClock(
+  getLookMs = (): number => 0,
+): Clock & { readonly waits: readonly number[] } {
   const waits: number[] = [];
   let skippedMs = 0;
   return {
     waits,
-    monotonicMs: () => performance.now() + skippedMs,
+    monotonicMs: () => {
+      skippedMs += getLookMs();
+      return performance.now() + skippedMs;
+    },
     epochMs: () => Date.now() + skippedMs,
     wait: async (waitMs, signal) => {
       if (signal.aborted) return;

