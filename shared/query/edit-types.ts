@@ -79,22 +79,37 @@ function withTypeShown(text: string, terms: readonly TypeTerm[], type: string): 
 }
 
 function withTypeHidden(text: string, terms: readonly TypeTerm[], type: string): string {
-  const hiding = terms.filter((term) => term.isHiding);
   const without = ({ values }: TypeTerm): readonly FieldValue[] =>
     values.filter((value) => value.hasWildcard || value.text !== type);
-  const isNamed = hiding.some((term) => fits(term.values, type));
   // Taking the type out of a list of the only ones hides it where others are left there.
   const isLeftOut = terms.some((term) => {
     const left = without(term);
     return !term.isHiding && fits(term.values, type) && left.length > 0 && !fits(left, type);
   });
-  const adds = !isNamed && !isLeftOut;
+  const lists = terms.filter((term) => !term.isHiding);
+  const changed = replaceTerms(text, lists, without);
+  return isLeftOut ? changed : withTypeExcluded(changed, type, true);
+}
+
+/**
+ * The text of the query with one type hidden by its name in a `-type:`, or without its name there. A list of the
+ * only types shown keeps the type, so that the one undoes the other. A text that is no query stays as it is.
+ */
+export function withTypeExcluded(text: string, type: string, isExcluded: boolean): string {
+  if (!parseQuery(text).ok) return text;
+  const hiding = findTypeTerms(text).filter((term) => term.isHiding);
+  if (isExcluded) return withTypeAdded(text, hiding, type);
+  return replaceTerms(text, hiding, ({ values }) =>
+    values.filter((value) => value.hasWildcard || value.text !== type),
+  );
+}
+
+/** Hides the type by the terms that hide some, or by a new one. */
+function withTypeAdded(text: string, hiding: readonly TypeTerm[], type: string): string {
+  if (hiding.some((term) => fits(term.values, type))) return text;
   const list = hiding.find((term) => term.values.every((value) => !value.hasWildcard));
-  const changed = replaceTerms(text, terms, (term) => {
-    if (!term.isHiding) return without(term);
-    return term === list && adds ? [...term.values, toValue(type)] : term.values;
-  });
-  return adds && list === undefined ? append(changed, `-type:${printType(type)}`) : changed;
+  if (list === undefined) return append(text, `-type:${printType(type)}`);
+  return replaceTerms(text, [list], ({ values }) => [...values, toValue(type)]);
 }
 
 /** Whether the value stands for every type. */

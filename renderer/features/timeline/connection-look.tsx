@@ -14,17 +14,17 @@ import { VisibleText, toVisibleString } from '../../components/visible-text.tsx'
 import type { ReconnectFacts } from './reconnect-facts.ts';
 import { getLossWords } from './row-height.ts';
 import type { LossWords } from './row-height.ts';
+import { getErrorWords } from './error-words.ts';
 import {
   findStep,
   formatProtocol,
   formatStatus,
   formatTls,
   getCloseWords,
-  getErrorWords,
   getSkippedWords,
   getToldStep,
 } from './row-words.ts';
-import type { LossContext } from './row-words.ts';
+import type { LossContext } from './error-words.ts';
 import { WaitContent } from './wait-content.tsx';
 
 /** How a row is drawn: its tone and icon, and what it says. */
@@ -87,33 +87,33 @@ export function getConnectionLook(row: ConnectionRow, context: ConnectionContext
   }
 }
 
-/** Pieces with a quiet dot between them, and `lastEventId` after them. What has no room ends in an ellipsis. */
-function Dotted(props: {
-  readonly pieces: readonly string[];
-  /** The id that was sent; null: none was. Nothing is said of it if this is left out. */
-  readonly lastEventId?: string | null;
-}) {
-  const { pieces, lastEventId } = props;
-  const id = typeof lastEventId === 'string' ? toVisibleString(lastEventId) : null;
-  const sent = id === null ? 'sent no Last-Event-ID' : `sent Last-Event-ID: ${id}`;
-  const words = lastEventId === undefined ? pieces : [...pieces, sent];
+/** The quiet dot between two facts. */
+function Dot() {
+  return <span className="sep">·</span>;
+}
+
+/** Pieces with a quiet dot between them. What has no room ends in an ellipsis. */
+function Dotted({ pieces }: { readonly pieces: readonly string[] }) {
   return (
-    <span className="ell num" title={words.join(' · ')}>
-      {words.map((piece, index) => (
+    <span className="ell num" title={pieces.join(' · ')}>
+      {pieces.map((piece, index) => (
         // The pieces of a row are fixed, so the place is the identity.
         <Fragment key={index}>
-          {index > 0 && <span className="sep">·</span>}
-          <span>
-            {piece === sent && id !== null ? (
-              <>
-                sent <span className="mono t1">Last-Event-ID: {id}</span>
-              </>
-            ) : (
-              piece
-            )}
-          </span>
+          {index > 0 && <Dot />}
+          <span>{piece}</span>
         </Fragment>
       ))}
+    </span>
+  );
+}
+
+/** What the request said of the id; null: none was sent. A long id is cut before anything beside it is. */
+function SentId({ lastEventId }: { readonly lastEventId: string | null }) {
+  if (lastEventId === null) return <span className="ell rest">sent no Last-Event-ID</span>;
+  const id = toVisibleString(lastEventId);
+  return (
+    <span className="ell rest" title={`sent Last-Event-ID: ${id}`}>
+      sent <span className="mono t1">Last-Event-ID: {id}</span>
     </span>
   );
 }
@@ -153,6 +153,7 @@ function Connected({ step }: { readonly step: OpenEntry }) {
   );
 }
 
+/** `Connected again  attempt 2 · sent Last-Event-ID: 109 · down for 6.0 s · no id skipped`; the id gives way. */
 function ConnectedAgain(props: { readonly step: OpenEntry; readonly facts: ReconnectFacts }) {
   const { step, facts } = props;
   const skipped = facts.verdict === null ? null : getSkippedWords(facts.verdict);
@@ -163,10 +164,13 @@ function ConnectedAgain(props: { readonly step: OpenEntry; readonly facts: Recon
         pieces={[
           ...(step.status === 200 ? [] : [formatStatus(step.status, step.reason)]),
           `attempt ${facts.attempt}`,
-          `down for ${formatSeconds(facts.downMs)}`,
-          ...(skipped === null ? [] : [skipped]),
         ]}
-        lastEventId={facts.lastEventId}
+      />
+      <Dot />
+      <SentId lastEventId={facts.lastEventId} />
+      <Dot />
+      <Dotted
+        pieces={[`down for ${formatSeconds(facts.downMs)}`, ...(skipped === null ? [] : [skipped])]}
       />
     </>
   );
@@ -191,8 +195,13 @@ function FailedAttempt(props: { readonly row: ConnectionRow; readonly error: Err
             ? []
             : [`waited ${formatSeconds(connecting.atMs - wait.atMs)}`]),
         ]}
-        {...(wait !== null && connecting !== null && { lastEventId: connecting.lastEventId })}
       />
+      {wait !== null && connecting !== null && (
+        <>
+          <Dot />
+          <SentId lastEventId={connecting.lastEventId} />
+        </>
+      )}
       {!isRefused && error.code !== null && <span className="mono t3 code">{error.code}</span>}
     </>
   );

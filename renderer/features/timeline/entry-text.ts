@@ -1,11 +1,11 @@
 import { assertNever } from '../../../shared/result.ts';
 import type { HeaderField } from '../../../shared/model/header-field.ts';
 import type { TimelineEntry } from '../../../shared/model/timeline.ts';
+import { getErrorWords } from './error-words.ts';
 import {
   formatProtocol,
   formatStatus,
   getCloseWords,
-  getErrorWords,
   getVerdictWords,
   getWaitWords,
 } from './row-words.ts';

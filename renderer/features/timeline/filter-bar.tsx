@@ -6,7 +6,7 @@ import { readTypes } from '../../../shared/query/edit-types.ts';
 import { Icon } from '../../components/icon.tsx';
 import { formatCount, formatPlural } from '../../components/number-format.ts';
 import { Segmented } from '../../components/segmented.tsx';
-import { toVisible } from '../../components/visible-text.tsx';
+import { toVisible, toVisibleString } from '../../components/visible-text.tsx';
 import type { FilterSnapshot, FilterStore } from '../../stores/filter-store.ts';
 import { NEUTRAL_COLOR } from './event-colors.ts';
 import type { ColorClass } from './event-colors.ts';
@@ -86,7 +86,7 @@ function Chips(props: Pick<FilterBarProps, 'types' | 'colors' | 'store' | 'filte
               <button
                 className={`chip ${colors.get(type) ?? NEUTRAL_COLOR}${state}`}
                 aria-pressed={isShown}
-                title={isShown ? 'Hide; with Alt, show this type alone' : 'Show'}
+                title={`${toVisibleString(type)}\n${isShown ? 'Hide; with Alt, show this type alone' : 'Show'}`}
                 onClick={handleClick}
               >
                 <i aria-hidden="true" />

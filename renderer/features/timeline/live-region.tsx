@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { formatPlural } from '../../components/number-format.ts';
-import { getErrorWords } from './row-words.ts';
+import { getErrorWords } from './error-words.ts';
 import { getStateLook } from './stream-words.ts';
 
 /** Time between two spoken counts, in milliseconds. */

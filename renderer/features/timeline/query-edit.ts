@@ -1,5 +1,10 @@
 import type { EntryKind } from '../../../shared/model/timeline.ts';
-import { isOnlyType, readTypes, withType } from '../../../shared/query/edit-types.ts';
+import {
+  isOnlyType,
+  readTypes,
+  withType,
+  withTypeExcluded,
+} from '../../../shared/query/edit-types.ts';
 import { parseQuery } from '../../../shared/query/parse-query.ts';
 import { printQuery } from '../../../shared/query/print-query.ts';
 import type { QueryNode } from '../../../shared/query/query.ts';
@@ -87,8 +92,8 @@ export function toggleComments(text: string, types: readonly string[]): string {
   const next = replaceTerms(text, isNoComments, isHidden ? [] : [`-kind:${COMMENT}`]);
   return types
     .filter((type) => HEARTBEAT_TYPES.has(type))
-    .filter((type) => (isHidden ? readTypes(next).hidden.includes(type) : isTypeShown(next, type)))
-    .reduce(toggleType, next);
+    .filter((type) => isHidden || isTypeShown(next, type))
+    .reduce((changed, type) => withTypeExcluded(changed, type, !isHidden), next);
 }
 
 function isTimeTerm(term: QueryNode): boolean {

@@ -1,15 +1,9 @@
 import { SILENCE_MARK_MS } from '../../../shared/limits.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import type { ConnectionRow, TimelineRow } from '../../../shared/model/timeline.ts';
-import {
-  findStep,
-  getCloseWords,
-  getErrorWords,
-  getRefusalWords,
-  getToldStep,
-  isLoss,
-} from './row-words.ts';
-import type { LossContext } from './row-words.ts';
+import { getErrorWords } from './error-words.ts';
+import { findStep, getCloseWords, getRefusalWords, getToldStep, isLoss } from './row-words.ts';
+import type { LossContext } from './error-words.ts';
 
 export type Density = Settings['rowHeight'];
 

@@ -58,6 +58,15 @@ describe('chips write into the query', () => {
     expect(toggleComments(hidden, ['tick', 'ping'])).toBe('Biscuit');
   });
 
+  test.each(['type:tick,ping', 'type:ping', '-type:p*', 'type:p* x', '(a or b)', ''])(
+    'H twice gives back `%s`',
+    (text) => {
+      const hidden = toggleComments(text, ['tick', 'ping']);
+      expect(hidden).not.toBe(text);
+      expect(toggleComments(hidden, ['tick', 'ping'])).toBe(text);
+    },
+  );
+
   test('H does not show heartbeat events that the query leaves out by itself', () => {
     expect(toggleComments('type:tick', ['tick', 'ping'])).toBe('type:tick -kind:comment');
     expect(toggleComments('-type:p*', ['tick', 'ping'])).toBe('-type:p* -kind:comment');

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, render } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { ReconnectFacts } from '../../../../renderer/features/timeline/reconnect-facts.ts';
 import { StreamActionsContext } from '../../../../renderer/features/timeline/stream-actions.ts';
 import type { StreamActions } from '../../../../renderer/features/timeline/stream-actions.ts';
 import { SystemRow } from '../../../../renderer/features/timeline/system-row.tsx';
@@ -19,10 +20,18 @@ const problem = (kind: ProblemEntry['problem'], detail: string): ProblemEntry =>
   length: 0,
 });
 
-function show(row: ProblemEntry | ConnectionRow): HTMLElement {
+function show(
+  row: ProblemEntry | ConnectionRow,
+  reconnect: ReconnectFacts | null = null,
+): HTMLElement {
+  const context = {
+    loss: { silenceMs: null, heartbeatMs: null },
+    previousData: null,
+    reconnect,
+  };
   const { container } = render(
     <StreamActionsContext value={{} as StreamActions}>
-      <SystemRow row={row} context={null} isSelected={false} isMarked={false} hasStar={false} />
+      <SystemRow row={row} context={context} isSelected={false} isMarked={false} hasStar={false} />
     </StreamActionsContext>,
   );
   return container.querySelector('.c') as HTMLElement;
@@ -53,7 +62,7 @@ describe('SystemRow', () => {
     ).toBe('too long');
   });
 
-  test('an attempt that failed is one line with an ellipsis, all of it in the title, and the code beside it', () => {
+  test('an attempt that failed is one line whose parts end in an ellipsis, the id first; titles and the code tell all', () => {
     const cell = show({
       kind: 'error',
       seq: 9,
@@ -87,10 +96,28 @@ describe('SystemRow', () => {
       ],
     } as unknown as ConnectionRow);
     const words = cell.querySelector<HTMLElement>('.ell');
-    expect(words?.title).toBe(
-      'Attempt 2 failed · The host did not answer in time. · waited 2.0 s · sent Last-Event-ID: 109',
-    );
+    expect(words?.title).toBe('Attempt 2 failed · The host did not answer in time. · waited 2.0 s');
     expect(words?.textContent).toBe(words?.title.replaceAll(' · ', '·'));
+    const id = cell.querySelector<HTMLElement>('.rest.ell');
+    expect(id?.title).toBe('sent Last-Event-ID: 109');
+    expect(id?.textContent).toBe(id?.title);
     expect(cell.querySelector('.code')?.textContent).toBe('UND_ERR_CONNECT_TIMEOUT');
+  });
+
+  test('a connection that came back tells the id second, and the id is the first to be cut', () => {
+    const row = {
+      kind: 'open',
+      seq: 9,
+      atMs: 3000,
+      status: 200,
+      reason: 'OK',
+      earlier: [],
+    } as unknown as ConnectionRow;
+    const verdict = { verdict: 'resumed', count: 0 } as const;
+    const cell = show(row, { attempt: 2, downMs: 6000, lastEventId: '109', verdict });
+    expect(cell.textContent.replaceAll('·', ' · ')).toBe(
+      'Connected againattempt 2 · sent Last-Event-ID: 109 · down for 6.0 s · no id skipped',
+    );
+    expect(cell.querySelector('.rest.ell')?.textContent).toBe('sent Last-Event-ID: 109');
   });
 });
