@@ -35,6 +35,14 @@ export function ColumnsDialog({ settings, onChange, onClose }: ColumnsDialogProp
     (buttons[at + 1] ?? buttons[at - 1] ?? pathInput.current)?.focus();
     onChange(removeColumn(settings, id));
   };
+  const move = (button: HTMLElement, from: number, to: number): void => {
+    // At either end the button goes off: the focus goes to the one that leads back.
+    const back = to < from ? button.nextElementSibling : button.previousElementSibling;
+    const isEnd = to === 0 || to === columns.length - 1;
+    if (isEnd && back instanceof HTMLElement) back.focus();
+    const column = columns[from];
+    if (column !== undefined) onChange(moveColumn(settings, column.id, to));
+  };
   return (
     <ModalDialog
       title="Columns"
@@ -77,7 +85,7 @@ export function ColumnsDialog({ settings, onChange, onClose }: ColumnsDialogProp
                 className="ib s"
                 aria-label={`Move ${title} up`}
                 disabled={index === 0}
-                onClick={() => onChange(moveColumn(settings, column.id, index - 1))}
+                onClick={(event) => move(event.currentTarget, index, index - 1)}
               >
                 <Icon of={ArrowUp} size={14} />
               </button>
@@ -85,7 +93,7 @@ export function ColumnsDialog({ settings, onChange, onClose }: ColumnsDialogProp
                 className="ib s"
                 aria-label={`Move ${title} down`}
                 disabled={index === columns.length - 1}
-                onClick={() => onChange(moveColumn(settings, column.id, index + 1))}
+                onClick={(event) => move(event.currentTarget, index, index + 1)}
               >
                 <Icon of={ArrowDown} size={14} />
               </button>

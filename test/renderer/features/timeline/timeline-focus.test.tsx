@@ -37,6 +37,25 @@ describe('the dialog of columns', () => {
     press();
     expect(getFocusLabel()).toBe('JSONPath of a new column');
   });
+
+  test('a column that comes to an end of the list hands the focus to the way back', () => {
+    render(<Columns paths={['$.a']} />);
+    const getNames = (): readonly (string | null)[] =>
+      screen.getAllByRole('listitem').map((item) => item.textContent);
+    const getMove = (way: string): HTMLElement =>
+      screen.getByRole('button', { name: `Move $.a ${way}` });
+    getMove('up').focus();
+    for (let presses = getNames().indexOf('$.apx'); presses > 1; presses--) press();
+    expect(getFocusLabel()).toBe('Move $.a up');
+    press();
+    expect(getNames()[0]).toBe('$.apx');
+    expect(getMove('up')).toHaveProperty('disabled', true);
+    expect(getFocusLabel()).toBe('Move $.a down');
+    for (let presses = getNames().length - 1; presses > 0; presses--) press();
+    expect(getNames().at(-1)).toBe('$.apx');
+    expect(getMove('down')).toHaveProperty('disabled', true);
+    expect(getFocusLabel()).toBe('Move $.a up');
+  });
 });
 
 describe('the time axis', () => {
