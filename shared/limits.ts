@@ -361,6 +361,12 @@ export const HEADS_MAX = 100;
 /** Levels of a document in which it is told where the first of many values of a JSONPath stands. */
 export const PATH_LEVELS_MAX = 64;
 
+/**
+ * Values of a path, in one event, whose place in the text is looked up so that whole numbers beyond 2^53 are compared
+ * digit by digit. Those after them are compared as doubles: each place takes some hundred bytes.
+ */
+export const PATH_PLACES_MAX = 100_000;
+
 /** Parentheses of a JSONPath inside one another. The parser's time triples with each; five take 20 ms. */
 export const JSON_PATH_PARENTHESES_MAX = 5;
 

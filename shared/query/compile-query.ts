@@ -1,6 +1,7 @@
+import { PATH_PLACES_MAX } from '../limits.ts';
 import { assertNever } from '../result.ts';
 import type { EntryFacts } from './entry-facts.ts';
-import { compilePath, compilePlace } from './read-path.ts';
+import { compilePath, compilePlaces } from './read-path.ts';
 import type { PlaceFinder } from './read-path.ts';
 import type { FieldValue, QueryNode, QueryOperator, QueryScalar } from './query.ts';
 import { compileText } from './text-test.ts';
@@ -81,7 +82,7 @@ function compileTerm(term: Term, matchesCase: boolean): Predicate<EntryFacts> {
     case 'path': {
       const { comparison } = term;
       const read = compilePath(term.path);
-      const findPlace = compilePlace(term.path);
+      const findPlaces = compilePlaces(term.path);
       return (facts) => {
         if (facts.kind !== 'event') return false;
         const json = facts.getJson();
@@ -89,10 +90,9 @@ function compileTerm(term: Term, matchesCase: boolean): Predicate<EntryFacts> {
         const values = read(json);
         if (comparison === null) return values.length > 0;
         const { operator, value: wanted } = comparison;
-        if (values.length === 1) {
-          return compareScalars(toExact(values[0], json, facts, findPlace), operator, wanted);
-        }
-        return values.some((value) => compareScalars(value, operator, wanted));
+        return toExact(values, json, facts, findPlaces).some((value) =>
+          compareScalars(value, operator, wanted),
+        );
       };
     }
     default:
@@ -149,20 +149,25 @@ function compareIds(id: string | null, operator: QueryOperator, digits: string):
   return compare(number, operator, digits);
 }
 
-/** A whole number that doubles mix up with others, as it is written in the data; other values as they are. */
+/** Whole numbers that doubles mix up with others, as they are written in the data; other values as they are. */
 function toExact(
-  value: unknown,
+  values: readonly unknown[],
   json: unknown,
   facts: EntryFacts,
-  findPlace: PlaceFinder,
-): unknown {
-  if (typeof value !== 'number' || !Number.isInteger(value) || Number.isSafeInteger(value)) {
-    return value;
-  }
+  findPlaces: PlaceFinder,
+): readonly unknown[] {
+  if (!values.some(isInexact)) return values;
   const data = facts.getData();
-  const place = findPlace(json, data);
-  const written = place === null ? '' : data.slice(place.from, place.to);
-  return /^-?\d+$/.test(written) ? BigInt(written) : value;
+  const places = findPlaces(json, data, PATH_PLACES_MAX);
+  return values.map((value, index) => {
+    const place = isInexact(value) ? (places[index] ?? null) : null;
+    const written = place === null ? '' : data.slice(place.from, place.to);
+    return /^-?\d+$/.test(written) ? BigInt(written) : value;
+  });
+}
+
+function isInexact(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
 function isNumeric(value: unknown): value is number | bigint {

@@ -1,7 +1,7 @@
 import { exec, query } from 'jsonpath-rfc9535';
 import type { JsonValue } from 'jsonpath-rfc9535';
-import { countJsonLevels, findJsonValue } from '../json/find-json-value.ts';
-import type { JsonSpan, JsonStep } from '../json/find-json-value.ts';
+import { countJsonLevels, findJsonValues } from '../json/find-json-values.ts';
+import type { JsonSpan, JsonStep } from '../json/find-json-values.ts';
 import { PATH_LEVELS_MAX } from '../limits.ts';
 import { checkPath } from './json-path.ts';
 import type { PathStep } from './json-path.ts';
@@ -9,8 +9,15 @@ import type { PathStep } from './json-path.ts';
 /** Reads the values that a path finds, in order. */
 export type PathReader = (json: unknown) => readonly unknown[];
 
-/** Tells where the first value stands that a path finds; `text` is the document. Null: nowhere, or too deep. */
-export type PlaceFinder = (json: unknown, text: string) => JsonSpan | null;
+/**
+ * Tells where the first `max` values stand that a path finds, in order; `text` is the document. None where the
+ * document is nested too deeply.
+ */
+export type PlaceFinder = (
+  json: unknown,
+  text: string,
+  max: number,
+) => readonly (JsonSpan | null)[];
 
 const NONE: readonly unknown[] = [];
 
@@ -34,38 +41,37 @@ export function compilePath(path: string): PathReader {
   };
 }
 
-/** Makes a function that tells where the first value of a path stands. It never throws. */
-export function compilePlace(path: string): PlaceFinder {
+/** Makes a function that tells where the values of a path stand. It never throws. */
+export function compilePlaces(path: string): PlaceFinder {
   const checked = checkPath(path);
-  if ('detail' in checked) return () => null;
+  if ('detail' in checked) return () => [];
   const { steps } = checked;
-  return (json, text) => {
-    const way = steps === null ? findFirst(json, text, path) : toWay(json, steps);
-    return way === null ? null : findJsonValue(text, way);
-  };
+  return (json, text, max) =>
+    findJsonValues(text, steps === null ? findWays(json, text, path, max) : toWays(json, steps));
 }
 
 /** Ends the library's search. */
-class Found extends Error {
-  readonly way: readonly JsonStep[];
-
-  constructor(way: readonly JsonStep[]) {
-    super();
-    this.way = way;
-  }
-}
+class Enough extends Error {}
 
 /** The library notes the whole way to each value that it looks at, so that levels cost memory. */
-function findFirst(json: unknown, text: string, path: string): readonly JsonStep[] | null {
-  if (countJsonLevels(text) > PATH_LEVELS_MAX) return null;
+function findWays(
+  json: unknown,
+  text: string,
+  path: string,
+  max: number,
+): readonly (readonly JsonStep[])[] {
+  const ways: JsonStep[][] = [];
+  if (countJsonLevels(text) > PATH_LEVELS_MAX) return ways;
   try {
     exec(json as JsonValue, path, (_value, way) => {
-      throw new Found(way.map((step) => (typeof step === 'string' ? toName(step) : step)));
+      ways.push(way.map((step) => (typeof step === 'string' ? toName(step) : step)));
+      if (ways.length >= max) throw new Enough();
     });
   } catch (cause: unknown) {
-    if (cause instanceof Found) return cause.way;
+    // Such as a regular expression in the path that is none.
+    if (!(cause instanceof Enough)) return [];
   }
-  return null;
+  return ways;
 }
 
 /** A name out of a normalized path. @see https://www.rfc-editor.org/rfc/rfc9535#section-2.7 */
@@ -75,18 +81,18 @@ function toName(normalized: string): string {
   return JSON.parse(`"${quoted}"`) as string;
 }
 
-/** The steps with indices from the start; null: there is no such value. */
-function toWay(json: unknown, steps: readonly PathStep[]): readonly JsonStep[] | null {
+/** The steps with indices from the start, as the only way; none: there is no such value. */
+function toWays(json: unknown, steps: readonly PathStep[]): readonly (readonly JsonStep[])[] {
   const way: JsonStep[] = [];
   let value = json;
   for (const step of steps) {
     const [next] = walk(value, [step]);
-    if (next === undefined) return null;
+    if (next === undefined) return [];
     const length = Array.isArray(value) ? value.length : 0;
     way.push(typeof step === 'number' && step < 0 ? length + step : step);
     value = next;
   }
-  return way;
+  return [way];
 }
 
 function walk(json: unknown, steps: readonly PathStep[]): readonly unknown[] {

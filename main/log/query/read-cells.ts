@@ -1,7 +1,7 @@
 import { CELL_EVENT_BYTES_MAX, INDEX_SEGMENT_ROWS } from '../../../shared/limits.ts';
 import type { Cell } from '../../../shared/ipc/timeline-contract.ts';
-import { compactJson } from '../../../shared/json/find-json-value.ts';
-import { compilePath, compilePlace } from '../../../shared/query/read-path.ts';
+import { compactJson } from '../../../shared/json/find-json-values.ts';
+import { compilePath, compilePlaces } from '../../../shared/query/read-path.ts';
 import type { PathReader, PlaceFinder } from '../../../shared/query/read-path.ts';
 import { KIND_OF_EVENT } from '../index-columns.ts';
 import { EntryView } from './entry-view.ts';
@@ -12,7 +12,7 @@ const NONE: Cell = { kind: 'none' };
 
 interface PathColumn {
   readonly read: PathReader;
-  readonly findPlace: PlaceFinder;
+  readonly findPlaces: PlaceFinder;
 }
 
 /** Values of paths in the data of entries; one list per seq. Throws what the file system said. */
@@ -26,7 +26,7 @@ export function readCells(
   const view = new EntryView(reader);
   const columns = paths.map((path) => ({
     read: compilePath(path),
-    findPlace: compilePlace(path),
+    findPlaces: compilePlaces(path),
   }));
   return seqs.map((seq) => {
     if (seq >= reader.snapshot.entries) return paths.map(() => NONE);
@@ -46,7 +46,7 @@ function readCell(view: EntryView, column: PathColumn, charsMax: number): Cell {
   const values = json === undefined ? [] : column.read(json);
   if (values.length === 0) return NONE;
   const [value] = values;
-  const text = toText(value, json, view.getData(), column.findPlace);
+  const text = toText(value, json, view.getData(), column.findPlaces);
   if (text === null) return { kind: 'too-deep' };
   return {
     kind: 'value',
@@ -65,13 +65,13 @@ function toText(
   value: unknown,
   json: unknown,
   document: string,
-  findPlace: PlaceFinder,
+  findPlaces: PlaceFinder,
 ): string | null {
   if (typeof value === 'string') return value;
   if (typeof value !== 'number' && (typeof value !== 'object' || value === null)) {
     return String(value);
   }
-  const place = findPlace(json, document);
+  const [place = null] = findPlaces(json, document, 1);
   return place === null ? null : compactJson(document, place);
 }
 

@@ -7,6 +7,7 @@ import { LogReader } from '../../../../main/log/query/log-reader.ts';
 import { QueryScan, SCAN_START } from '../../../../main/log/query/query-scan.ts';
 import { seededRandom } from '../../../../main/replay/seeded-random.ts';
 import type { ContentShape } from '../../../../shared/model/exchange.ts';
+import { PATH_PLACES_MAX } from '../../../../shared/limits.ts';
 import { startsRow } from '../../../../shared/model/timeline.ts';
 import { compileQuery } from '../../../../shared/query/compile-query.ts';
 import { toEntryFacts } from '../../../../shared/query/entry-facts.ts';
@@ -122,7 +123,21 @@ test('whole numbers that doubles mix up are compared digit by digit', async () =
   expect(find('$.id > 5')).toEqual([1, 2, 3, 4]);
   expect(find('$.id = "9007199254740993"')).toEqual([]);
   expect(find('$.no != 9007199254740993')).toEqual([]);
-  expect(find('$.* = 9007199254740992')).toEqual([1, 2]);
+  expect(find('$.* = 9007199254740992')).toEqual([1]);
+  expect(find('$..* >= 12345678901234567890')).toEqual([3]);
+  expect(find('$[?@ > 1] = 9007199254740993')).toEqual([2]);
+  await stream.log.close();
+});
+
+test('of a hundred thousand values the places are known, those after them are doubles', async () => {
+  const stream = await StreamLog.create(folder);
+  stream.open();
+  const zeros = '0,'.repeat(PATH_PLACES_MAX - 1);
+  await stream.push(`data: [${zeros}9007199254740993]\n\n`);
+  await stream.push(`data: [${zeros}0,9007199254740993]\n\n`);
+  await stream.log.flush();
+  expect(scan(stream, read('$[*] = 9007199254740993'))).toEqual([1]);
+  expect(scan(stream, read('$[*] = 9007199254740992'))).toEqual([2]);
   await stream.log.close();
 });
 

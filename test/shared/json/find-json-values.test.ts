@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import {
   compactJson,
   countJsonLevels,
-  findJsonValue,
-} from '../../../shared/json/find-json-value.ts';
-import type { JsonStep } from '../../../shared/json/find-json-value.ts';
+  findJsonValues,
+} from '../../../shared/json/find-json-values.ts';
+import type { JsonStep } from '../../../shared/json/find-json-values.ts';
 
 function read(text: string, ...steps: JsonStep[]): string | null {
-  const span = findJsonValue(text, steps);
+  const [span = null] = findJsonValues(text, [steps]);
   return span === null ? null : text.slice(span.from, span.to);
 }
 
@@ -38,7 +38,7 @@ test.each([
   ['[1]', ['0']],
   ['"a"', ['a']],
 ] as const)('%s has nothing at %j', (text, steps) => {
-  expect(findJsonValue(text, steps)).toBeNull();
+  expect(findJsonValues(text, [steps])).toEqual([null]);
 });
 
 /** Each place of a value, with the value. */
@@ -58,8 +58,13 @@ test('every place of every document holds what JSON.parse finds there', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom('', ' ', '\n\t'), (value, space) => {
       const text = JSON.stringify(value, null, space);
-      for (const [way, expected] of listPlaces(JSON.parse(text))) {
-        const span = findJsonValue(text, way);
+      const places = listPlaces(JSON.parse(text));
+      const spans = findJsonValues(
+        text,
+        places.map(([way]) => way),
+      );
+      for (const [index, [way, expected]] of places.entries()) {
+        const span = spans[index] ?? null;
         if (span === null) throw new Error(`nothing at ${JSON.stringify(way)}`);
         expect(JSON.parse(text.slice(span.from, span.to))).toEqual(expected);
         expect(compactJson(text, span)).toBe(JSON.stringify(expected));

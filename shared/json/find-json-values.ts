@@ -13,19 +13,48 @@ const COMMA = 0x2c;
 const QUOTE = 0x22;
 const COLON = 0x3a;
 
+/** Ways that share their beginning, and where the value stands that it leads to. */
+interface Branch {
+  readonly from: number;
+  readonly level: number;
+  /** Places of the ways in the list of all. */
+  readonly indices: readonly number[];
+}
+
 /**
- * Where the value stands that `steps` lead to in a valid JSON text; null: nowhere. Of members with the same name the
- * last one counts, as it does for `JSON.parse`. Reads what it passes over once for each step, without recursion.
+ * Where the values stand that the ways lead to in a valid JSON text, in the order of the ways; null: nowhere. Of
+ * members with the same name the last one counts, as it does for `JSON.parse`. What ways have in common is read
+ * once for each step, without recursion.
  */
-export function findJsonValue(text: string, steps: readonly JsonStep[]): JsonSpan | null {
-  let from = skipSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
-  for (const step of steps) {
-    const found =
-      typeof step === 'number' ? findItem(text, from, step) : findMember(text, from, step);
-    if (found === null) return null;
-    from = found;
+export function findJsonValues(
+  text: string,
+  ways: readonly (readonly JsonStep[])[],
+): readonly (JsonSpan | null)[] {
+  const found: (JsonSpan | null)[] = ways.map(() => null);
+  const start = skipSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
+  const pending: Branch[] = [{ from: start, level: 0, indices: [...ways.keys()] }];
+  for (let branch = pending.pop(); branch !== undefined; branch = pending.pop()) {
+    const { from, level, indices } = branch;
+    const wanted = new Map<JsonStep, number[]>();
+    let span: JsonSpan | null = null;
+    for (const index of indices) {
+      const step = ways[index]?.[level];
+      if (step === undefined) found[index] = span ??= { from, to: skipValue(text, from) };
+      else push(wanted, step, index);
+    }
+    for (const [step, at] of text[from] === '['
+      ? findItems(text, from, wanted)
+      : findMembers(text, from, wanted)) {
+      pending.push({ from: at, level: level + 1, indices: wanted.get(step) ?? [] });
+    }
   }
-  return { from, to: skipValue(text, from) };
+  return found;
+}
+
+function push(wanted: Map<JsonStep, number[]>, step: JsonStep, index: number): void {
+  const indices = wanted.get(step);
+  if (indices === undefined) wanted.set(step, [index]);
+  else indices.push(index);
 }
 
 /** A value as it is written, without the space between its tokens. */
@@ -62,31 +91,43 @@ export function countJsonLevels(text: string): number {
   return most;
 }
 
-/** Start of an item of the list at `from`. */
-function findItem(text: string, from: number, index: number): number | null {
-  if (text[from] !== '[') return null;
+/** Starts of the items of the list at `from` that are wanted. */
+function findItems(
+  text: string,
+  from: number,
+  wanted: ReadonlyMap<JsonStep, unknown>,
+): ReadonlyMap<JsonStep, number> {
+  const found = new Map<JsonStep, number>();
   let at = skipSpace(text, from + 1);
-  for (let passed = 0; passed < index && text[at] !== ']'; passed++) at = skipItem(text, at);
-  return at >= text.length || text[at] === ']' ? null : at;
+  for (let index = 0; found.size < wanted.size && at < text.length && text[at] !== ']'; index++) {
+    if (wanted.has(index)) found.set(index, at);
+    at = skipItem(text, at);
+  }
+  return found;
 }
 
-/** Start of the value of the last member with a name in the object at `from`. */
-function findMember(text: string, from: number, name: string): number | null {
-  if (text[from] !== '{') return null;
-  let found: number | null = null;
+/** Starts of the values of the wanted members of the object at `from`; the last one of each name. */
+function findMembers(
+  text: string,
+  from: number,
+  wanted: ReadonlyMap<JsonStep, unknown>,
+): ReadonlyMap<JsonStep, number> {
+  const found = new Map<JsonStep, number>();
+  if (wanted.size === 0 || text[from] !== '{') return found;
   for (let at = skipSpace(text, from + 1); at < text.length && text[at] !== '}';) {
     const end = skipString(text, at);
     const colon = skipSpace(text, end);
     const value = skipSpace(text, colon + 1);
-    if (isNamed(text, at, end, name)) found = value;
+    const name = readName(text, at, end);
+    if (wanted.has(name)) found.set(name, value);
     at = skipItem(text, value);
   }
   return found;
 }
 
-function isNamed(text: string, from: number, to: number, name: string): boolean {
+function readName(text: string, from: number, to: number): string {
   const written = text.slice(from + 1, to - 1);
-  return written.includes('\\') ? JSON.parse(`"${written}"`) === name : written === name;
+  return written.includes('\\') ? (JSON.parse(`"${written}"`) as string) : written;
 }
 
 /** Passes over a value and the comma behind it. */
