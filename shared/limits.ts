@@ -398,6 +398,22 @@ export const QUERY_KIBIBYTES_MIN = 1_024;
 /** Heap of the worker that evaluates queries, in MiB. A document of 16 MiB takes a few hundred. */
 export const QUERY_HEAP_MIB_MAX = 768;
 
+/** Texts in which the places of a regular expression are looked up at once: the rows on screen many times over. */
+export const FOUND_TEXTS_MAX = 512;
+
+/** Characters of them all. A longer text is shown without marks. */
+export const FOUND_CHARS_MAX = 2 * 1024 * 1024;
+
+/** Texts whose places are kept, and their characters. */
+export const FOUND_KEPT_MAX = 4_096;
+export const FOUND_KEPT_CHARS_MAX = 8 * 1024 * 1024;
+
+/** Patterns of a query that are marked at the same time. */
+export const FOUND_PATTERNS_MAX = 16;
+
+/** Ranges of one text that are marked. More would only cost time. */
+export const FOUND_RANGES_MAX = 1_000;
+
 /** Segments of a filtered list held in memory; a row takes 4 bytes, a segment of them 256 KiB. */
 export const MATCH_SEGMENTS_IN_MEMORY = 8;
 

@@ -102,6 +102,7 @@ export function createTimelineHandlers(deps: TimelineHandlerDeps): TimelineHandl
         const row = await queries.findRow(input.queryId, input.seq);
         return row === null ? unknownQuery : ok(row);
       }),
+    'query:find-ranges': ({ patterns, texts }) => host.findRanges(patterns, texts),
     'timeline:find': (input, windowId) =>
       about(input, windowId, async ({ exchange }) => ok(await exchange.log.find(input.target))),
     'timeline:cells': (input, windowId) =>

@@ -99,6 +99,7 @@ const bridge: Bridge = {
   querySet: (input) => ipcRenderer.invoke('query:set', input),
   queryPage: (input) => ipcRenderer.invoke('query:page', input),
   queryFindRow: (input) => ipcRenderer.invoke('query:find-row', input),
+  queryFindRanges: (input) => ipcRenderer.invoke('query:find-ranges', input),
   timelineFind: (input) => ipcRenderer.invoke('timeline:find', input),
   timelineCells: (input) => ipcRenderer.invoke('timeline:cells', input),
   timelinePreviousOfType: (input) => ipcRenderer.invoke('timeline:previous-of-type', input),

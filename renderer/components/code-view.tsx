@@ -13,7 +13,7 @@ import {
 } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import './code-view.css';
-import type { Finder } from './find-ranges.ts';
+import type { Finder } from '../../shared/query/find-ranges.ts';
 import { foundMarks } from './found-marks.ts';
 import { attachCodeRoot, codeTheme } from './code-theme.ts';
 

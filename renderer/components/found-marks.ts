@@ -2,7 +2,7 @@ import { RangeSetBuilder } from '@codemirror/state';
 import type { Extension } from '@codemirror/state';
 import { Decoration, EditorView, ViewPlugin } from '@codemirror/view';
 import type { DecorationSet, ViewUpdate } from '@codemirror/view';
-import type { Finder } from './find-ranges.ts';
+import type { Finder } from '../../shared/query/find-ranges.ts';
 
 const FOUND = Decoration.mark({ class: 'cm-found' });
 

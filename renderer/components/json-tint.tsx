@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { ReactNode } from 'react';
-import { cutAtRanges } from './find-ranges.ts';
-import type { Finder, TextRange } from './find-ranges.ts';
+import { cutAtRanges } from './cut-at-ranges.ts';
+import type { Finder, TextRange } from '../../shared/query/find-ranges.ts';
 import { JSON_CLASSES, looksLikeJson, toJsonTokens } from './json-tokens.ts';
 import { toVisible } from './visible-text.tsx';
 

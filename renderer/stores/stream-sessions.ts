@@ -4,6 +4,8 @@ import type { ExchangeId } from '../../shared/model/ids.ts';
 import { PINNED_TO_END } from '../components/anchored-scroll.ts';
 import type { ScrollPosition } from '../components/anchored-scroll.ts';
 import { createCellStore } from './cell-store.ts';
+import { createFoundStore } from './found-store.ts';
+import type { FoundStore } from './found-store.ts';
 import type { CellStore } from './cell-store.ts';
 import { createFilterStore } from './filter-store.ts';
 import type { FilterStore } from './filter-store.ts';
@@ -53,6 +55,7 @@ export interface StreamSession {
   readonly filter: FilterStore;
   readonly marks: MarksStore;
   readonly cells: CellStore;
+  readonly found: FoundStore;
   /** The newest export of this exchange, null before there is one. */
   readonly lastExport: Store<ExportProgress | null>;
   view: StreamView;
@@ -97,6 +100,7 @@ export function getStreamSession(api: Bridge, exchangeId: ExchangeId): StreamSes
     filter: createFilterStore(api, exchangeId),
     marks: createMarksStore(api, exchangeId),
     cells: createCellStore(api, exchangeId),
+    found: createFoundStore(api),
     lastExport: createStore<ExportProgress | null>(null),
     view: FIRST_VIEW,
     sentAtMs: Infinity,

@@ -22,6 +22,7 @@ import type { InvalidInput, StorageError, UnknownExchange } from '../model/stora
 import type { StreamStats } from '../model/stream-stats.ts';
 import type { TimeAxis } from '../model/time-axis.ts';
 import type { TimelineRow } from '../model/timeline.ts';
+import type { TextRange } from '../query/find-ranges.ts';
 import type { QuerySyntaxError } from '../query/query.ts';
 import type { Result } from '../result.ts';
 
@@ -116,6 +117,20 @@ export interface FindInput extends OfExchange {
 export interface RowPlace {
   readonly seq: number;
   readonly row: number;
+}
+
+/** Regular expressions that a user wrote are never run in a window, where nothing could end one that is too slow. */
+export interface FindRangesInput {
+  /** At most `FOUND_PATTERNS_MAX`. */
+  readonly patterns: readonly RegexPattern[];
+  /** At most `FOUND_TEXTS_MAX`, together at most `FOUND_CHARS_MAX` characters. */
+  readonly texts: readonly string[];
+}
+
+/** A regular expression as it is written; flags out of `i`, `m`, `s`, `u`. */
+export interface RegexPattern {
+  readonly source: string;
+  readonly flags: string;
 }
 
 export interface CellsInput extends OfExchange {
@@ -283,6 +298,11 @@ export interface TimelineInvocations {
     input: QueryRowInput;
     output: Result<QueryRow, UnknownQuery | ExchangeFailure>;
   };
+  /** Where each text has what one of the expressions matches: ranges in order, at most `FOUND_RANGES_MAX` a text. */
+  'query:find-ranges': {
+    input: FindRangesInput;
+    output: Result<readonly (readonly TextRange[])[], TooSlow | StorageError | InvalidInput>;
+  };
   /** Null: there is no such entry. */
   'timeline:find': { input: FindInput; output: Result<RowPlace | null, ExchangeFailure> };
   /** One list of cells per seq, in the order of the paths. */
@@ -332,6 +352,7 @@ export const TIMELINE_CHANNELS = {
   'query:set': true,
   'query:page': true,
   'query:find-row': true,
+  'query:find-ranges': true,
   'timeline:find': true,
   'timeline:cells': true,
   'timeline:previous-of-type': true,

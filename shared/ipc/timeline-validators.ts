@@ -5,6 +5,9 @@ import {
   COLUMNS_MAX,
   COPY_ROWS_MAX,
   EXPORT_COLUMNS_MAX,
+  FOUND_CHARS_MAX,
+  FOUND_PATTERNS_MAX,
+  FOUND_TEXTS_MAX,
   LAST_EVENT_ID_BYTES_MAX,
   MARK_NOTE_CHARS_MAX,
   PAGE_ROWS_MAX,
@@ -13,7 +16,7 @@ import {
 import { EXCHANGE_ID_PATTERN } from '../model/ids.ts';
 import type { ExchangeId } from '../model/ids.ts';
 import { EXPORT_COLUMNS } from './timeline-contract.ts';
-import type { TimelineInvocations } from './timeline-contract.ts';
+import type { RegexPattern, TimelineInvocations } from './timeline-contract.ts';
 
 const exchangeId = z.custom<ExchangeId>(
   (value) => typeof value === 'string' && EXCHANGE_ID_PATTERN.test(value),
@@ -30,6 +33,26 @@ function isRange(range: { readonly fromRow: number; readonly toRow: number }, ro
   return range.toRow >= range.fromRow && range.toRow - range.fromRow <= rowsMax;
 }
 
+/** Whether the texts together are no longer than is looked through at once. */
+function fitsTogether(texts: readonly string[]): boolean {
+  return texts.reduce((chars, text) => chars + text.length, 0) <= FOUND_CHARS_MAX;
+}
+
+function isRegex({ source, flags }: RegexPattern): boolean {
+  try {
+    return new RegExp(source, flags).source !== '';
+  } catch {
+    return false;
+  }
+}
+
+const regexPattern = z
+  .strictObject({
+    source: z.string().max(QUERY_CHARS_MAX),
+    flags: z.string().regex(/^[imsu]{0,4}$/),
+  })
+  .refine(isRegex);
+
 export const TIMELINE_VALIDATORS: {
   readonly [C in keyof TimelineInvocations]: z.ZodType<TimelineInvocations[C]['input']>;
 } = {
@@ -42,6 +65,10 @@ export const TIMELINE_VALIDATORS: {
     .strictObject({ exchangeId, queryId: position, fromRow: position, toRow: position })
     .refine((page) => isRange(page, PAGE_ROWS_MAX)),
   'query:find-row': z.strictObject({ exchangeId, queryId: position, seq: position }),
+  'query:find-ranges': z.strictObject({
+    patterns: z.array(regexPattern).min(1).max(FOUND_PATTERNS_MAX),
+    texts: z.array(z.string()).max(FOUND_TEXTS_MAX).refine(fitsTogether),
+  }),
   'timeline:find': z.strictObject({
     exchangeId,
     target: z.discriminatedUnion('kind', [

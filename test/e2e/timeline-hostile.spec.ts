@@ -170,6 +170,22 @@ function toKeys(count: number): string {
   return `{${Array.from({ length: count }, (_, n) => `"k${n}":0`).join(',')}}`;
 }
 
+test('T28: an expression that takes for ever on what is shown stops its marks, not the window', async () => {
+  await using feed = await startFeed(toEvent('delta', `${'a'.repeat(60)}!`).repeat(20));
+  await using running = await launchTideline();
+  const timeline = new TimelinePage(running.page);
+  const { page } = running;
+  await timeline.send(feed.server.origin);
+  await timeline.waitForEvents(20);
+  // The query itself is done at the type and never comes to the expression.
+  await timeline.setFilter('type:delta or /(a+)+$/', '20 of 20');
+  await expect(
+    page.getByText('Matches are not marked: the expression takes too long'),
+  ).toBeVisible();
+  await timeline.setFilter('type:delta or /a+/', '20 of 20');
+  await expect(timeline.events.last().locator('.dt mark')).toHaveText('a'.repeat(60));
+});
+
 test.describe('T24: JSON that breaks others', () => {
   const CASES: readonly (readonly [name: string, json: string, shown: RegExp])[] = [
     ['nesting of 100,000', '['.repeat(DEEP) + ']'.repeat(DEEP), /^\[/],

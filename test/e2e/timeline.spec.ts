@@ -47,6 +47,7 @@ test('a query shows what matches, marks it, and goes on while the stream does', 
   // A path is compared by its value.
   await timeline.setFilter('$.pet.name == "Olive" $.fee > 140', '3 of 150');
   await timeline.setFilter('/jun.per/i', '50 of 150');
+  await expect(timeline.events.last().locator('mark')).toHaveText('Juniper');
   await expect(page.getByRole('button', { name: 'Regular expression' })).toHaveAttribute(
     'aria-pressed',
     'true',

@@ -6,6 +6,7 @@ type TimelineApi = Pick<
   | 'querySet'
   | 'queryPage'
   | 'queryFindRow'
+  | 'queryFindRanges'
   | 'timelineFind'
   | 'timelineCells'
   | 'timelinePreviousOfType'
@@ -31,6 +32,7 @@ export function createFakeTimelineApi(): TimelineApi {
     querySet: async () => ok(null),
     queryPage: async () => fail({ kind: 'unknown-query' }),
     queryFindRow: async () => fail({ kind: 'unknown-query' }),
+    queryFindRanges: async ({ texts }) => ok(texts.map(() => [])),
     timelineFind: async () => ok(null),
     timelineCells: async ({ seqs, paths }) =>
       ok(seqs.map(() => paths.map(() => ({ kind: 'none' }) as const))),

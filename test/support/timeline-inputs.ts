@@ -11,6 +11,7 @@ export const TIMELINE_INPUTS: {
   'query:page': { exchangeId, queryId: 1, fromRow: 0, toRow: 1 },
   'query:find-row': { exchangeId, queryId: 1, seq: 0 },
   'timeline:find': { exchangeId, target: { kind: 'id', id: '42', afterSeq: null } },
+  'query:find-ranges': { patterns: [{ source: 'a+', flags: 'i' }], texts: ['Aab'] },
   'timeline:cells': { exchangeId, seqs: [0], paths: ['$.a'] },
   'timeline:previous-of-type': { exchangeId, seq: 1 },
   'timeline:stats': { exchangeId },

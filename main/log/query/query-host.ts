@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { CELL_CHARS_MAX, QUERY_HEAP_MIB_MAX, QUERY_LOOK_MS } from '../../../shared/limits.ts';
-import type { Cell, TooSlow } from '../../../shared/ipc/timeline-contract.ts';
+import type { Cell, RegexPattern, TooSlow } from '../../../shared/ipc/timeline-contract.ts';
 import type { StorageError } from '../../../shared/model/storage-error.ts';
 import { toStorageError } from '../../../shared/model/to-storage-error.ts';
+import type { TextRange } from '../../../shared/query/find-ranges.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import type { Result } from '../../../shared/result.ts';
 import type { SnapshotSource } from '../log-snapshot.ts';
@@ -36,6 +37,8 @@ export type CellsResult = Result<readonly (readonly Cell[])[], TooSlow | Storage
 
 export type MatchResult = Result<readonly boolean[], TooSlow | StorageError>;
 
+export type RangesResult = Result<readonly (readonly TextRange[])[], TooSlow | StorageError>;
+
 type Job =
   | {
       readonly kind: 'session';
@@ -59,6 +62,12 @@ type Job =
       readonly query: CompiledQuery;
       readonly entries: readonly EntryInContext[];
       readonly resolve: (result: MatchResult) => void;
+    }
+  | {
+      readonly kind: 'ranges';
+      readonly patterns: readonly RegexPattern[];
+      readonly texts: readonly string[];
+      readonly resolve: (result: RangesResult) => void;
     };
 
 /** The worker's own bundle, beside the one that this is in. */
@@ -128,6 +137,15 @@ export class QueryHost {
     });
   }
 
+  /** Where texts have what one of the patterns matches, a list per text. */
+  findRanges(patterns: readonly RegexPattern[], texts: readonly string[]): Promise<RangesResult> {
+    const job = ++this.#lastJob;
+    return new Promise((resolve) => {
+      this.#jobs.set(job, { kind: 'ranges', patterns, texts, resolve });
+      this.#start(job);
+    });
+  }
+
   /** Ends the worker and with it every job. */
   async close(): Promise<void> {
     this.#jobs.clear();
@@ -146,6 +164,9 @@ export class QueryHost {
       }
       case 'match':
         this.#post({ kind: 'match', job, query: entry.query, entries: entry.entries });
+        break;
+      case 'ranges':
+        this.#post({ kind: 'ranges', job, patterns: entry.patterns, texts: entry.texts });
         break;
       case 'session': {
         const { source, query, position } = entry;
@@ -207,6 +228,10 @@ export class QueryHost {
       case 'matched':
         this.#jobs.delete(message.job);
         if (job.kind === 'match') job.resolve(ok(message.answers));
+        break;
+      case 'ranges':
+        this.#jobs.delete(message.job);
+        if (job.kind === 'ranges') job.resolve(ok(message.ranges));
         break;
       case 'failed':
         this.#end(message.job, { kind: 'failed', detail: message.detail });

@@ -5,6 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { QUERY_STEP_ENTRIES_MIN, QUERY_STEP_MS } from '../../../shared/limits.ts';
 import { compileQuery } from '../../../shared/query/compile-query.ts';
+import { findRanges } from '../../../shared/query/find-ranges.ts';
 import { toEntryFacts } from '../../../shared/query/entry-facts.ts';
 import { LogReader } from './log-reader.ts';
 import { QueryScan } from './query-scan.ts';
@@ -76,6 +77,17 @@ function take(message: ToWorker): void {
       });
       gauge[GAUGE.job] = 0;
       tell({ kind: 'matched', job, answers });
+      break;
+    }
+    case 'ranges': {
+      const patterns = message.patterns.map(({ source, flags }) => new RegExp(source, `${flags}g`));
+      const { noteEntry } = createGauge(job);
+      const ranges = message.texts.map((text, index) => {
+        noteEntry(index, text.length);
+        return findRanges(text, patterns);
+      });
+      gauge[GAUGE.job] = 0;
+      tell({ kind: 'ranges', job, ranges });
     }
   }
 }

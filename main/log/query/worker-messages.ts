@@ -1,5 +1,6 @@
-import type { Cell } from '../../../shared/ipc/timeline-contract.ts';
+import type { Cell, RegexPattern } from '../../../shared/ipc/timeline-contract.ts';
 import type { TimelineEntry } from '../../../shared/model/timeline.ts';
+import type { TextRange } from '../../../shared/query/find-ranges.ts';
 import type { QueryNode } from '../../../shared/query/query.ts';
 import type { LogSnapshot } from '../log-snapshot.ts';
 import type { ScanPosition } from './query-scan.ts';
@@ -42,6 +43,12 @@ export type ToWorker =
       readonly job: number;
       readonly query: CompiledQuery;
       readonly entries: readonly EntryInContext[];
+    }
+  | {
+      readonly kind: 'ranges';
+      readonly job: number;
+      readonly patterns: readonly RegexPattern[];
+      readonly texts: readonly string[];
     };
 
 /** What the worker tells. */
@@ -61,6 +68,11 @@ export type FromWorker =
       readonly cells: readonly (readonly Cell[])[];
     }
   | { readonly kind: 'matched'; readonly job: number; readonly answers: readonly boolean[] }
+  | {
+      readonly kind: 'ranges';
+      readonly job: number;
+      readonly ranges: readonly (readonly TextRange[])[];
+    }
   | { readonly kind: 'failed'; readonly job: number; readonly detail: string };
 
 /**

@@ -1,7 +1,7 @@
 import type { EntryDetail } from '../../../shared/ipc/contract.ts';
 import type { Mark } from '../../../shared/ipc/timeline-contract.ts';
 import { CodeView, DiffView } from '../../components/editors.ts';
-import type { Finder } from '../../components/find-ranges.ts';
+import type { Finder } from '../../../shared/query/find-ranges.ts';
 import { HexView } from '../../components/hex-view.tsx';
 import { formatBytes, formatCount, formatPlural } from '../../components/number-format.ts';
 import { formatDuration, formatTimeCell } from '../../components/time-format.ts';

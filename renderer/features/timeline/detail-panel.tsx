@@ -7,7 +7,7 @@ import { findJsonPlace } from '../../../shared/json/json-place.ts';
 import type { JsonPlace } from '../../../shared/json/json-place.ts';
 import type { TimeAxis } from '../../../shared/model/time-axis.ts';
 import { ENTRY_DETAIL_BYTES_MAX, MARK_NOTE_CHARS_MAX } from '../../../shared/limits.ts';
-import type { Finder } from '../../components/find-ranges.ts';
+import type { Finder } from '../../../shared/query/find-ranges.ts';
 import { Icon } from '../../components/icon.tsx';
 import { formatBytes, formatCount } from '../../components/number-format.ts';
 import { JsonTint } from '../../components/json-tint.tsx';

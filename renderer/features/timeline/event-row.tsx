@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { SLOW_GAP_MS } from '../../../shared/limits.ts';
 import type { Cell } from '../../../shared/ipc/timeline-contract.ts';
 import type { EventRow as EventRowData } from '../../../shared/model/timeline.ts';
-import type { Finder } from '../../components/find-ranges.ts';
+import type { Finder } from '../../../shared/query/find-ranges.ts';
 import { Icon } from '../../components/icon.tsx';
 import { FoundText, JsonTint } from '../../components/json-tint.tsx';
 import { formatBytes, formatCount } from '../../components/number-format.ts';

@@ -5,7 +5,7 @@ import { AnchoredList } from '../../components/anchored-list.tsx';
 import type { ScrollPosition } from '../../components/anchored-scroll.ts';
 import { formatCount } from '../../components/number-format.ts';
 import { formatSeconds } from '../../components/time-format.ts';
-import type { Finder } from '../../components/find-ranges.ts';
+import type { Finder } from '../../../shared/query/find-ranges.ts';
 import type { CellsBySeq } from '../../stores/cell-store.ts';
 import type { Marks } from '../../stores/marks-store.ts';
 import type { RowRange } from '../../stores/stream-sessions.ts';

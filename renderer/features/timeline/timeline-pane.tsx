@@ -15,7 +15,6 @@ import { DetailPanel } from './detail-panel.tsx';
 import type { ColorClass } from './event-colors.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { getTimeSpan, setTimeSpan, toggleTerm } from './query-edit.ts';
-import { toQueryFinder } from './query-finder.ts';
 import { StreamMenu } from './stream-menu.tsx';
 import { TideChart } from './tide-chart.tsx';
 import { addPathColumn, toShownColumns } from './timeline-columns.ts';
@@ -25,6 +24,7 @@ import { TimelineList } from './timeline-list.tsx';
 import { useCells } from './use-cells.ts';
 import { useJump } from './use-jump.ts';
 import { useNotice } from './use-notice.ts';
+import { useQueryFinder } from './use-query-finder.ts';
 import { useTimelineCommands } from './use-timeline-commands.ts';
 import type { TimelineDialog } from './use-timeline-commands.ts';
 import type { TimelineView } from './use-timeline-view.ts';
@@ -135,9 +135,8 @@ export function TimelinePane(props: TimelinePaneProps) {
   );
   const cells = useCells(session.cells, store, paths, range, version);
   const filterSpan = useMemo(() => (shown === null ? null : getTimeSpan(shown.text)), [shown]);
-  const find = useMemo(
-    () => (shown === null ? null : toQueryFinder(shown.text, shown.matchesCase)),
-    [shown],
+  const find = useQueryFinder(session.found, shown, () =>
+    say('Matches are not marked: the expression takes too long on what is shown.'),
   );
 
   const shownEvents = shown === null ? counters.events : (filter.progress?.matchedEvents ?? 0);

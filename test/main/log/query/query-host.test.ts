@@ -182,6 +182,21 @@ test('a column that takes for ever is told', async () => {
   await stream.log.close();
 });
 
+test('T28: places of expressions are told for each text; one that takes for ever is ended', async () => {
+  const patterns = [
+    { source: 'a+', flags: 'i' },
+    { source: 'ab', flags: '' },
+  ];
+  expect(await host.findRanges(patterns, ['xAab', '', 'b'])).toEqual({
+    ok: true,
+    value: [[{ from: 1, to: 4 }], [], []],
+  });
+  const slow = host.findRanges([{ source: '(a+)+$', flags: '' }], [`${'a'.repeat(60)}!`]);
+  const after = host.findRanges(patterns, ['a']);
+  expect(await slow).toEqual({ ok: false, error: { kind: 'too-slow' } });
+  expect(await after).toEqual({ ok: true, value: [[{ from: 0, to: 1 }]] });
+});
+
 test('a log whose files are gone is told', async () => {
   const stream = await aStream(10, () => 'x');
   await rm(stream.log.folder, { recursive: true });

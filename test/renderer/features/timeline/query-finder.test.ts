@@ -1,21 +1,34 @@
 import { describe, expect, test } from 'vitest';
-import { toQueryFinder } from '../../../../renderer/features/timeline/query-finder.ts';
-import { cutAtRanges } from '../../../../renderer/components/find-ranges.ts';
+import { toFinder, toQueryMarks } from '../../../../renderer/features/timeline/query-finder.ts';
+import { cutAtRanges } from '../../../../renderer/components/cut-at-ranges.ts';
+import { findRanges } from '../../../../shared/query/find-ranges.ts';
 
 /** The text with what was found in brackets. */
 function mark(query: string, text: string, matchesCase = false): string {
-  const find = toQueryFinder(query, matchesCase);
+  const { literals, regexes } = toQueryMarks(query, matchesCase);
+  const patterns = regexes.map(({ source, flags }) => new RegExp(source, `${flags}g`));
+  const find = toFinder(
+    literals,
+    patterns.length === 0 ? null : (one) => findRanges(one, patterns),
+  );
   return cutAtRanges(text, 0, find?.(text) ?? [])
     .map((cut) => (cut.isFound ? `[${cut.text}]` : cut.text))
     .join('');
 }
 
-describe('toQueryFinder', () => {
+test('regular expressions are never run here', () => {
+  const { literals, regexes } = toQueryMarks('x or /(a+)+$/i', false);
+  expect(literals).toEqual([/x/gi]);
+  expect(regexes).toEqual([{ source: '(a+)+$', flags: 'i' }]);
+});
+
+describe('what a query marks', () => {
   test.each([
     ['biscuit', '{"name":"Biscuit"}', '{"name":"[Biscuit]"}'],
     ['/"name":"(Biscuit|Juniper)"/', '{"name":"Juniper"}', '{["name":"Juniper"]}'],
     ['$.pet.name == "Biscuit"', '"Biscuit"', '"[Biscuit]"'],
     ['a.c or b', 'abc a.c', 'a[b]c [a.c]'],
+    ['bc or /c+/', 'abcc c', 'a[bcc] [c]'],
     ['abc bcd', 'xabcdx', 'x[abcd]x'],
     ['-tick type:tick', 'tick', 'tick'],
     ['(', 'a (', 'a ('],
