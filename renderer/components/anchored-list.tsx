@@ -26,6 +26,8 @@ interface AnchoredListProps {
   readonly renderRow: (index: number, widthPx: number) => ReactNode;
   readonly position: ScrollPosition;
   readonly onPositionChange: (position: ScrollPosition) => void;
+  /** What the rows are taken from. With another source the selected row has another index, which nobody chose. */
+  readonly source?: unknown;
   /** Selected row, null for none. Without `onActiveIndexChange` the keys scroll instead. */
   readonly activeIndex?: number | null;
   readonly onActiveIndexChange?: (index: number, isExtending: boolean) => void;
@@ -67,7 +69,13 @@ const SLOT_PX = 22;
  */
 export function AnchoredList(props: AnchoredListProps) {
   const { rowCount, getRowHeight, position, onPositionChange, onRangeChange } = props;
-  const { activeIndex = null, onActiveIndexChange, selection = null, hasLetterKeys = true } = props;
+  const {
+    source,
+    activeIndex = null,
+    onActiveIndexChange,
+    selection = null,
+    hasLetterKeys = true,
+  } = props;
   const listId = useId();
   const bodyRef = useRef<HTMLDivElement>(null);
   const { heightPx } = useElementSize(bodyRef, rowCount > 0);
@@ -106,17 +114,17 @@ export function AnchoredList(props: AnchoredListProps) {
   }, [onRangeChange, fromIndex, toIndex, hiddenPx, heightPx]);
 
   // A row that is selected from elsewhere comes into sight, and one in sight stays there when the
-  // list gets shorter. A row that the user scrolled away from is left alone.
+  // list gets shorter. A row that the user scrolled away from is left alone, also when the rows become others.
   const isActiveShown = activeIndex !== null && activeIndex >= fromIndex && activeIndex < toIndex;
-  const shown = useRef({ activeIndex, isActiveShown, heightPx });
+  const shown = useRef({ source, activeIndex, isActiveShown, heightPx });
   useLayoutEffect(() => {
     const before = shown.current;
-    shown.current = { activeIndex, isActiveShown, heightPx };
+    shown.current = { source, activeIndex, isActiveShown, heightPx };
     if (activeIndex === null || heightPx === 0 || position.kind === 'end') return;
-    const isNewChoice = before.activeIndex !== activeIndex;
+    const isNewChoice = before.activeIndex !== activeIndex && before.source === source;
     const isShorter = before.heightPx > heightPx && before.isActiveShown;
     if (isNewChoice || isShorter) move((from, at) => reveal(from, activeIndex, at));
-  }, [move, activeIndex, isActiveShown, heightPx, position.kind]);
+  }, [move, source, activeIndex, isActiveShown, heightPx, position.kind]);
 
   const select = (index: number, isExtending: boolean): void => {
     const wanted = Math.max(0, Math.min(rowCount - 1, index));

@@ -192,6 +192,7 @@ export function TimelineList(props: TimelineListProps) {
         renderRow={renderRow}
         position={position}
         onPositionChange={props.onPositionChange}
+        source={store}
         activeIndex={activeRow}
         onActiveIndexChange={props.onActiveRowChange}
         selection={selection}

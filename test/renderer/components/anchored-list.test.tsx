@@ -103,6 +103,32 @@ describe('AnchoredList', () => {
     expect(getGrid().hasAttribute('aria-activedescendant')).toBe(false);
   });
 
+  test('a row that is selected from elsewhere comes into sight, but not when the rows become others', () => {
+    const show = (source: string, activeIndex: number | null, index: number) => (
+      <AnchoredList
+        label="Rows"
+        source={source}
+        rowCount={10_000}
+        getRowHeight={() => 26}
+        renderRow={(row) => <span role="gridcell">row {row}</span>}
+        position={{ kind: 'anchor', index, offsetPx: 0 }}
+        onPositionChange={onPosition}
+        activeIndex={activeIndex}
+        onActiveIndexChange={() => undefined}
+      />
+    );
+    const onPosition = vi.fn<(position: ScrollPosition) => void>();
+    const { rerender } = render(show('all', 10, 5_000));
+    onPosition.mockClear();
+    rerender(show('filtered', 3, 1_500));
+    rerender(show('all', 10, 5_000));
+    rerender(show('filtered', null, 1_500));
+    rerender(show('all', 10, 5_000));
+    expect(onPosition).not.toHaveBeenCalled();
+    rerender(show('all', 11, 5_000));
+    expect(onPosition).toHaveBeenCalledWith({ kind: 'anchor', index: 11, offsetPx: 0 });
+  });
+
   test('a button in a row acts by itself and does not open the row', () => {
     const onRowClick = vi.fn<(index: number) => void>();
     render(
