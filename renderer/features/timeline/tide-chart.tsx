@@ -24,7 +24,8 @@ interface TideChartProps {
   readonly filterSpan: { readonly fromMs: number | null; readonly toMs: number | null } | null;
   readonly onZoom: (zoom: TimeSpan | null) => void;
   /** Brings the rows of a time on screen. */
-  readonly onScrollTo: (atMs: number) => void;
+  /** `isStepBack`: by a key, so that it has to lead somewhere. */
+  readonly onScrollTo: (atMs: number, isStepBack?: boolean) => void;
   /** A span was selected with the pointer. */
   readonly onSpan: (span: TimeSpan) => void;
 }
@@ -186,9 +187,9 @@ export function TideChart(props: TideChartProps) {
     const zoomAt = (factor: number): void =>
       onZoom(zoomBy(span, factor, (frame.fromMs + frame.toMs) / 2, endMs));
     const steps: Readonly<Record<string, () => void>> = {
-      ArrowLeft: () => onScrollTo(Math.max(0, frame.fromMs - spanMs / 100)),
+      ArrowLeft: () => onScrollTo(Math.max(0, frame.fromMs - spanMs / 100), true),
       ArrowRight: () => onScrollTo(frame.fromMs + spanMs / 100),
-      PageUp: () => onScrollTo(Math.max(0, frame.fromMs - spanMs / 10)),
+      PageUp: () => onScrollTo(Math.max(0, frame.fromMs - spanMs / 10), true),
       PageDown: () => onScrollTo(frame.fromMs + spanMs / 10),
       Home: () => onScrollTo(0),
       End: () => onScrollTo(endMs),

@@ -161,7 +161,7 @@ export function TimelinePane(props: TimelinePaneProps) {
         zoom={view.zoom}
         filterSpan={filterSpan}
         onZoom={(zoom) => change({ zoom })}
-        onScrollTo={(atMs) => void jump.scrollToTime(atMs)}
+        onScrollTo={(atMs, isStepBack) => void jump.scrollToTime(atMs, isStepBack)}
         onSpan={(span) => session.filter.setText(setTimeSpan(filter.text, span), true)}
       />
       <FilterBar

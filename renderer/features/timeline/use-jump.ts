@@ -14,8 +14,11 @@ export interface Jump {
   /** Selects an entry; where a filter hides it, the next row that is shown. */
   readonly toPlace: (place: Pick<RowPlace, 'seq' | 'row'>) => Promise<JumpResult>;
   readonly toTarget: (target: FindTarget) => Promise<JumpResult>;
-  /** Puts the first row that is not before a time at the top edge, and selects nothing. */
-  readonly scrollToTime: (atMs: number) => Promise<void>;
+  /**
+   * Puts the first row that is not before a time at the top edge, and selects nothing. A step back moves by a row at
+   * least: the row after a long silence would stay at the top for ever.
+   */
+  readonly scrollToTime: (atMs: number, isStepBack?: boolean) => Promise<void>;
 }
 
 /** Rows kept above a row that is brought on screen, so that it is read in its place. */
@@ -55,14 +58,21 @@ export function useJump(
         const answer = await api.timelineFind({ exchangeId, target });
         return answer.ok && answer.value !== null ? toPlace(answer.value) : 'not-found';
       },
-      scrollToTime: async (atMs) => {
+      scrollToTime: async (atMs, isStepBack = false) => {
         const target: FindTarget = { kind: 'time', atMs };
         const answer = await api.timelineFind({ exchangeId, target });
         if (!answer.ok) return;
         // Nothing came after that time: the end is what is meant.
         if (answer.value === null) return setPosition(PINNED_TO_END);
         const { row } = await findRow(answer.value);
-        setPosition({ kind: 'anchor', index: row, offsetPx: 0 });
+        const { position } = session.view;
+        const isStuck =
+          isStepBack &&
+          position.kind === 'anchor' &&
+          position.offsetPx === 0 &&
+          row >= position.index;
+        const index = isStuck ? Math.max(0, position.index - 1) : row;
+        setPosition({ kind: 'anchor', index, offsetPx: 0 });
       },
     };
   }, [api, exchangeId, session, change, setPosition]);
