@@ -136,7 +136,7 @@ export function createFilterStore(
     } else if (push.matched > 0 || state.kind === 'up-to-date') {
       const list = pending;
       pending = null;
-      list.timeline.applyCount(push.matched);
+      list.timeline.applyCount(push.matched, push.scanned);
       put({ next: list });
     }
   };
@@ -182,7 +182,7 @@ export function createFilterStore(
       applyPending(push);
       const { shown, next } = snapshot;
       if (next !== null && next !== 'all' && next.queryId === push.queryId) {
-        next.timeline.applyCount(push.matched);
+        next.timeline.applyCount(push.matched, push.scanned);
       }
       if (shown === null || shown.queryId !== push.queryId) return;
       const { state } = push;
@@ -190,7 +190,7 @@ export function createFilterStore(
         // Its rows are gone; every row is better than none.
         return put({ problem: state, next: 'all' });
       }
-      shown.timeline.applyCount(push.matched);
+      shown.timeline.applyCount(push.matched, push.scanned);
       put({ progress: push });
     },
     applyReading: () => {

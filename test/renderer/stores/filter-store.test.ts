@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { createFilterStore } from '../../../renderer/stores/filter-store.ts';
+import type { FilteredList } from '../../../renderer/stores/filter-store.ts';
 import type { Bridge } from '../../../shared/ipc/contract.ts';
 import { QUERY_CHARS_MAX } from '../../../shared/limits.ts';
-import type { QueryProgress } from '../../../shared/ipc/timeline-contract.ts';
+import type { QueryPage, QueryProgress } from '../../../shared/ipc/timeline-contract.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import { fail, ok } from '../../../shared/result.ts';
 
@@ -23,7 +24,7 @@ function aPush(part: Partial<QueryProgress> = {}): QueryProgress {
 }
 
 /** A filter whose typing pauses end when the test says so. */
-function setUp() {
+function setUp(queryPage: Bridge['queryPage'] = async () => fail({ kind: 'unknown-query' })) {
   let lastId = 0;
   const querySet = vi.fn<Bridge['querySet']>(async ({ text }) => {
     if (text === '(') {
@@ -40,16 +41,12 @@ function setUp() {
     return ok(lastId);
   });
   let timeouts: (() => void)[] = [];
-  const store = createFilterStore(
-    { querySet, queryPage: async () => fail({ kind: 'unknown-query' }) },
-    ID,
-    (callback) => {
-      timeouts.push(callback);
-      return () => {
-        timeouts = timeouts.filter((other) => other !== callback);
-      };
-    },
-  );
+  const store = createFilterStore({ querySet, queryPage }, ID, (callback) => {
+    timeouts.push(callback);
+    return () => {
+      timeouts = timeouts.filter((other) => other !== callback);
+    };
+  });
   const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
   const showNext = (): void => {
     const { next } = store.getSnapshot();
@@ -194,6 +191,31 @@ describe('createFilterStore', () => {
     showNext();
     store.applyProgress(aPush({ queryId: 2, state: { kind: 'too-slow', seq: 9 } }));
     expect(store.getSnapshot()).toMatchObject({ problem: { kind: 'too-slow' }, next: 'all' });
+  });
+
+  test('a run of comments that grows without a new match is read again', async () => {
+    const queryPage = vi.fn<Bridge['queryPage']>(async () =>
+      ok({
+        fromRow: 0,
+        rows: [{ kind: 'comments', seq: 3, atMs: 0, lastAtMs: 0, count: 2 }],
+        rowNumbers: [3],
+      } as unknown as QueryPage),
+    );
+    const { store, pause, showNext, settle } = setUp(queryPage);
+    store.setText('kind:comment');
+    await pause();
+    store.applyProgress(aPush({ matched: 1, matchedEvents: 0 }));
+    showNext();
+    vi.stubGlobal('requestAnimationFrame', (callback: () => void) => setTimeout(callback, 0));
+    const { timeline } = store.getSnapshot().shown as FilteredList;
+    timeline.subscribe(() => undefined);
+    timeline.setWanted(0, 1);
+    await settle();
+    expect(queryPage).toHaveBeenCalledTimes(1);
+    store.applyProgress(aPush({ matched: 1, matchedEvents: 0, scanned: 11, total: 11 }));
+    await settle();
+    expect(queryPage).toHaveBeenCalledTimes(2);
+    vi.unstubAllGlobals();
   });
 
   test('another reading asks again, with the same text', async () => {
