@@ -2,13 +2,14 @@ import type { EntryDetail } from '../../../shared/ipc/contract.ts';
 import type { Mark } from '../../../shared/ipc/timeline-contract.ts';
 import { CodeView, DiffView } from '../../components/editors.ts';
 import type { Finder } from '../../../shared/query/find-ranges.ts';
+import { assertNever } from '../../../shared/result.ts';
 import { HexView } from '../../components/hex-view.tsx';
 import { formatBytes, formatCount, formatPlural } from '../../components/number-format.ts';
 import { formatDuration, formatTimeCell } from '../../components/time-format.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { getEntryTitle } from './entry-text.ts';
 import { useStreamActions } from './stream-actions.ts';
-import type { DiffBase, EntryDiff } from './use-diff.ts';
+import type { DiffBase, DiffState } from './use-diff.ts';
 
 export type DetailTab = 'pretty' | 'raw' | 'hex' | 'diff' | 'timing';
 
@@ -19,7 +20,7 @@ interface DetailBodyProps {
   readonly pretty: string | null;
   readonly raw: string;
   readonly find: Finder | null;
-  readonly diff: EntryDiff | null;
+  readonly diff: DiffState;
   readonly diffBase: DiffBase;
   readonly marks: readonly Mark[];
   readonly onDiffBase: (base: DiffBase) => void;
@@ -80,25 +81,46 @@ function ChunkTable({ detail }: { readonly detail: EntryDetail }) {
   );
 }
 
+/** With what the event is compared, or why it is not. */
+function DiffWords({ detail, diff }: Pick<DetailBodyProps, 'detail' | 'diff'>) {
+  switch (diff.kind) {
+    case 'loading':
+      return <span>Comparing…</span>;
+    case 'failed':
+      return <span>The other event could not be read.</span>;
+    case 'none':
+      return <span>No earlier event of this type.</span>;
+    case 'too-large':
+      return (
+        <span className="ell">
+          Not compared: <b className="t1 m">#{formatCount(diff.other.number ?? 0)}</b> is too large
+        </span>
+      );
+    case 'compared': {
+      const { other } = diff.diff;
+      const apartMs = detail.entry.atMs - other.entry.atMs;
+      return (
+        <span className="ell">
+          Compared with <b className="t1 m">#{formatCount(other.number ?? 0)}</b>{' '}
+          {other.entry.kind === 'event' && <VisibleText text={other.entry.type} />},{' '}
+          {formatDuration(Math.abs(apartMs))} {apartMs < 0 ? 'later' : 'earlier'}
+        </span>
+      );
+    }
+    default:
+      return assertNever(diff);
+  }
+}
+
 /** With what the event is compared, and how much differs. */
 function DiffHead(
   props: Pick<DetailBodyProps, 'detail' | 'diff' | 'diffBase' | 'marks' | 'onDiffBase'>,
 ) {
   const { detail, diff, diffBase, marks } = props;
   const others = marks.filter(({ seq }) => seq !== detail.entry.seq);
-  const other = diff?.other ?? null;
-  const apartMs = other === null ? 0 : detail.entry.atMs - other.entry.atMs;
   return (
     <div className="diffhd">
-      {other === null ? (
-        <span>No earlier event of this type.</span>
-      ) : (
-        <span className="ell">
-          Compared with <b className="t1 m">#{formatCount(other.number ?? 0)}</b>{' '}
-          {other.entry.kind === 'event' && <VisibleText text={other.entry.type} />},{' '}
-          {formatDuration(Math.abs(apartMs))} {apartMs < 0 ? 'later' : 'earlier'}
-        </span>
-      )}
+      <DiffWords detail={detail} diff={diff} />
       <span className="grow" />
       {others.length > 0 && (
         <select
@@ -121,10 +143,10 @@ function DiffHead(
           ))}
         </select>
       )}
-      {diff !== null && (
+      {diff.kind === 'compared' && (
         <>
-          <span className="ok">+{formatCount(diff.added)}</span>
-          <span className="err">−{formatCount(diff.removed)}</span>
+          <span className="ok">+{formatCount(diff.diff.added)}</span>
+          <span className="err">−{formatCount(diff.diff.removed)}</span>
         </>
       )}
     </div>
@@ -161,7 +183,9 @@ export function DetailBody(props: DetailBodyProps) {
       return (
         <div className="diffp">
           <DiffHead {...props} />
-          {diff !== null && <DiffView lines={diff.lines} ariaLabel={`${name}, changes`} />}
+          {diff.kind === 'compared' && (
+            <DiffView lines={diff.diff.lines} ariaLabel={`${name}, changes`} />
+          )}
         </div>
       );
     case 'timing':

@@ -241,7 +241,10 @@ export function DetailPanel(props: DetailPanelProps) {
             tabs={content.tabs.map((id) => ({
               id,
               label: TAB_LABELS[id],
-              ...(id === 'diff' && diff !== null && { mark: Math.max(diff.added, diff.removed) }),
+              ...(id === 'diff' &&
+                diff.kind === 'compared' && {
+                  mark: Math.max(diff.diff.added, diff.diff.removed),
+                }),
             }))}
             selected={tab}
             onSelect={setWantedTab}

@@ -2,7 +2,6 @@ import { Star } from 'lucide-react';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { SLOW_GAP_MS } from '../../../shared/limits.ts';
-import type { Cell } from '../../../shared/ipc/timeline-contract.ts';
 import type { EventRow as EventRowData } from '../../../shared/model/timeline.ts';
 import type { Finder } from '../../../shared/query/find-ranges.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -10,6 +9,7 @@ import { FoundText, JsonTint } from '../../components/json-tint.tsx';
 import { formatBytes, formatCount } from '../../components/number-format.ts';
 import { formatGap, formatTimeCell } from '../../components/time-format.ts';
 import { toVisible, toVisibleString } from '../../components/visible-text.tsx';
+import type { ShownCell } from '../../stores/cell-store.ts';
 import type { ColorClass } from './event-colors.ts';
 import type { TimelineColumn } from './timeline-columns.ts';
 
@@ -17,7 +17,7 @@ interface EventRowProps {
   readonly row: EventRowData;
   readonly columns: readonly TimelineColumn[];
   /** Values of the JSONPath columns by path; null while they are not known. */
-  readonly cells: ReadonlyMap<string, Cell> | null;
+  readonly cells: ReadonlyMap<string, ShownCell> | null;
   /** Marks what the filter found. */
   readonly find: Finder | null;
   readonly hasStar: boolean;
@@ -86,8 +86,16 @@ export function MarkCell({ hasStar }: { readonly hasStar: boolean }) {
   );
 }
 
+/** What stands in the place of a value. */
+const CELL_WORDS: Readonly<Record<Exclude<ShownCell['kind'], 'none' | 'value'>, string>> = {
+  'too-large': 'event too large',
+  'too-deep': 'nested too deeply',
+  'too-slow': 'path too slow',
+  failed: 'not read',
+};
+
 /** The value that a JSONPath finds in one event. */
-function PathCell(props: { readonly cell: Cell | undefined; readonly find: Finder | null }) {
+function PathCell(props: { readonly cell: ShownCell | undefined; readonly find: Finder | null }) {
   const { cell, find } = props;
   if (cell === undefined || cell.kind === 'none') {
     return (
@@ -99,7 +107,7 @@ function PathCell(props: { readonly cell: Cell | undefined; readonly find: Finde
   if (cell.kind !== 'value') {
     return (
       <span className="pv t3" role="gridcell">
-        {cell.kind === 'too-large' ? 'event too large' : 'nested too deeply'}
+        {CELL_WORDS[cell.kind]}
       </span>
     );
   }

@@ -24,32 +24,55 @@ function toComparable(detail: EntryDetail): string {
   return json.ok ? json.text : text;
 }
 
-/** Compares an entry with an earlier event of its type or with a marked one; null: there is none, or not yet. */
+/** A comparison, or why there is none. */
+export type DiffState =
+  | { readonly kind: 'compared'; readonly diff: EntryDiff }
+  | { readonly kind: 'loading' | 'failed' }
+  /** There is nothing to compare with. */
+  | { readonly kind: 'none' }
+  /** The end of the other entry was not sent here, so that a comparison would invent differences. */
+  | { readonly kind: 'too-large'; readonly other: EntryDetail };
+
+/** Another entry, and which entry it was asked for. */
+interface Answer {
+  readonly seq: number | null;
+  readonly markSeq: number | null;
+  readonly other: EntryDetail | null;
+}
+
+/** Compares an entry with an earlier event of its type or with a marked one; `detail` is null for what is not compared. */
 export function useDiff(
   api: Bridge,
   exchangeId: ExchangeId,
   detail: EntryDetail | null,
   base: DiffBase,
-): EntryDiff | null {
+): DiffState {
   const seq = detail?.entry.kind === 'event' ? detail.entry.seq : null;
   const markSeq = base.kind === 'mark' ? base.seq : null;
   const load = useCallback(async () => {
-    if (seq === null) return ok(null);
+    const toAnswer = (other: EntryDetail | null) => ok<Answer>({ seq, markSeq, other });
+    if (seq === null) return toAnswer(null);
     let otherSeq = markSeq;
     if (otherSeq === null) {
       const place = await api.timelinePreviousOfType({ exchangeId, seq });
       if (!place.ok) return place;
-      if (place.value === null) return ok(null);
+      if (place.value === null) return toAnswer(null);
       otherSeq = place.value.seq;
     }
-    return otherSeq === seq ? ok(null) : api.timelineEntry({ exchangeId, seq: otherSeq });
+    if (otherSeq === seq) return toAnswer(null);
+    const other = await api.timelineEntry({ exchangeId, seq: otherSeq });
+    return other.ok ? toAnswer(other.value) : other;
   }, [api, exchangeId, seq, markSeq]);
-  const other = useLoaded<EntryDetail | null>(load).value;
-  return useMemo(() => {
+  const { value, problem } = useLoaded<Answer>(load);
+  return useMemo((): DiffState => {
     // The answer for the entry before may still be here.
-    if (detail === null || other === null || detail.entry.seq !== seq || other.entry.seq === seq) {
-      return null;
+    if (value === null || value.seq !== seq || value.markSeq !== markSeq) {
+      return { kind: problem === null ? 'loading' : 'failed' };
     }
-    return { ...diffLines(toComparable(other), toComparable(detail)), other };
-  }, [detail, other, seq]);
+    const { other } = value;
+    if (detail === null || other === null) return { kind: 'none' };
+    if (other.isCut) return { kind: 'too-large', other };
+    const lines = diffLines(toComparable(other), toComparable(detail));
+    return { kind: 'compared', diff: { ...lines, other } };
+  }, [detail, value, problem, seq, markSeq]);
 }
