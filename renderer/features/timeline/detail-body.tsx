@@ -85,7 +85,8 @@ function ChunkTable({ detail }: { readonly detail: EntryDetail }) {
 function DiffWords({ detail, diff }: Pick<DetailBodyProps, 'detail' | 'diff'>) {
   switch (diff.kind) {
     case 'loading':
-      return <span>Comparing…</span>;
+      // A moment only: words would flicker from event to event.
+      return null;
     case 'failed':
       return <span>The other event could not be read.</span>;
     case 'none':
