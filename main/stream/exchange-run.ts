@@ -23,6 +23,7 @@ import { SleepWatch } from './sleep-watch.ts';
 import { toStopReason } from './stop-reason.ts';
 import { StreamControl } from './stream-control.ts';
 import type { StreamSink } from './stream-sink.ts';
+import { TailWatch } from './tail-watch.ts';
 import { TimelineBuilder } from './timeline-builder.ts';
 import type { ObservedProblem } from './timeline-builder.ts';
 import { IDLE, withIdle } from './with-idle.ts';
@@ -73,6 +74,7 @@ export class ExchangeRun {
   readonly #timeline: { current: TimelineBuilder };
   readonly #startedMs: number;
   readonly #sleep: SleepWatch;
+  readonly #tail = new TailWatch();
   #attempt = 0;
   /** When the newest attempts began. */
   #connectsAtMs: readonly number[] = [];
@@ -179,6 +181,7 @@ export class ExchangeRun {
   async *readContent(response: HttpResponse): AsyncGenerator<Entries, Attempt> {
     const isStream = this.#isStream();
     if (isStream) this.#failuresInRow = 0;
+    this.#tail.clear();
     const endConnection = this.#control.beginConnection(() => response.close());
     let error: NetworkError | null = null;
     const idleMs = isStream ? this.settings.stallAfterMs : null;
@@ -195,6 +198,7 @@ export class ExchangeRun {
         const atMs = chunk.monotonicMs - this.#startedMs;
         error = await this.#write(bytes, atMs);
         if (error !== null) break;
+        this.#tail.note(bytes);
         const entries = this.#timeline.current.addChunk(bytes, atMs);
         response.release(bytes);
         this.#control.noteChunk(this.#learn(entries));
@@ -209,7 +213,7 @@ export class ExchangeRun {
     if (error === null) this.deps.sink.noteTrailers(response.getTrailers());
     const isCut = this.#control.isCut;
     return {
-      outcome: this.#toOutcome(response),
+      outcome: this.#toOutcome(response, error === null && !isCut),
       error: isCut ? null : error,
       wasOpen: true,
       isCut,
@@ -255,8 +259,9 @@ export class ExchangeRun {
 
   /** Ends the exchange after its last attempt. */
   *finish(attempt: Attempt, because: ReconnectRefusal): Generator<Entries, StreamEnd> {
-    // With reconnection off nobody expects another attempt, so that no reason is owed either.
-    yield* this.endAttempt(attempt, false, because === 'off' ? null : because);
+    // Where nobody expects another attempt no reason is owed either.
+    const isExpected = because === 'off' || because === 'complete';
+    yield* this.endAttempt(attempt, false, isExpected ? null : because);
     if (attempt.error !== null) return { kind: 'failed', error: attempt.error };
     return attempt.isCut ? { kind: 'stopped' } : { kind: 'ended' };
   }
@@ -335,10 +340,17 @@ export class ExchangeRun {
     return shape !== null && shape !== 'ordinary';
   }
 
-  /** A response that is no stream ends reconnection, as the standard says: status first, then type. */
-  #toOutcome(response: HttpResponse): AttemptOutcome {
+  /**
+   * A response that is no stream ends reconnection, as the standard says: status first, then type. `isWhole`: the server
+   * ended it in order.
+   */
+  #toOutcome(response: HttpResponse, isWhole: boolean): AttemptOutcome {
     const isStream = this.#isStream();
-    if (isStream && response.status === 200) return { kind: 'stream-ended' };
+    if (isStream && response.status === 200) {
+      const isEventStream = this.#timeline.current.shape === 'event-stream';
+      const isComplete = isWhole && (!isEventStream || this.#tail.saysDone());
+      return { kind: isComplete ? 'complete' : 'stream-ended' };
+    }
     return { kind: 'refused', status: response.status, isEventStream: isStream };
   }
 

@@ -21,6 +21,8 @@ export type ReconnectDecision =
 export type AttemptOutcome =
   /** A response came that is read as a stream, and it ended or was cut. */
   | { readonly kind: 'stream-ended' }
+  /** Nothing more is to come: it ended in order, and said so before or is no event stream. */
+  | { readonly kind: 'complete' }
   /** A response came that is not a stream. */
   | { readonly kind: 'refused'; readonly status: number; readonly isEventStream: boolean }
   /** No response came. */
@@ -40,8 +42,8 @@ const FUTILE: ReadonlySet<NetworkErrorKind> = new Set([
  * Decides whether and when the connection is reestablished.
  *
  * `browser` does what an EventSource does: waits the reconnection time, as often as it takes.
- * `on` doubles the wait with each attempt in a row that got no response, spreads it by up to a
- * quarter, keeps to `CONNECTS_IN_WINDOW_MAX`, and gives up after `attemptsMax`; all that is ours, the standard only
+ * `on` leaves a complete response alone, doubles the wait with each attempt in a row that got no response, spreads it
+ * by up to a quarter, keeps to `CONNECTS_IN_WINDOW_MAX`, and gives up after `attemptsMax`; all that is ours, the standard only
  * allows them. `failuresInRow` counts the attempts without a response, this one included.
  * `hasJustWoken`: the computer slept, so that every stream was lost at once; they come back one
  * after the other. `random` is in [0, 1).
@@ -103,6 +105,7 @@ function findRefusal(input: {
   }
   if (outcome.kind === 'failed' && FUTILE.has(outcome.errorKind)) return 'futile';
   if (input.mode === 'browser') return null;
+  if (outcome.kind === 'complete') return 'complete';
   if (outcome.kind === 'failed' && input.isFirstFailureFinal) return 'first-failure';
   if (input.failuresInRow >= input.attemptsMax) return 'attempts';
   return null;

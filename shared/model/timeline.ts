@@ -250,6 +250,8 @@ export type ReconnectRefusal =
   | 'status'
   /** The content is not an event stream. */
   | 'media-type'
+  /** The response is complete: it said so, or it is no event stream and ended in order. */
+  | 'complete'
   /** As many attempts in a row failed as the settings allow. */
   | 'attempts'
   /** Waiting cannot help: a bad certificate, a full disk. */

@@ -15,6 +15,7 @@ export const REFUSALS: Readonly<Record<ReconnectRefusal, string>> = {
   'media-type': 'the answer is no event stream',
   attempts: 'too many attempts failed in a row',
   futile: 'the next attempt would meet the same',
+  complete: 'the response is complete',
   'first-failure': 'no response came so far',
 };
 

@@ -34,7 +34,7 @@ const RECONNECT = [
 ] as const;
 
 const RECONNECT_TEXT: Readonly<Record<StreamSettings['reconnect'], string>> = {
-  on: 'Waits, then sends Last-Event-ID. Waits longer after each failure.',
+  on: 'Waits, then sends Last-Event-ID. Waits longer after each failure. Not after [DONE], nor when another format than an event stream ended in order.',
   browser: 'Exactly as an EventSource: the same wait each time, as often as it takes.',
   off: 'One request, one response.',
 };

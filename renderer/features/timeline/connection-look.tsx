@@ -24,7 +24,7 @@ import {
   getSkippedWords,
   getToldStep,
 } from './row-words.ts';
-import type { LossContext } from './error-words.ts';
+import type { EndContext } from './error-words.ts';
 import { WaitContent } from './wait-content.tsx';
 
 /** How a row is drawn: its tone and icon, and what it says. */
@@ -36,16 +36,14 @@ export interface Look {
 
 /** What the rows around a row of the connection tell about it. */
 export interface ConnectionContext {
-  readonly loss: LossContext;
-  /** Data of the event before, null if another row precedes. */
-  readonly previousData: string | null;
+  readonly end: EndContext;
   /** For a connection that was reestablished. */
   readonly reconnect: ReconnectFacts | null;
 }
 
 /** The look of a row that tells of the connection. */
 export function getConnectionLook(row: ConnectionRow, context: ConnectionContext): Look {
-  const loss = getLossWords(row, context.loss);
+  const loss = getLossWords(row, context.end);
   if (loss !== null) return { tone: 'bad', icon: Unplug, content: <TwoLines words={loss} /> };
   const step = getToldStep(row);
   switch (step.kind) {
@@ -65,7 +63,7 @@ export function getConnectionLook(row: ConnectionRow, context: ConnectionContext
     case 'reconnect-wait':
       return { tone: 'wt', icon: RotateCw, content: <WaitContent row={step} /> };
     case 'close': {
-      const words = getCloseWords(step, context.previousData);
+      const words = getCloseWords(step, context.end);
       const isStop = step.by === 'user' || step.by === 'rule';
       return {
         tone: 'cls',

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/result.ts';
 import type { HeaderField } from '../../../shared/model/header-field.ts';
 import type { TimelineEntry } from '../../../shared/model/timeline.ts';
-import { getErrorWords } from './error-words.ts';
+import { NO_END_CONTEXT, getErrorWords } from './error-words.ts';
 import {
   formatProtocol,
   formatStatus,
@@ -74,7 +74,7 @@ export function getEntryText(entry: TimelineEntry): string {
       return `${formatProtocol(entry.httpVersion)} ${status}\n${toHeaderLines(entry.headers)}`;
     }
     case 'close': {
-      const words = getCloseWords(entry, null);
+      const words = getCloseWords(entry, NO_END_CONTEXT);
       return `${words.title}. ${words.text}`;
     }
     case 'error': {

@@ -122,18 +122,29 @@ const CAUSES: Readonly<
   },
 };
 
-/** What the row before a loss tells about it. */
-export interface LossContext {
+/** What the row before the end of a connection tells about it. */
+export interface EndContext {
   /** Time since the last byte; null: too short to mean anything. */
   readonly silenceMs: number | null;
   /** Time between the comments before it; null where there were none. */
   readonly heartbeatMs: number | null;
+  /** The event by which the stream said that nothing more is to come; null: it did not. */
+  readonly lastWord: string | null;
+  /** The stream ended inside an event. */
+  readonly isUnfinished: boolean;
 }
+
+export const NO_END_CONTEXT: EndContext = {
+  silenceMs: null,
+  heartbeatMs: null,
+  lastWord: null,
+  isUnfinished: false,
+};
 
 /** Title, cause and next step of a failed connection. */
 export function getErrorWords(
   row: Pick<ErrorEntry, 'errorKind' | 'afterHeaders'>,
-  context: LossContext | null = null,
+  context: EndContext | null = null,
 ): ErrorWords {
   const { cause, hint } = CAUSES[row.errorKind];
   const isCut = row.errorKind === 'connection-reset' || row.errorKind === 'body-cut';
@@ -145,7 +156,7 @@ export function getErrorWords(
 }
 
 /** A cut after a silence looks like an idle timeout; null where there was no silence. */
-function getIdleHint(context: LossContext | null): string | null {
+function getIdleHint(context: EndContext | null): string | null {
   const silenceMs = context?.silenceMs ?? null;
   if (context === null || silenceMs === null) return null;
   const silence = `Often a proxy’s idle timeout: the last byte came ${formatSeconds(silenceMs)} before.`;

@@ -3,7 +3,8 @@ import type { Settings } from '../../../shared/model/settings.ts';
 import type { ConnectionRow, TimelineRow } from '../../../shared/model/timeline.ts';
 import { getErrorWords } from './error-words.ts';
 import { findStep, getCloseWords, getRefusalWords, getToldStep, isLoss } from './row-words.ts';
-import type { LossContext } from './error-words.ts';
+import type { EndContext } from './error-words.ts';
+import { countLines } from './text-lines.ts';
 
 export type Density = Settings['rowHeight'];
 
@@ -14,10 +15,10 @@ export const SILENCE_PX = 24;
 
 const ERROR_PX = 46;
 const ERROR_LINE_PX = 17;
-/** Left of an error's text: mark, number, time, gaps and the icon. */
-const ERROR_INDENT_PX = 160;
-/** Average advance of Inter at 12 px, a little above the measured 6.1, so that a line is never missing. */
-const CHAR_PX = 6.3;
+/** As the style sheet has them. */
+const TEXT_FONT = "12px 'Inter Variable'";
+const TITLE_FONT = "500 12px 'Inter Variable'";
+const CODE_FONT = "12px 'JetBrains Mono Variable'";
 
 /**
  * How long nothing came on an open connection before a row, in milliseconds; null if that was too short for
@@ -58,37 +59,49 @@ function isArrival(row: TimelineRow): boolean {
 
 /**
  * Height of a row, computed from what it says and from the row before. A row that is not loaded counts as a
- * plain event.
+ * plain event. `sentencePx` is the width of a row that is a sentence, without what stands before its words.
  */
 export function getRowHeight(
   row: TimelineRow | undefined,
   previous: TimelineRow | undefined,
   density: Density,
-  widthPx: number,
+  sentencePx: number,
 ): number {
   const silenceMs = getSilenceMs(row, previous);
   const silencePx = silenceMs === null ? 0 : SILENCE_PX;
   if (row === undefined || row.kind === 'event') return silencePx + EVENT_PX[density];
-  const words = 'earlier' in row ? getLossWords(row, getLossContext(row, previous)) : null;
-  return silencePx + (words === null ? SYSTEM_PX[density] : getLossHeight(words, widthPx));
+  const words = 'earlier' in row ? getLossWords(row, getEndContext(row, previous)) : null;
+  return silencePx + (words === null ? SYSTEM_PX[density] : getLossHeight(words, sentencePx));
 }
 
-/** What the row before says about a loss. */
-export function getLossContext(row: TimelineRow, previous: TimelineRow | undefined): LossContext {
+/** What the row before says about the end of a connection. */
+export function getEndContext(row: TimelineRow, previous: TimelineRow | undefined): EndContext {
   return {
     silenceMs: getSilenceMs(row, previous),
     heartbeatMs: previous?.kind === 'comments' ? previous.intervalMs : null,
+    lastWord: getLastWord(previous),
+    isUnfinished: previous?.kind === 'problem' && previous.problem === 'unfinished-event',
   };
 }
 
-function getLossHeight(words: LossWords, widthPx: number): number {
-  const lineChars = Math.max(20, (widthPx - ERROR_INDENT_PX) / CHAR_PX);
-  const firstLines = Math.ceil(`${words.title}  ${words.text}`.length / lineChars);
-  // The code is set in a wider font.
-  const codeChars = words.code === null ? 0 : Math.ceil(words.code.length * 1.2) + 2;
-  const hintChars = words.hint.length + codeChars;
-  const hintLines = Math.ceil(hintChars / lineChars);
-  return ERROR_PX + ERROR_LINE_PX * (firstLines + hintLines - 2);
+/** The events by which chat APIs say that nothing more is to come. */
+function getLastWord(row: TimelineRow | undefined): string | null {
+  if (row?.kind !== 'event') return null;
+  if (row.preview.trim() === '[DONE]') return '[DONE]';
+  return row.type === 'message_stop' ? row.type : null;
+}
+
+function getLossHeight({ title, text, hint, code }: LossWords, sentencePx: number): number {
+  const first = [
+    { text: title, font: TITLE_FONT },
+    { text: `\u2002${text}`, font: TEXT_FONT },
+  ];
+  const second = [
+    { text: `${hint} `, font: TEXT_FONT },
+    { text: code ?? '', font: CODE_FONT },
+  ];
+  const lines = countLines(first, sentencePx) + countLines(second, sentencePx);
+  return ERROR_PX + ERROR_LINE_PX * (lines - 2);
 }
 
 /** The two lines of a row that tells a loss. */
@@ -101,10 +114,10 @@ export interface LossWords {
 }
 
 /** What a row says of a connection that was lost or never came about; null for a row of one line. */
-export function getLossWords(row: ConnectionRow, context: LossContext): LossWords | null {
+export function getLossWords(row: ConnectionRow, context: EndContext): LossWords | null {
   const step = getToldStep(row);
   if (step.kind === 'close' && isLoss(step)) {
-    const { title, text, hint } = getCloseWords(step, null);
+    const { title, text, hint } = getCloseWords(step, context);
     return { title, text, hint: hint ?? '', code: 'end of stream' };
   }
   // An attempt that got no response, with another one to follow, is one quiet line.

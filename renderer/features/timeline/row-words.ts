@@ -11,6 +11,7 @@ import type {
 } from '../../../shared/model/timeline.ts';
 import { formatBytes, formatCount, formatPlural } from '../../components/number-format.ts';
 import { formatDuration, formatSeconds } from '../../components/time-format.ts';
+import type { EndContext } from './error-words.ts';
 
 /** The step that a row is about: an error tells more than the close that follows it. */
 export function getToldStep(row: ConnectionRow): ConnectionEntry {
@@ -43,6 +44,7 @@ const REFUSALS: Readonly<Record<ReconnectRefusal, string>> = {
   'media-type': 'the answer is not an event stream',
   attempts: 'too many attempts in a row got no response',
   futile: 'the next attempt would meet the same',
+  complete: 'the response is complete',
   'first-failure': 'no response came so far',
 };
 
@@ -56,16 +58,23 @@ export function getRefusalWords(row: Pick<CloseEntry, 'refusal'>): string | null
   return row.refusal === null ? null : `Not reconnecting: ${REFUSALS[row.refusal]}.`;
 }
 
-/** What ended a connection. `previousData` is the data of the event before, null if there is none. */
+/** What ended a connection, with what the row before tells. */
 export function getCloseWords(
   row: Pick<CloseEntry, 'by' | 'rule' | 'willReconnect' | 'refusal'>,
-  previousData: string | null,
+  { lastWord, isUnfinished }: Pick<EndContext, 'lastWord' | 'isUnfinished'>,
 ): CloseWords {
   const words = getRefusalWords(row);
   const refusal = words === null ? '' : ` ${words}`;
   switch (row.by) {
     case 'server':
       if (row.rule === 'redirect') return { title: 'Redirected', text: '', hint: null };
+      if (row.willReconnect && lastWord !== null) {
+        return {
+          title: 'Closed by the server',
+          text: `after ${lastWord}`,
+          hint: 'Nothing more is to come, but an EventSource asks again all the same.',
+        };
+      }
       if (row.willReconnect) {
         return {
           title: 'Connection lost',
@@ -73,13 +82,11 @@ export function getCloseWords(
           hint: 'A restart or a deploy does this. Browsers reconnect on their own; so does Tideline.',
         };
       }
-      return previousData?.trim() === '[DONE]'
-        ? { title: 'Closed by the server', text: 'after [DONE]', hint: null }
-        : {
-            title: 'Closed by the server',
-            text: refusal === '' ? 'The response is complete.' : refusal.trim(),
-            hint: null,
-          };
+      return {
+        title: 'Closed by the server',
+        text: toServerEnd(lastWord, isUnfinished) + refusal,
+        hint: null,
+      };
     case 'user':
       return row.rule === 'cut'
         ? { title: 'Cut', text: `You cut the connection on purpose.${refusal}`, hint: null }
@@ -99,6 +106,11 @@ export function getCloseWords(
     default:
       return assertNever(row.by);
   }
+}
+
+function toServerEnd(lastWord: string | null, isUnfinished: boolean): string {
+  if (lastWord !== null) return `after ${lastWord}`;
+  return isUnfinished ? 'inside an event' : 'The response is complete.';
 }
 
 /** What is wrong in a stream, and what a browser does with it. */

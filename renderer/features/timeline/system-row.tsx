@@ -7,6 +7,7 @@ import { formatSeconds, formatTenths, formatTimeCell } from '../../components/ti
 import { VisibleText, toVisibleString } from '../../components/visible-text.tsx';
 import { getConnectionLook } from './connection-look.tsx';
 import type { ConnectionContext, Look } from './connection-look.tsx';
+import { NO_END_CONTEXT } from './error-words.ts';
 import { MarkCell } from './event-row.tsx';
 import { ProblemContent } from './problem-content.tsx';
 import { getRunWords, getVerdictWords } from './row-words.ts';
@@ -30,8 +31,7 @@ const VERDICT_TONES: Readonly<Record<VerdictEntry['verdict'], string>> = {
 };
 
 const NO_CONTEXT: ConnectionContext = {
-  loss: { silenceMs: null, heartbeatMs: null },
-  previousData: null,
+  end: NO_END_CONTEXT,
   reconnect: null,
 };
 

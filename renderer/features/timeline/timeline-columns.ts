@@ -116,6 +116,16 @@ export function toGridTracks(columns: readonly TimelineColumn[]): {
   };
 }
 
+/** Pixels of a row that is one sentence beside its words. */
+export function getSentenceIndent(
+  columns: readonly TimelineColumn[],
+  widths: Readonly<Record<'number' | 'time', number>>,
+): number {
+  const getPx = (kind: 'number' | 'time'): number =>
+    columns.find((column) => column.kind === kind)?.widthPx ?? widths[kind];
+  return PADDING_PX + MARK_PX + getPx('number') + getPx('time') + 3 * GAP_PX;
+}
+
 /** Sets one column; the others stay. */
 export function changeColumn(
   settings: readonly ColumnSetting[],

@@ -14,10 +14,10 @@ import { NEUTRAL_COLOR } from './event-colors.ts';
 import type { ColorClass } from './event-colors.ts';
 import { EventRow } from './event-row.tsx';
 import { findReconnectFacts } from './reconnect-facts.ts';
-import { getLossContext, getRowHeight, getSilenceMs } from './row-height.ts';
+import { getEndContext, getRowHeight, getSilenceMs } from './row-height.ts';
 import type { Density } from './row-height.ts';
 import { SystemRow } from './system-row.tsx';
-import { toGridTracks } from './timeline-columns.ts';
+import { getSentenceIndent, toGridTracks } from './timeline-columns.ts';
 import type { TimelineColumn } from './timeline-columns.ts';
 
 interface TimelineListProps {
@@ -65,18 +65,18 @@ const ARRIVE_MS = 600;
 /** Advance of JetBrains Mono at 11.5 px. */
 const DIGIT_PX = 6.9;
 
-/** Widths that depend on how far the numbers have grown; they only change with a power of ten. */
+/** Widths in pixels that depend on how far the numbers have grown; they only change with a power of ten. */
 function getColumnWidths(
   { counters, elapsedMs }: ExchangeProgress,
   idChars: number,
-): CSSProperties {
+): Readonly<Record<'number' | 'time' | 'id', number>> {
   const number = Math.ceil(formatCount(counters.events).length * DIGIT_PX);
   const time = Math.ceil((Math.floor(elapsedMs / 1000).toString().length + 4) * DIGIT_PX);
   return {
-    '--w-number': `${Math.max(34, number)}px`,
-    '--w-time': `${Math.max(60, time)}px`,
-    '--w-id': `${Math.max(36, Math.min(100, Math.ceil(idChars * DIGIT_PX)))}px`,
-  } as CSSProperties;
+    number: Math.max(34, number),
+    time: Math.max(60, time),
+    id: Math.max(36, Math.min(100, Math.ceil(idChars * DIGIT_PX))),
+  };
 }
 
 /** The band before the row that ended a silence. */
@@ -112,10 +112,12 @@ export function TimelineList(props: TimelineListProps) {
     (index: number) => (isFiltered ? undefined : store.getRow(index - 1)),
     [store, isFiltered],
   );
+  const widths = getColumnWidths(progress, props.idChars);
+  const indentPx = getSentenceIndent(columns, widths);
   const getHeight = useCallback(
     (index: number, widthPx: number) =>
-      getRowHeight(store.getRow(index), getPrevious(index), density, widthPx),
-    [store, getPrevious, density],
+      getRowHeight(store.getRow(index), getPrevious(index), density, widthPx - indentPx),
+    [store, getPrevious, density, indentPx],
   );
 
   const renderRow = (index: number): ReactNode => {
@@ -151,8 +153,7 @@ export function TimelineList(props: TimelineListProps) {
     const context =
       'earlier' in row
         ? {
-            loss: getLossContext(row, previous),
-            previousData: previous?.kind === 'event' ? previous.preview : null,
+            end: getEndContext(row, previous),
             reconnect:
               row.kind === 'open' && !isFiltered ? findReconnectFacts(store.getRow, index) : null,
           }
@@ -173,7 +174,9 @@ export function TimelineList(props: TimelineListProps) {
 
   const tracks = useMemo(() => toGridTracks(columns), [columns]);
   const style = {
-    ...getColumnWidths(progress, props.idChars),
+    '--w-number': `${widths.number}px`,
+    '--w-time': `${widths.time}px`,
+    '--w-id': `${widths.id}px`,
     '--tracks-cells': tracks.cells,
     '--tracks-sentence': tracks.sentence,
     '--min-cells': tracks.minWidth,

@@ -207,6 +207,43 @@ describe('T63: what a server may answer to a reconnection', () => {
     expect(waits[0]).toMatchObject({ lastEventId: '1', attempt: 2 });
   });
 
+  const STREAM = 'HTTP/1.1 200 OK\r\nContent-Type: ';
+  const STOP = 'event: message_stop\ndata: {"type": "message_stop"}\n\n';
+
+  test.each<[string, ReconnectMode, string, number]>([
+    ['an event stream', 'on', 'text/event-stream\r\n\r\ndata: a\n\n', 2],
+    ['[DONE]', 'on', 'text/event-stream\r\n\r\ndata: a\n\ndata: [DONE]\n\n', 1],
+    ['[DONE] without a space', 'on', 'text/event-stream\r\n\r\ndata:[DONE]\r\n\r\n', 1],
+    ['[DONE] in front of more', 'on', 'text/event-stream\r\n\r\ndata: [DONE]\n\n:\n\n', 2],
+    ['[DONE] inside of data', 'on', 'text/event-stream\r\n\r\ndata: "[DONE]"\n\n', 2],
+    ['message_stop', 'on', `text/event-stream\r\n\r\n${STOP}`, 1],
+    ['[DONE] as a browser', 'browser', 'text/event-stream\r\n\r\ndata: [DONE]\n\n', 2],
+    ['JSON lines', 'on', 'application/x-ndjson\r\n\r\n{"a":1}\n', 1],
+    ['JSON lines as a browser', 'browser', 'application/x-ndjson\r\n\r\n{"a":1}\n', 2],
+    [
+      'JSON lines that are cut',
+      'on',
+      'application/x-ndjson\r\nContent-Length: 99\r\n\r\n{"a":1}\n',
+      2,
+    ],
+  ])('after %s with %s there are %s %i connections', async (_name, reconnect, text, count) => {
+    await using server = await startScriptedServer(async (connection, index) => {
+      if (index === 1) return connection.write(NO_CONTENT);
+      await connection.write(STREAM + text);
+      connection.end();
+    });
+    const run = await collect(streaming(server.origin, { reconnect }), {
+      deps: { clock: skippingClock() },
+    });
+    expect(server.connections).toHaveLength(count);
+    const last = run.entries.at(-1);
+    expect(last).toMatchObject({
+      kind: 'close',
+      willReconnect: false,
+      refusal: count === 1 ? null : 'no-content',
+    });
+  });
+
   test('a server that is gone is asked with growing waits up to the cap, until the attempts end', async () => {
     const server = await serve('data: a\n\n', 99);
     const clock = skippingClock();

@@ -121,8 +121,8 @@ describe('row heights', () => {
   });
 
   test('an error has two lines, and more when the pane is narrow', () => {
-    expect(getRowHeight(ERROR, undefined, 'compact', 1100)).toBe(46);
-    expect(getRowHeight(ERROR, undefined, 'normal', 420)).toBeGreaterThan(46);
+    expect(getRowHeight(ERROR, undefined, 'compact', 940)).toBe(46);
+    expect(getRowHeight(ERROR, undefined, 'normal', 260)).toBeGreaterThan(46);
   });
 
   test('every kind of error has words', () => {
@@ -137,8 +137,14 @@ describe('row heights', () => {
 
 test('an end after [DONE] is told from another end of the response', () => {
   const close = { by: 'server', rule: null, willReconnect: false, refusal: null } as const;
-  expect(getCloseWords(close, '[DONE]')).not.toEqual(getCloseWords(close, '{"a":1}'));
-  expect(getCloseWords(close, null)).toEqual(getCloseWords(close, '{"a":1}'));
+  const ended = { lastWord: null, isUnfinished: false };
+  const done = { lastWord: '[DONE]', isUnfinished: false };
+  expect(getCloseWords(close, ended).text).toBe('The response is complete.');
+  expect(getCloseWords(close, done)).toMatchObject({ text: 'after [DONE]', hint: null });
+  expect(getCloseWords(close, { ...ended, isUnfinished: true }).text).toBe('inside an event');
+  const lost = { ...close, willReconnect: true } as const;
+  expect(getCloseWords(lost, ended).title).toBe('Connection lost');
+  expect(getCloseWords(lost, done).title).toBe('Closed by the server');
 });
 
 test.each([

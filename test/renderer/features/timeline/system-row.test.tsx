@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, render } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
+import { NO_END_CONTEXT } from '../../../../renderer/features/timeline/error-words.ts';
 import type { ReconnectFacts } from '../../../../renderer/features/timeline/reconnect-facts.ts';
 import { StreamActionsContext } from '../../../../renderer/features/timeline/stream-actions.ts';
 import type { StreamActions } from '../../../../renderer/features/timeline/stream-actions.ts';
@@ -25,8 +26,7 @@ function show(
   reconnect: ReconnectFacts | null = null,
 ): HTMLElement {
   const context = {
-    loss: { silenceMs: null, heartbeatMs: null },
-    previousData: null,
+    end: NO_END_CONTEXT,
     reconnect,
   };
   const { container } = render(
