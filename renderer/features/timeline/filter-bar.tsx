@@ -1,6 +1,7 @@
 import { Activity, ArrowDownToLine, Rows2, Rows3, Rows4 } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import type { MouseEvent, ReactNode, RefObject } from 'react';
+import { EVENT_TYPES_COUNTED_MAX } from '../../../shared/limits.ts';
 import type { TypeCount } from '../../../shared/model/counters.ts';
 import { readTypes } from '../../../shared/query/edit-types.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -67,6 +68,14 @@ const Controls = memo(function Controls(
   );
 });
 
+/** Types beyond the limit are counted together, so that nobody knows how many they are. */
+function toRestWords(types: number): string {
+  const rest = types - CHIPS_MAX;
+  return types < EVENT_TYPES_COUNTED_MAX
+    ? formatPlural(rest, 'more type')
+    : `${formatCount(rest)}+ more types`;
+}
+
 function Chips(props: Pick<FilterBarProps, 'types' | 'colors' | 'store' | 'filter'>) {
   const { types, colors, store, filter } = props;
   const { text } = filter;
@@ -99,7 +108,7 @@ function Chips(props: Pick<FilterBarProps, 'types' | 'colors' | 'store' | 'filte
           );
         })}
       </ul>
-      {rest > 0 && <span className="chip more">{formatPlural(rest, 'more type')}</span>}
+      {rest > 0 && <span className="chip more">{toRestWords(types.length)}</span>}
     </div>
   );
 }
