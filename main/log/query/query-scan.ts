@@ -89,6 +89,8 @@ export class QueryScan {
   readonly #matches: Predicate<EntryView>;
   readonly #needsBytes: boolean;
   readonly #gauge: ScanGauge;
+  /** Entries of the block whose bytes are lost to a failed write. Nothing can be said of them, so they do not match. */
+  readonly #lost = new Set<number>();
   /** Takes one block after the other. */
   readonly #buffer: Buffer;
   #position: ScanPosition;
@@ -129,6 +131,7 @@ export class QueryScan {
     this.#gauge.noteReading(true);
     const columns = this.#reader.readColumns(segment);
     const end = Math.min(entries, (segment + 1) * INDEX_SEGMENT_ROWS, from + entriesMax);
+    this.#lost.clear();
     const to = this.#needsBytes ? this.#loadBlock(columns, from, end) : end;
     this.#gauge.noteReading(false);
     return to === from ? null : this.#evaluate(columns, from, to);
@@ -145,12 +148,18 @@ export class QueryScan {
       if (IN_BODY[columns.kind[at] as number] !== true) {
         const entry = toIndexedEntry(columns, seq);
         const file = entry.isDerived ? derived : lines;
-        if (entry.offset + entry.length > file.sizeBytes && !file.isBroken) break;
+        if (entry.offset + entry.length <= file.sizeBytes) continue;
+        if (!file.isBroken) break;
+        this.#lost.add(seq);
         continue;
       }
       const offset = columns.offset[at] as number;
       const last = offset + Math.min(columns.length[at] as number, EVENT_BYTES_MAX);
-      if (last > body.sizeBytes && !body.isBroken) break;
+      if (last > body.sizeBytes) {
+        if (!body.isBroken) break;
+        this.#lost.add(seq);
+        continue;
+      }
       const newLow = Math.min(low, offset);
       const newHigh = Math.max(high, last);
       // One entry may be larger than a block.
@@ -171,6 +180,7 @@ export class QueryScan {
     const view = this.#view;
     let { rows, lastKind, events, lastEventAtMs, lastMatch, matchedEvents } = this.#position;
     const tally = copyTally(this.#position.tally);
+    const lost = this.#lost.size === 0 ? null : this.#lost;
     for (let seq = from; seq < to; seq++) {
       const at = seq % INDEX_SEGMENT_ROWS;
       const kind = columns.kind[at] as number;
@@ -183,6 +193,7 @@ export class QueryScan {
         events++;
         lastEventAtMs = atMs;
       }
+      if (lost?.has(seq) === true) continue;
       view.moveTo(seq, columns, isEvent ? events : 0, gapMs);
       this.#gauge.noteEntry(seq, columns.length[at] as number);
       const isMatch = this.#matches(view);

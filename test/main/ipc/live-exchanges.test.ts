@@ -9,6 +9,7 @@ import { systemClock } from '../../../main/stream/clock.ts';
 import { FIRST_SCREEN_BYTES, FIRST_SCREEN_MS, HEADS_MAX } from '../../../shared/limits.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../../shared/model/stream-settings.ts';
 import { aRequest } from '../../support/collect.ts';
+import { fillDisk } from '../../support/full-disk.ts';
 import { StreamLog } from '../../support/stream-log.ts';
 import { startScriptedServer } from '../../support/scripted-server.ts';
 
@@ -261,4 +262,37 @@ test('a window that goes away while it opens a run leaves it to be deleted', asy
   await exchanges.releaseWindow(1);
   expect(await opening).toMatchObject({ ok: false });
   expect(await exchanges.cleanUnused()).toMatchObject({ ok: true, value: { runs: 0 } });
+});
+
+test('a stream that fills the disk ends with that, and what was stored before stays readable', async () => {
+  let goOn: () => void = () => undefined;
+  const filled = new Promise<void>((resolve) => (goOn = resolve));
+  await using server = await startScriptedServer(async (connection) => {
+    await connection.openStream();
+    await connection.write('data: stored\n\n');
+    await filled;
+    let isOver = false;
+    void connection.closed().then(() => (isOver = true));
+    while (!isOver) {
+      await connection.write('data: lost\n\n');
+      await connection.pause(5);
+    }
+  });
+  const exchangeId = await send(server.origin);
+  await vi.waitFor(() => expect(last()?.counters.events).toBe(1));
+  await exchanges.readPage(1, { exchangeId, fromRow: 0, toRow: 2 });
+  using _full = await fillDisk();
+  goOn();
+  await vi.waitFor(() => expect(last()?.state.kind).toBe('closed'));
+  expect(last()?.state).toMatchObject({
+    end: { kind: 'failed', error: { kind: 'storage-failed', code: 'ENOSPC' } },
+  });
+  const page = await exchanges.readPage(1, { exchangeId, fromRow: 0, toRow: 3 });
+  expect(page).toMatchObject({
+    ok: true,
+    value: { rows: [{ kind: 'open' }, { preview: 'stored' }, { problem: 'not-stored' }] },
+  });
+  const path = join(folder, 'copy');
+  await exchanges.copyBody(1, exchangeId, path);
+  expect(await exchanges.release(1, exchangeId)).toEqual({ ok: true, value: null });
 });
