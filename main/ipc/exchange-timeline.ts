@@ -40,9 +40,15 @@ export class ExchangeTimeline implements ExchangeFollower {
     return list === null ? null : { log, matches: list.matches };
   }
 
+  /** Rejects with the system's error; the next call tries again. */
   getMarks(): Promise<Marks> {
-    this.#marks ??= Marks.open(this.exchange.log);
-    return this.#marks;
+    if (this.#marks !== null) return this.#marks;
+    const opening = Marks.open(this.exchange.log);
+    this.#marks = opening;
+    opening.catch(() => {
+      this.#marks = null;
+    });
+    return opening;
   }
 
   readonly onGrowth = (): void => this.queries.noteGrowth();

@@ -18,7 +18,11 @@ import { toExchangeId } from '../../shared/model/ids.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import { findInvalidField } from '../../shared/model/request.ts';
 import type { RequestDefinition } from '../../shared/model/request.ts';
-import type { StorageError, UnknownExchange } from '../../shared/model/storage-error.ts';
+import type {
+  InvalidInput,
+  StorageError,
+  UnknownExchange,
+} from '../../shared/model/storage-error.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import { BARE_ENVIRONMENT } from '../http/http-environment.ts';
@@ -75,17 +79,17 @@ export class LiveExchanges {
   readonly #spools: SpoolsFolder;
   /** Counts up when a window lets go of everything, so that a send under way notices. */
   readonly #releases = new Map<number, number>();
-  /** Exchanges whose spool is being made. */
-  readonly #creating = new Set<ExchangeId>();
+  /** Exchanges whose log is being made, opened or closed, with the end of that. It never rejects. */
+  readonly #busy = new Map<ExchangeId, Promise<unknown>>();
   readonly #owned = new Map<
     ExchangeId,
     { readonly windowId: number; readonly exchange: ShownExchange }
   >();
-  /** Forgotten while they were shown; their spools go when they are released. */
+  /** Forgotten while they were in use; their spools go when they are released. */
   readonly #forgotten = new Set<ExchangeId>();
 
   readonly #isInUse = (exchangeId: string): boolean =>
-    this.#owned.has(exchangeId as ExchangeId) || this.#creating.has(exchangeId as ExchangeId);
+    this.#owned.has(exchangeId as ExchangeId) || this.#busy.has(exchangeId as ExchangeId);
 
   constructor(deps: LiveExchangesDeps) {
     this.#deps = deps;
@@ -108,41 +112,40 @@ export class LiveExchanges {
     const releases = this.#releases.get(windowId);
     const startedAtMs = this.#clock.epochMs();
     const exchangeId = createExchangeId(startedAtMs);
-    this.#creating.add(exchangeId);
-    try {
-      await this.#spools.make();
-      const folder = this.#spools.getFolder(exchangeId);
-      const log = await ExchangeLog.create(folder, { exchangeId, startedAtMs });
-      // Before anything goes out, so that a crash leaves no exchange without its line.
-      await this.#note((runs) =>
-        runs.noteStart({ ...origin.run, exchangeId, startedAtMs }, origin.request),
-      );
-      if (this.#releases.get(windowId) !== releases) {
-        await log.close();
-        return fail({ kind: 'invalid-input', detail: 'the window went away' });
+    return this.#hold(exchangeId, async () => {
+      try {
+        await this.#spools.make();
+        const folder = this.#spools.getFolder(exchangeId);
+        const log = await ExchangeLog.create(folder, { exchangeId, startedAtMs });
+        // Before anything goes out, so that a crash leaves no exchange without its line.
+        await this.#note((runs) =>
+          runs.noteStart({ ...origin.run, exchangeId, startedAtMs }, origin.request),
+        );
+        if (this.#releases.get(windowId) !== releases) {
+          await log.close();
+          return windowWentAway;
+        }
+        // Grows with the tokens that are had on the way.
+        const hides = [...origin.hides];
+        const environment =
+          (await this.#deps.getEnvironment?.(origin.run.workspacePath, hides)) ?? BARE_ENVIRONMENT;
+        const exchange = new LiveExchange(exchangeId, startedAtMs, request, {
+          transport: this.#transport,
+          clock: this.#clock,
+          userAgent: this.#deps.userAgent,
+          log,
+          push: (progress) => this.#deps.push(windowId, progress),
+          hides,
+          environment,
+          onEnd: (end) => this.#note((runs) => runs.noteEnd(exchangeId, end)),
+        });
+        this.#owned.set(exchangeId, { windowId, exchange });
+        exchange.start();
+        return ok(exchangeId);
+      } catch (cause: unknown) {
+        return fail(toStorageError(cause));
       }
-      // Grows with the tokens that are had on the way.
-      const hides = [...origin.hides];
-      const environment =
-        (await this.#deps.getEnvironment?.(origin.run.workspacePath, hides)) ?? BARE_ENVIRONMENT;
-      const exchange = new LiveExchange(exchangeId, startedAtMs, request, {
-        transport: this.#transport,
-        clock: this.#clock,
-        userAgent: this.#deps.userAgent,
-        log,
-        push: (progress) => this.#deps.push(windowId, progress),
-        hides,
-        environment,
-        onEnd: (end) => this.#note((runs) => runs.noteEnd(exchangeId, end)),
-      });
-      this.#owned.set(exchangeId, { windowId, exchange });
-      exchange.start();
-      return ok(exchangeId);
-    } catch (cause: unknown) {
-      return fail(toStorageError(cause));
-    } finally {
-      this.#creating.delete(exchangeId);
-    }
+    });
   }
 
   async stop(windowId: number, exchangeId: ExchangeId): Promise<Result<null, UnknownExchange>> {
@@ -157,8 +160,7 @@ export class LiveExchanges {
     const exchange = this.find(windowId, exchangeId);
     if (exchange === null) return unknownExchange;
     this.#owned.delete(exchangeId);
-    await exchange.release();
-    if (this.#forgotten.delete(exchangeId)) await this.#spools.remove(exchangeId);
+    await this.#hold(exchangeId, () => exchange.release());
     await this.#spools.clean(this.#isInUse);
     return ok(null);
   }
@@ -172,27 +174,35 @@ export class LiveExchanges {
     exchangeId: ExchangeId,
     past: Pick<PastExchangeDeps, 'end' | 'settings'>,
   ): Promise<InvocationOutput<'runs:open'>> {
+    const releases = this.#releases.get(windowId);
+    // Two readings of one spool would use the same files.
+    for (let busy = this.#busy.get(exchangeId); busy !== undefined;) {
+      await busy;
+      busy = this.#busy.get(exchangeId);
+    }
     const owned = this.#owned.get(exchangeId);
     if (owned !== undefined) {
       if (owned.windowId !== windowId) return fail({ kind: 'run-in-use' });
       return ok(owned.exchange.getProgress());
     }
-    const folder = this.#spools.getFolder(exchangeId);
-    if (!(await this.#spools.list()).has(exchangeId)) {
-      return fail({ kind: 'unknown-run', missing: 'spool' });
-    }
-    try {
-      const push = (progress: ExchangeProgress): void => this.#deps.push(windowId, progress);
-      const exchange = await PastExchange.open(exchangeId, { folder, push, ...past });
-      if (this.#owned.has(exchangeId)) {
-        await exchange.log.close();
-        return fail({ kind: 'run-in-use' });
+    return this.#hold(exchangeId, async () => {
+      if (!(await this.#spools.list()).has(exchangeId)) {
+        return fail({ kind: 'unknown-run', missing: 'spool' });
       }
-      this.#owned.set(exchangeId, { windowId, exchange });
-      return ok(exchange.getProgress());
-    } catch (cause: unknown) {
-      return fail(toStorageError(cause));
-    }
+      try {
+        const folder = this.#spools.getFolder(exchangeId);
+        const push = (progress: ExchangeProgress): void => this.#deps.push(windowId, progress);
+        const exchange = await PastExchange.open(exchangeId, { folder, push, ...past });
+        if (this.#releases.get(windowId) !== releases) {
+          await exchange.release();
+          return windowWentAway;
+        }
+        this.#owned.set(exchangeId, { windowId, exchange });
+        return ok(exchange.getProgress());
+      } catch (cause: unknown) {
+        return fail(toStorageError(cause));
+      }
+    });
   }
 
   /** Whether an exchange is running, in whichever window. */
@@ -210,10 +220,10 @@ export class LiveExchanges {
     return this.#spools.measure(exchangeIds);
   }
 
-  /** Deletes what was received; of exchanges that are shown, when they are no more. Rejects with the system's error. */
+  /** Deletes what was received; of exchanges that are in use, when they are no more. Rejects with the system's error. */
   async forget(exchangeIds: Iterable<ExchangeId>): Promise<void> {
     for (const exchangeId of exchangeIds) {
-      if (this.#owned.has(exchangeId)) this.#forgotten.add(exchangeId);
+      if (this.#isInUse(exchangeId)) this.#forgotten.add(exchangeId);
       else await this.#spools.remove(exchangeId);
     }
   }
@@ -317,6 +327,26 @@ export class LiveExchanges {
     return owned?.windowId === windowId ? owned.exchange : null;
   }
 
+  /** Keeps a spool in use while its log is made, opened or closed; then it goes if it was forgotten and is not shown. */
+  async #hold<T>(exchangeId: ExchangeId, work: () => Promise<T>): Promise<T> {
+    const working = (async () => {
+      try {
+        return await work();
+      } finally {
+        if (!this.#owned.has(exchangeId) && this.#forgotten.delete(exchangeId)) {
+          // What cannot be deleted now goes with a clean-up.
+          await this.#spools.remove(exchangeId).catch(() => undefined);
+        }
+        this.#busy.delete(exchangeId);
+      }
+    })();
+    this.#busy.set(
+      exchangeId,
+      working.catch(() => undefined),
+    );
+    return working;
+  }
+
   #countLive(windowId: number): number {
     return [...this.#owned.values()].filter(
       (owned) => owned.windowId === windowId && owned.exchange.isLive,
@@ -359,6 +389,11 @@ export class LiveExchanges {
 }
 
 const unknownExchange = fail<UnknownExchange>({ kind: 'unknown-exchange' });
+
+const windowWentAway = fail<InvalidInput>({
+  kind: 'invalid-input',
+  detail: 'the window went away',
+});
 
 /** A request that was typed and is in no file. */
 function toPlainOrigin(request: RequestDefinition): SendOrigin {

@@ -14,7 +14,8 @@ const EMPTY = Buffer.alloc(0);
 /**
  * A file that only grows. Appends are copied into blocks of memory, and written in order, many at once: a write begins
  * when there is enough for one, or a few milliseconds after the first append. Reads wait until the bytes they ask for
- * are in the file. A failed write fails every later append and read.
+ * are in the file. A failed write fails every later append, and the reads of what it lost; what was written before can
+ * be read.
  */
 export class AppendFile {
   readonly #path: string;
@@ -50,6 +51,21 @@ export class AppendFile {
     return this.#appended;
   }
 
+  /** What a write failed with; null while none did. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** Size of what is in the file or still comes into it: `size`, unless a write failed. */
+  get storedSize(): number {
+    return this.#failure === null ? this.#appended : this.#written;
+  }
+
+  /** Whether some of these bytes are lost to a failed write, as far as that is known. After a read of them it is. */
+  isLost(offset: number, length: number): boolean {
+    return this.#failure !== null && offset + length > this.#written;
+  }
+
   /** The file as far as it is written, for another thread. */
   getSnapshot(): FileSnapshot {
     return { path: this.#path, sizeBytes: this.#written, isBroken: this.#failure !== null };
@@ -78,9 +94,24 @@ export class AppendFile {
     return this.#flushTo(this.#appended);
   }
 
-  /** Reads up to `length` bytes from `offset`; fewer at the end of the file. */
+  /** Resolves when everything appended so far is in the file, or known to be lost. Never rejects. */
+  async settle(): Promise<void> {
+    await this.flush().catch(() => undefined);
+  }
+
+  /** Reads up to `length` bytes from `offset`; fewer at the end of the file. Rejects if one of them is lost. */
   async read(offset: number, length: number): Promise<Buffer> {
     await this.#flushTo(Math.min(offset + length, this.#appended));
+    return this.#read(offset, length);
+  }
+
+  /** The same, but what is lost is left out, as if the file ended before it. */
+  async readStored(offset: number, length: number): Promise<Buffer> {
+    await this.#flushTo(Math.min(offset + length, this.#appended)).catch(() => undefined);
+    return this.#read(offset, length);
+  }
+
+  async #read(offset: number, length: number): Promise<Buffer> {
     const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, this.#written - offset)));
     let filled = 0;
     while (filled < bytes.length) {
@@ -107,7 +138,7 @@ export class AppendFile {
       this.#startWriting();
       await this.#writing;
     }
-    if (this.#failure !== null) throw this.#failure;
+    if (this.#written < size) throw this.#failure;
   }
 
   #noteAppended(bytes: number): Promise<void> | void {
@@ -156,6 +187,15 @@ export class AppendFile {
     });
   }
 
+  async #writeRest(batch: Buffer, from: number): Promise<void> {
+    for (let at = from; at < batch.length;) {
+      const { bytesWritten } = await this.#file.write(batch, at);
+      if (bytesWritten === 0) throw new Error('the file took no more bytes');
+      at += bytesWritten;
+      this.#written += bytesWritten;
+    }
+  }
+
   /** Writes what is queued. Never rejects. */
   async #write(): Promise<void> {
     this.#gatherText();
@@ -168,11 +208,9 @@ export class AppendFile {
     this.#pendingBytes = 0;
     try {
       const { bytesWritten } = await this.#file.writev(batch);
+      this.#written += bytesWritten;
       // A short write happens when the disk is nearly full; the next one then tells why.
-      if (bytesWritten < batchBytes) {
-        await this.#file.write(Buffer.concat(batch).subarray(bytesWritten));
-      }
-      this.#written += batchBytes;
+      if (bytesWritten < batchBytes) await this.#writeRest(Buffer.concat(batch), bytesWritten);
       // Whoever writes a little at a time needs no more than this one.
       this.#free =
         blocks.length === 1 ? blocks : [...this.#free, ...blocks].slice(0, FREE_BLOCKS_MAX);
@@ -185,4 +223,9 @@ export class AppendFile {
       this.#pendingBytes = 0;
     }
   }
+}
+
+/** Appends bytes that are lost without a word if a write failed; their place, at `size` before, then tells so. */
+export function appendOrLose(file: AppendFile, bytes: Uint8Array): void {
+  if (file.failure === null) file.append(bytes)?.catch(() => undefined);
 }

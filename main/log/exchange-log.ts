@@ -24,6 +24,8 @@ import type { FullEntry } from './row-reader.ts';
 import { SPOOL_VERSION, Spool, isFact } from './spool.ts';
 import { TimelineReading } from './timeline-reading.ts';
 
+const NO_BYTES = { bytes: new Uint8Array(0), isCut: false, chunks: [] } as const;
+
 /** Rows looked at to find those of a span of bytes. */
 const SPAN_ROWS_MAX = 4096;
 
@@ -178,7 +180,7 @@ export class ExchangeLog {
     yield* reader.readFull(await reading.index.readMany(seqs));
   }
 
-  /** One entry in full, null if there is no such seq. */
+  /** One entry in full, null if there is no such seq. A problem stands for one that is lost to a failed write. */
   async readEntry(seq: number): Promise<EntryDetail | null> {
     const reading = this.#reading;
     const [found] = await reading.index.readMany([seq]);
@@ -188,12 +190,17 @@ export class ExchangeLog {
     const base = { number: context?.number ?? null, gapMs: context?.gapMs ?? null };
     if (!isInBody(entry)) {
       const line = await reader.readLine(entry);
+      if (line.kind === 'problem' && line.problem === 'not-stored') {
+        return { entry: line, ...base, sameTypeMs: null, ...NO_BYTES };
+      }
       const range = line.kind === 'problem' ? line : { offset: 0, length: 0 };
       return { entry: line, ...base, sameTypeMs: null, ...(await this.#readBytes(range)) };
     }
     const earlier =
       entry.kind === 'event' ? await reading.index.findEarlierOfType(entry.typeId, seq) : null;
     const read = await this.#readBytes(entry);
+    const lost = reader.findLost(entry);
+    if (lost !== null) return { entry: lost, ...base, sameTypeMs: null, ...NO_BYTES };
     const full = toEntry(entry, Buffer.from(read.bytes), reader.getTypeName(entry));
     return {
       entry:
@@ -283,9 +290,14 @@ export class ExchangeLog {
     return { fromRow: start + first, toRow: start + touching.lastIndexOf(true) + 1 };
   }
 
-  /** Up to `BODY_READ_BYTES_MAX` bytes of the decoded body. */
+  /**
+   * Up to `BODY_READ_BYTES_MAX` bytes of the decoded body, which ends where a failed write lost the rest. Rejects for
+   * what comes after that.
+   */
   async readBody(offset: number, length: number): Promise<BodyPart> {
-    const bytes = await this.#spool.body.read(offset, Math.min(length, BODY_READ_BYTES_MAX));
+    const { body } = this.#spool;
+    const bytes = await body.readStored(offset, Math.min(length, BODY_READ_BYTES_MAX));
+    if (body.failure !== null && offset > body.storedSize) throw body.failure;
     const chunks = await this.#chunks.readRange(offset, offset + bytes.length);
     return { offset, bytes, bodyBytes: this.bodyBytes, chunks };
   }
@@ -336,9 +348,12 @@ export class ExchangeLog {
 
   /** Resolves when everything so far is in the files. Rejects with what the disk said. */
   async flush(): Promise<void> {
-    await this.#spool.body.flush();
-    await this.#spool.lines.flush();
-    await this.#reading.derived.flush();
+    // All of them, also when one fails.
+    const flushes = [this.#spool.body, this.#spool.lines, this.#reading.derived].map((file) =>
+      file.flush(),
+    );
+    await Promise.allSettled(flushes);
+    await Promise.all(flushes);
   }
 
   async close(): Promise<void> {
@@ -360,7 +375,8 @@ export class ExchangeLog {
     readonly length: number;
   }): Promise<Pick<EntryDetail, 'bytes' | 'isCut' | 'chunks'>> {
     const { offset, length } = range;
-    const bytes = await this.#spool.body.read(offset, Math.min(length, ENTRY_DETAIL_BYTES_MAX));
+    const kept = Math.min(length, ENTRY_DETAIL_BYTES_MAX);
+    const bytes = await this.#spool.body.readStored(offset, kept);
     const chunks = await this.#chunks.readRange(offset, offset + length);
     return { bytes, isCut: bytes.length < length, chunks };
   }

@@ -22,8 +22,9 @@ export async function findEntry(
     case 'id': {
       const { id, afterSeq } = target;
       const found = await index.findByIdHash(hashId(id), afterSeq ?? -1, async (entry) => {
-        const bytes = await body.read(entry.offset, Math.min(entry.length, EVENT_BYTES_MAX));
-        return readEntryBytes(entry.shape, bytes).id === id;
+        const kept = Math.min(entry.length, EVENT_BYTES_MAX);
+        const bytes = await body.readStored(entry.offset, kept);
+        return !body.isLost(entry.offset, kept) && readEntryBytes(entry.shape, bytes).id === id;
       });
       return found?.seq ?? null;
     }

@@ -25,7 +25,9 @@ type StoredMark = Extract<MarkLine, { kind: 'mark' }>;
  */
 export class Marks {
   readonly #log: ExchangeLog;
-  readonly #file: AppendFile;
+  #file: AppendFile;
+  /** One line is written after the other. */
+  #writing: Promise<void> = Promise.resolve();
   #marks: Map<number, StoredMark>;
   #following: Promise<void> = Promise.resolve();
 
@@ -37,7 +39,7 @@ export class Marks {
 
   /** Opens the marks of a log. Lines that are no marks, such as a torn last one, are passed over. */
   static async open(log: ExchangeLog): Promise<Marks> {
-    const file = await AppendFile.open(join(log.folder, 'marks.jsonl'));
+    const file = await AppendFile.open(toPath(log));
     const marks = new Map<number, StoredMark>();
     const text = (await file.read(0, file.size)).toString('utf8');
     for (const line of text.split('\n')) {
@@ -60,7 +62,7 @@ export class Marks {
     );
   }
 
-  /** Adds a mark or changes its note. False: there are as many as there may be, or there is no such entry. */
+  /** Adds a mark or changes its note. Rejects if that cannot be written; then the mark is as it was. */
   async set(seq: number, note: string): Promise<'done' | 'too-many' | 'no-entry'> {
     await this.#followReading();
     if (!this.#marks.has(seq) && this.#marks.size >= MARKS_MAX) return 'too-many';
@@ -69,16 +71,15 @@ export class Marks {
     const { atMs, offset } = entry;
     const reading = this.#log.readingNumber;
     const mark: StoredMark = { kind: 'mark', reading, seq, atMs, offset, note };
-    this.#marks.set(seq, mark);
-    await this.#write(mark);
+    await this.#change(seq, mark, mark);
     return 'done';
   }
 
+  /** Rejects if that cannot be written; then the mark is still there. */
   async remove(seq: number): Promise<void> {
     await this.#followReading();
-    if (this.#marks.delete(seq)) {
-      await this.#write({ kind: 'unmark', reading: this.#log.readingNumber, seq });
-    }
+    if (!this.#marks.has(seq)) return;
+    await this.#change(seq, null, { kind: 'unmark', reading: this.#log.readingNumber, seq });
   }
 
   close(): Promise<void> {
@@ -105,10 +106,45 @@ export class Marks {
     this.#marks = moved;
   }
 
-  async #write(line: MarkLine): Promise<void> {
-    this.#file.append(Buffer.from(`${JSON.stringify(line)}\n`, 'utf8'))?.catch(() => undefined);
+  /** Changes a mark at once, so that what follows knows it, and takes that back if it cannot be written. */
+  async #change(seq: number, mark: StoredMark | null, line: MarkLine): Promise<void> {
+    const marks = this.#marks;
+    const before = marks.get(seq) ?? null;
+    const put = (next: StoredMark | null): void => {
+      if (next === null) marks.delete(seq);
+      else marks.set(seq, next);
+    };
+    put(mark);
+    try {
+      await this.#write(line);
+    } catch (cause: unknown) {
+      if ((marks.get(seq) ?? null) === mark) put(before);
+      throw cause;
+    }
+  }
+
+  #write(line: MarkLine): Promise<void> {
+    const writing = this.#writing.then(() => this.#append(line));
+    this.#writing = writing.catch(() => undefined);
+    return writing;
+  }
+
+  async #append(line: MarkLine): Promise<void> {
+    let text = `${JSON.stringify(line)}\n`;
+    if (this.#file.failure !== null) {
+      // A file that failed takes no more. Opened anew it may, after what may be there of a line.
+      const file = await AppendFile.open(toPath(this.#log));
+      await this.#file.close();
+      this.#file = file;
+      text = `\n${text}`;
+    }
+    this.#file.append(Buffer.from(text, 'utf8'))?.catch(() => undefined);
     await this.#file.flush();
   }
+}
+
+function toPath(log: ExchangeLog): string {
+  return join(log.folder, 'marks.jsonl');
 }
 
 function readLine(text: string): MarkLine | null {

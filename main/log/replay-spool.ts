@@ -14,7 +14,7 @@ export type SpoolStep =
   | { readonly kind: 'torn'; readonly bytes: number };
 
 /**
- * Reads a spool from its beginning, as far as it is written now. Bytes of the body that no line
+ * Reads a spool from its beginning, as far as it is written now; what a failed write lost is left out. Bytes of the body that no line
  * names come last, with the time of the chunk before them. Memory is bounded by one line and one
  * part of the body. Rejects if a whole line is not JSON or a file cannot be read.
  */
@@ -22,9 +22,9 @@ export async function* replaySpool(
   spool: Spool,
   linesPath: string,
 ): AsyncGenerator<SpoolStep, void> {
-  await spool.body.flush();
-  await spool.lines.flush();
-  const end = { lines: spool.lines.size, body: spool.body.size };
+  await spool.body.settle();
+  await spool.lines.settle();
+  const end = { lines: spool.lines.storedSize, body: spool.body.storedSize };
   const tail = await spool.lines.read(Math.max(0, end.lines - 1), 1);
   const isTorn = tail.length > 0 && tail[0] !== 0x0a;
   let bodyAt = 0;

@@ -1,6 +1,11 @@
 import { EVENT_BYTES_MAX, ROW_BYTES_MAX, SPAN_BYTES_MAX } from '../../shared/limits.ts';
 import { isConnectionEntry } from '../../shared/model/timeline.ts';
-import type { TimelineEntry, TimelineRow } from '../../shared/model/timeline.ts';
+import type {
+  ByteRange,
+  ProblemEntry,
+  TimelineEntry,
+  TimelineRow,
+} from '../../shared/model/timeline.ts';
 import type { EventContext, ReadEntry } from './entry-index.ts';
 import { toEntry, toTimelineRow } from './entry-reader.ts';
 import { OTHER_TYPE, isInBody } from './index-columns.ts';
@@ -56,7 +61,7 @@ export class RowReader {
     return found;
   }
 
-  /** Makes the rows of entries. */
+  /** Makes the rows of entries; one whose bytes are lost to a failed write is a problem that says so. */
   async readRows(entries: readonly IndexedRowEntry[]): Promise<readonly TimelineRow[]> {
     const rows: TimelineRow[] = [];
     for (let from = 0; from < entries.length;) {
@@ -69,7 +74,7 @@ export class RowReader {
 
   /**
    * Reads entries in full with their bytes, in order, as many at once as lie close together. Memory is bounded by
-   * one span, or one entry.
+   * one span, or one entry. One whose bytes are lost to a failed write is a problem that says so.
    */
   async *readFull(entries: readonly ReadEntry[]): AsyncGenerator<readonly FullEntry[], void> {
     for (let from = 0; from < entries.length;) {
@@ -92,15 +97,27 @@ export class RowReader {
     const at = entry.offset - span.offset;
     const bytes =
       span.bytes === null
-        ? await this.#spool.body.read(entry.offset, kept)
+        ? await this.#spool.body.readStored(entry.offset, kept)
         : span.bytes.subarray(at, at + kept);
+    const lost = this.findLost(entry);
+    if (lost !== null) return { entry: lost, context, bytes: null };
     return { entry: toEntry(entry, bytes, this.getTypeName(entry)), context, bytes };
   }
 
-  /** Reads an entry that is a line of its own. */
+  /** The problem that stands for an entry of the body whose bytes are lost; null if they are not. */
+  findLost(entry: IndexedEntry): ProblemEntry | null {
+    const { body } = this.#spool;
+    const isLost = body.isLost(entry.offset, Math.min(entry.length, EVENT_BYTES_MAX));
+    return isLost ? toLostEntry(entry, entry, body.failure) : null;
+  }
+
+  /** Reads an entry that is a line of its own; a problem stands for one that is lost. */
   async readLine(entry: IndexedEntry): Promise<TimelineEntry> {
     const file = entry.isDerived ? this.#reading.derived : this.#spool.lines;
-    const line = await file.read(entry.offset, entry.length);
+    const line = await file.readStored(entry.offset, entry.length);
+    if (file.isLost(entry.offset, entry.length)) {
+      return toLostEntry(entry, { offset: 0, length: 0 }, file.failure);
+    }
     // The line was written by this process or checked when the spool was opened.
     return { ...(JSON.parse(line.toString('utf8')) as TimelineEntry), seq: entry.seq };
   }
@@ -122,6 +139,8 @@ export class RowReader {
       span.bytes === null
         ? await this.#readForRow(entry)
         : span.bytes.subarray(at, at + entry.length);
+    const lost = this.findLost(entry);
+    if (lost !== null) return lost;
     return toTimelineRow(entry, { context, run, bytes, typeName: this.getTypeName(entry) });
   }
 
@@ -150,19 +169,29 @@ export class RowReader {
       high = newHigh;
     }
     if (low === Infinity) return { to: Math.max(to, from + 1), offset: 0, bytes: null };
-    return { to, offset: low, bytes: await this.#spool.body.read(low, high - low) };
+    return { to, offset: low, bytes: await this.#spool.body.readStored(low, high - low) };
   }
 
   async #readForRow(entry: IndexedEntry): Promise<Buffer> {
-    const bytes = await this.#spool.body.read(entry.offset, Math.min(entry.length, ROW_BYTES_MAX));
+    const { body } = this.#spool;
+    const bytes = await body.readStored(entry.offset, Math.min(entry.length, ROW_BYTES_MAX));
     if (bytes.length === entry.length) return bytes;
     // Fields may stand after long data; those that the row shows are looked for in the whole block.
     const needsAll =
       (entry.hasId && !/(^|[\r\n])id:/.test(bytes.toString('latin1'))) ||
       entry.typeId === OTHER_TYPE;
     const kept = Math.min(entry.length, EVENT_BYTES_MAX);
-    return needsAll ? this.#spool.body.read(entry.offset, kept) : bytes;
+    return needsAll ? body.readStored(entry.offset, kept) : bytes;
   }
+}
+
+function toLostEntry(
+  { seq, atMs }: IndexedEntry,
+  { offset, length }: ByteRange,
+  failure: unknown,
+): ProblemEntry {
+  const detail = failure instanceof Error ? failure.message : String(failure);
+  return { kind: 'problem', seq, atMs, problem: 'not-stored', line: null, detail, offset, length };
 }
 
 /** The same entries; what is about the event before them is about the row before them. */

@@ -201,7 +201,9 @@ export class SegmentStore<Columns extends ColumnsOf<Columns>> {
       .then((file) =>
         file.write(new Uint8Array(buffer), 0, this.#segmentBytes, segment * this.#segmentBytes),
       )
-      .then(() => {
+      .then(({ bytesWritten }) => {
+        // A disk that is nearly full takes a part.
+        if (bytesWritten < this.#segmentBytes) return;
         this.#unwritten.delete(segment);
         this.#evict();
       })

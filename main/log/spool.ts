@@ -10,7 +10,7 @@ import type {
   ObservedProblemKind,
   ProblemEntry,
 } from '../../shared/model/timeline.ts';
-import { AppendFile } from './append-file.ts';
+import { AppendFile, appendOrLose } from './append-file.ts';
 
 /** Version of the spool's own form, in its first line. */
 export const SPOOL_VERSION = 1;
@@ -62,12 +62,15 @@ export class Spool {
     return new Spool(folder, body, lines);
   }
 
-  /** Appends a line; gives its place in the file. Throws if an earlier write failed. */
+  /**
+   * Appends a line; gives its place in the file. Never throws: after a failed write the place is one that is lost, so
+   * that the line is told as such. The next chunk tells the failure.
+   */
   appendLine(line: SpoolLine): { readonly offset: number; readonly length: number } {
     const bytes = Buffer.from(`${JSON.stringify(line)}\n`, 'utf8');
     const offset = this.lines.size;
     // Lines are few and short beside the body, whose queue holds the socket back.
-    this.lines.append(bytes)?.catch(() => undefined);
+    appendOrLose(this.lines, bytes);
     return { offset, length: bytes.length };
   }
 

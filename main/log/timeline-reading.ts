@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { StreamShape } from '../../shared/model/exchange.ts';
 import type { PlainEvents } from '../../shared/model/plain-events.ts';
 import type { EventEntry, TimelineEntry } from '../../shared/model/timeline.ts';
-import { AppendFile } from './append-file.ts';
+import { AppendFile, appendOrLose } from './append-file.ts';
 import { EntryIndex } from './entry-index.ts';
 import { ExchangeCounters } from './exchange-counters.ts';
 import { OTHER_TYPE, toFlags } from './index-columns.ts';
@@ -166,7 +166,7 @@ export class TimelineReading {
   #appendDerived(entry: TimelineEntry): FilePlace {
     const bytes = Buffer.from(`${JSON.stringify(entry)}\n`, 'utf8');
     const offset = this.derived.size;
-    this.derived.append(bytes)?.catch(() => undefined);
+    appendOrLose(this.derived, bytes);
     return { offset, length: bytes.length };
   }
 }

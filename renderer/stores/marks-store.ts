@@ -1,54 +1,99 @@
 import type { Bridge } from '../../shared/ipc/contract.ts';
-import type { Mark } from '../../shared/ipc/timeline-contract.ts';
+import type { Mark, TimelineInvocations } from '../../shared/ipc/timeline-contract.ts';
 import type { ExchangeId } from '../../shared/model/ids.ts';
+import { toStorageError } from '../../shared/model/to-storage-error.ts';
+import { fail } from '../../shared/result.ts';
 import { createStore } from './store.ts';
 import type { Store } from './store.ts';
 
 /** Stars that the user put on entries, by seq, in order of time. */
 export type Marks = ReadonlyMap<number, Mark>;
 
-/** The marks of one exchange; main keeps them beside its spool. */
+type MarksAnswer = TimelineInvocations['mark:set' | 'mark:list' | 'mark:remove']['output'];
+
+/** What could not be done with the marks, and why. */
+export interface MarkFailure {
+  readonly doing: 'read' | 'mark' | 'unmark' | 'note';
+  readonly error: Extract<MarksAnswer, { readonly ok: false }>['error'];
+}
+
+/** The marks of one exchange; main keeps them beside its spool. What gives a failure gives null when all is well. */
 export interface MarksStore {
   readonly store: Store<Marks>;
-  /** Reads them once; later calls do nothing. */
-  readonly load: () => void;
-  /** Marks an entry or takes the mark away. False: there are as many marks as there may be. */
-  readonly toggle: (seq: number) => Promise<boolean>;
-  readonly setNote: (seq: number, note: string) => Promise<void>;
+  /** Reads them once; later calls do nothing, but try again what failed. */
+  readonly load: () => Promise<MarkFailure | null>;
+  /** Marks an entry or takes the mark away. */
+  readonly toggle: (seq: number) => Promise<MarkFailure | null>;
+  readonly setNote: (seq: number, note: string) => Promise<MarkFailure | null>;
+  /** A note that was typed and could not be kept; null if there is none. */
+  readonly getUnsavedNote: (seq: number) => string | null;
   /** Nothing is marked: another reading numbers its entries anew. */
   readonly clear: () => void;
 }
 
 type MarksApi = Pick<Bridge, 'markList' | 'markSet' | 'markRemove'>;
 
-/** Makes the store; nothing is read before `load`. */
+/** Makes the store; nothing is read before it is asked for. */
 export function createMarksStore(api: MarksApi, exchangeId: ExchangeId): MarksStore {
   const store = createStore<Marks>(new Map());
-  let isLoaded = false;
+  const unsaved = new Map<number, string>();
+  let loading: Promise<MarkFailure | null> | null = null;
+  /** Counts up when entries are numbered anew: answers of before are about others. */
+  let readings = 0;
+
   const put = (marks: readonly Mark[]): void =>
     store.set(() => new Map(marks.map((mark) => [mark.seq, mark])));
+  const take = async (
+    doing: MarkFailure['doing'],
+    ask: () => Promise<MarksAnswer>,
+    // Before what shows the marks is told of them.
+    onAnswer: (isDone: boolean) => void = () => undefined,
+  ): Promise<MarkFailure | null> => {
+    const reading = readings;
+    const answer = await ask().catch((cause: unknown) => fail(toStorageError(cause)));
+    if (reading === readings) {
+      onAnswer(answer.ok);
+      if (answer.ok) put(answer.value);
+    }
+    return answer.ok ? null : { doing, error: answer.error };
+  };
+  const load = (): Promise<MarkFailure | null> => {
+    if (loading !== null) return loading;
+    const own = take('read', () => api.markList({ exchangeId })).then((failure) => {
+      if (failure !== null && loading === own) loading = null;
+      return failure;
+    });
+    loading = own;
+    return own;
+  };
+
   return {
     store,
-    load: () => {
-      if (isLoaded) return;
-      isLoaded = true;
-      void api.markList({ exchangeId }).then((answer) => {
-        if (answer.ok) put(answer.value);
-      });
-    },
+    load,
     toggle: async (seq) => {
-      const answer = store.get().has(seq)
-        ? await api.markRemove({ exchangeId, seq })
-        : await api.markSet({ exchangeId, seq, note: '' });
-      if (answer.ok) put(answer.value);
-      return answer.ok;
+      // A mark that is not known here would lose its note.
+      const unread = await load();
+      if (unread !== null) return unread;
+      if (!store.get().has(seq)) {
+        return take('mark', () => api.markSet({ exchangeId, seq, note: '' }));
+      }
+      return take(
+        'unmark',
+        () => api.markRemove({ exchangeId, seq }),
+        (isDone) => isDone && unsaved.delete(seq),
+      );
     },
-    setNote: async (seq, note) => {
-      const answer = await api.markSet({ exchangeId, seq, note });
-      if (answer.ok) put(answer.value);
-    },
+    setNote: (seq, note) =>
+      take(
+        'note',
+        () => api.markSet({ exchangeId, seq, note }),
+        (isDone) => (isDone ? unsaved.delete(seq) : unsaved.set(seq, note)),
+      ),
+    getUnsavedNote: (seq) => unsaved.get(seq) ?? null,
     clear: () => {
-      isLoaded = false;
+      readings++;
+      loading = null;
+      unsaved.clear();
       put([]);
     },
   };

@@ -152,6 +152,8 @@ export const PROBLEM_KINDS = [
   'certificate-not-verified',
   /** Cookies of the response that were refused. */
   'cookie-refused',
+  /** What came here could not be written to the disk, and is lost. Stands in the place of the entry, and is not counted. */
+  'not-stored',
   /** More problems on this connection than are told one by one. */
   'more-problems',
 ] as const;

@@ -47,6 +47,19 @@ export function needsBytes(query: QueryNode): boolean {
   return getCost(query) > 1;
 }
 
+/** Whether any term of the query is about the event's type. */
+export function asksForType(query: QueryNode): boolean {
+  switch (query.kind) {
+    case 'not':
+      return asksForType(query.term);
+    case 'and':
+    case 'or':
+      return query.terms.some(asksForType);
+    default:
+      return query.kind === 'type';
+  }
+}
+
 type Term = Exclude<QueryNode, { kind: 'and' | 'or' | 'not' }>;
 
 function compileTerm(term: Term, matchesCase: boolean): Predicate<EntryFacts> {

@@ -43,6 +43,7 @@ const PROBLEMS: Readonly<Record<ProblemKind, string>> = {
   'auth-failed': 'not authenticated',
   'certificate-not-verified': 'the certificate cannot be verified, and was taken as you said',
   'cookie-refused': 'a cookie was refused',
+  'not-stored': 'what came here could not be written to the disk',
   'more-problems': 'more problems than are told one by one',
 };
 

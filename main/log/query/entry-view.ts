@@ -104,6 +104,12 @@ export class EntryView implements EntryFacts {
     return Math.min(this.columns.length[this.at] as number, EVENT_BYTES_MAX);
   }
 
+  /** Whether the bytes that are kept of an entry of the body are in its file. */
+  get isStored(): boolean {
+    const end = (this.columns.offset[this.at] as number) + this.byteLength;
+    return end <= this.#reader.snapshot.body.sizeBytes;
+  }
+
   readonly getType = (): string => {
     if (this.kindNumber !== KIND_OF_EVENT) return '';
     const { typeId } = this;

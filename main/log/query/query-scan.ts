@@ -6,12 +6,13 @@ import {
 } from '../../../shared/limits.ts';
 import { ENTRY_KINDS } from '../../../shared/model/timeline.ts';
 import type { EntryKind } from '../../../shared/model/timeline.ts';
-import { compileQuery, needsBytes } from '../../../shared/query/compile-query.ts';
+import { asksForType, compileQuery, needsBytes } from '../../../shared/query/compile-query.ts';
 import type { Predicate } from '../../../shared/query/compile-query.ts';
 import type { QueryNode } from '../../../shared/query/query.ts';
 import {
   KIND_OF_EVENT,
   NO_KIND,
+  OTHER_TYPE,
   isInBody,
   startsRowAfter,
   toIndexedEntry,
@@ -88,9 +89,13 @@ export class QueryScan {
   readonly #view: EntryView;
   readonly #matches: Predicate<EntryView>;
   readonly #needsBytes: boolean;
+  /** The names of types that are not counted stand in the bytes only. */
+  readonly #asksForType: boolean;
   readonly #gauge: ScanGauge;
+  /** Entries of the block whose bytes are lost to a failed write. Nothing can be said of them, so they do not match. */
+  readonly #lost = new Set<number>();
   /** Takes one block after the other. */
-  readonly #buffer: Buffer;
+  #buffer: Buffer | null = null;
   #position: ScanPosition;
 
   constructor(
@@ -108,7 +113,7 @@ export class QueryScan {
       compileTerm: (term) => compileFastTerm(term, matchesCase, compileSlow),
     });
     this.#needsBytes = needsBytes(node);
-    this.#buffer = Buffer.allocUnsafe(this.#needsBytes ? QUERY_BLOCK_BYTES : 0);
+    this.#asksForType = asksForType(node);
     this.#position = from;
     this.#gauge = gauge;
   }
@@ -129,7 +134,9 @@ export class QueryScan {
     this.#gauge.noteReading(true);
     const columns = this.#reader.readColumns(segment);
     const end = Math.min(entries, (segment + 1) * INDEX_SEGMENT_ROWS, from + entriesMax);
-    const to = this.#needsBytes ? this.#loadBlock(columns, from, end) : end;
+    this.#lost.clear();
+    const readsBytes = this.#needsBytes || (this.#asksForType && hasOtherType(columns, from, end));
+    const to = readsBytes ? this.#loadBlock(columns, from, end) : end;
     this.#gauge.noteReading(false);
     return to === from ? null : this.#evaluate(columns, from, to);
   }
@@ -145,12 +152,18 @@ export class QueryScan {
       if (IN_BODY[columns.kind[at] as number] !== true) {
         const entry = toIndexedEntry(columns, seq);
         const file = entry.isDerived ? derived : lines;
-        if (entry.offset + entry.length > file.sizeBytes && !file.isBroken) break;
+        if (entry.offset + entry.length <= file.sizeBytes) continue;
+        if (!file.isBroken) break;
+        this.#lost.add(seq);
         continue;
       }
       const offset = columns.offset[at] as number;
       const last = offset + Math.min(columns.length[at] as number, EVENT_BYTES_MAX);
-      if (last > body.sizeBytes && !body.isBroken) break;
+      if (last > body.sizeBytes) {
+        if (!body.isBroken) break;
+        this.#lost.add(seq);
+        continue;
+      }
       const newLow = Math.min(low, offset);
       const newHigh = Math.max(high, last);
       // One entry may be larger than a block.
@@ -160,6 +173,7 @@ export class QueryScan {
     }
     if (low === Infinity) this.#view.setBlock(null);
     else {
+      this.#buffer ??= Buffer.allocUnsafe(QUERY_BLOCK_BYTES);
       const bytes = this.#reader.readBody(low, high - low, this.#buffer);
       this.#view.setBlock(new BodyBlock(low, bytes));
     }
@@ -171,6 +185,7 @@ export class QueryScan {
     const view = this.#view;
     let { rows, lastKind, events, lastEventAtMs, lastMatch, matchedEvents } = this.#position;
     const tally = copyTally(this.#position.tally);
+    const lost = this.#lost.size === 0 ? null : this.#lost;
     for (let seq = from; seq < to; seq++) {
       const at = seq % INDEX_SEGMENT_ROWS;
       const kind = columns.kind[at] as number;
@@ -183,6 +198,7 @@ export class QueryScan {
         events++;
         lastEventAtMs = atMs;
       }
+      if (lost?.has(seq) === true) continue;
       view.moveTo(seq, columns, isEvent ? events : 0, gapMs);
       this.#gauge.noteEntry(seq, columns.length[at] as number);
       const isMatch = this.#matches(view);
@@ -210,6 +226,15 @@ export class QueryScan {
     };
     return matched;
   }
+}
+
+/** Whether the type of an event from `from` to `end` (exclusive) is not counted by name. */
+function hasOtherType(columns: IndexColumns, from: number, end: number): boolean {
+  for (let seq = from; seq < end; seq++) {
+    const at = seq % INDEX_SEGMENT_ROWS;
+    if (columns.typeId[at] === OTHER_TYPE && columns.kind[at] === KIND_OF_EVENT) return true;
+  }
+  return false;
 }
 
 function copyTally(tally: TypeTally | null): TypeTally | null {

@@ -35,6 +35,8 @@ export function readCells(
     gauge.noteReading(false);
     gauge.noteEntry(seq, view.byteLength);
     if (view.kindNumber !== KIND_OF_EVENT) return paths.map(() => NONE);
+    // A part of the bytes would say something else than all of them.
+    if (!view.isStored) return paths.map(() => NONE);
     if (view.byteLength > CELL_EVENT_BYTES_MAX) return paths.map(() => ({ kind: 'too-large' }));
     return columns.map((column) => readCell(view, column, charsMax));
   });

@@ -35,6 +35,8 @@ interface DetailPanelProps {
   readonly marks: Marks;
   /** Marks what the filter found. */
   readonly find: Finder | null;
+  /** The note of the mark as it was typed, while it could not be kept. */
+  readonly unsavedNote: string | null;
   readonly onToggleMark: (seq: number) => void;
   readonly onNote: (seq: number, note: string) => void;
   /** Adds a term to the filter, or takes it away. */
@@ -135,7 +137,7 @@ function PathBar(props: {
 
 /** One entry in full: facts, then its content laid out, as sent, as bytes, and as it came. */
 export function DetailPanel(props: DetailPanelProps) {
-  const { api, progress, seq, colors, marks, find, onStep, onClose } = props;
+  const { api, progress, seq, colors, marks, unsavedNote, find, onStep, onClose } = props;
   const { exchangeId } = progress;
   const [wantedTab, setWantedTab] = useState<DetailTab>('pretty');
   const load = useCallback(() => api.timelineEntry({ exchangeId, seq }), [api, exchangeId, seq]);
@@ -221,8 +223,11 @@ export function DetailPanel(props: DetailPanelProps) {
             aria-label="Note of the mark"
             placeholder="Write a note"
             maxLength={MARK_NOTE_CHARS_MAX}
-            defaultValue={mark.note}
-            onBlur={({ target }) => target.value !== mark.note && props.onNote(seq, target.value)}
+            defaultValue={unsavedNote ?? mark.note}
+            onBlur={({ target }) => {
+              const isSaved = unsavedNote === null && target.value === mark.note;
+              if (!isSaved) props.onNote(seq, target.value);
+            }}
             onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
           />
         </label>

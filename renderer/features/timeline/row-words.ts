@@ -156,6 +156,7 @@ const PROBLEM_WORDS: Readonly<
   'auth-failed': { title: 'Not authenticated:', text: '' },
   'certificate-not-verified': { title: 'Certificate not verified', text: 'and taken by your word' },
   'cookie-refused': { title: 'Cookie refused', text: 'and not kept' },
+  'not-stored': { title: 'Not stored:', text: 'what came here could not be written to the disk' },
   'more-problems': { title: 'More problems', text: 'than are told one by one' },
 };
 

@@ -5,6 +5,7 @@ import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import type { ColumnSetting, Settings } from '../../../shared/model/settings.ts';
 import { Icon } from '../../components/icon.tsx';
 import { formatCount, formatPlural } from '../../components/number-format.ts';
+import type { MarkFailure } from '../../stores/marks-store.ts';
 import { getShownTimeline } from '../../stores/stream-sessions.ts';
 import type { StreamSession, TimeSpan } from '../../stores/stream-sessions.ts';
 import { useStore } from '../../stores/store.ts';
@@ -14,6 +15,7 @@ import { Conformance } from './conformance.tsx';
 import { DetailPanel } from './detail-panel.tsx';
 import type { ColorClass } from './event-colors.ts';
 import { FilterBar } from './filter-bar.tsx';
+import { toMarkFailureText } from './mark-error-text.ts';
 import { getTimeSpan, setTimeSpan, toggleTerm } from './query-edit.ts';
 import { StreamMenu } from './stream-menu.tsx';
 import { TideChart } from './tide-chart.tsx';
@@ -56,7 +58,15 @@ export function TimelinePane(props: TimelinePaneProps) {
   const { activeRow, isDetailOpen } = view;
   const { shown } = filter;
 
-  useEffect(() => session.marks.load(), [session, progress.reading]);
+  const tellMarks = useCallback(
+    (failure: MarkFailure | null): void => {
+      if (failure !== null) say(toMarkFailureText(failure));
+    },
+    [say],
+  );
+  useEffect(() => {
+    void session.marks.load().then(tellMarks);
+  }, [session, progress.reading, tellMarks]);
 
   // The list goes by rows, entries are asked for by seq; a row that is not loaded yet keeps the last one.
   const place = (activeRow === null ? null : getPlace(store, activeRow)) ?? view.activePlace;
@@ -270,7 +280,8 @@ export function TimelinePane(props: TimelinePaneProps) {
             marks={marks}
             find={find}
             onToggleMark={commands.toggleMark}
-            onNote={(seq, note) => void session.marks.setNote(seq, note)}
+            unsavedNote={session.marks.getUnsavedNote(activeSeq)}
+            onNote={(seq, note) => void session.marks.setNote(seq, note).then(tellMarks)}
             onFilterTerm={(term) => session.filter.setText(toggleTerm(filter.text, term), true)}
             onAddColumn={(path) => {
               changeColumns(addPathColumn(timelineColumns, path));

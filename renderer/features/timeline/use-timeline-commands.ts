@@ -1,16 +1,16 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import type { CopyFormat } from '../../../shared/ipc/timeline-contract.ts';
-import { MARKS_MAX } from '../../../shared/limits.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import { assertNever } from '../../../shared/result.ts';
-import { formatCount, formatPlural } from '../../components/number-format.ts';
+import { formatPlural } from '../../components/number-format.ts';
 import { findMark } from '../../stores/marks-store.ts';
 import { getPaneCommands } from '../../stores/pane-commands.ts';
 import { getPlace } from '../../stores/timeline-store.ts';
 import { getShownTimeline } from '../../stores/stream-sessions.ts';
 import type { RowRange, StreamSession } from '../../stores/stream-sessions.ts';
 import { getEntryText } from './entry-text.ts';
+import { toMarkFailureText } from './mark-error-text.ts';
 import { toggleComments, toggleOnlyType } from './query-edit.ts';
 import type { Density } from './row-height.ts';
 import { toShellArgument } from './shell-argument.ts';
@@ -140,12 +140,14 @@ function createCommands(getDeps: () => TimelineCommandDeps): TimelineCommands {
   };
   const toggleMark = (seq: number): void => {
     const { session, onNotice } = getDeps();
-    void session.marks.toggle(seq).then((isDone) => {
-      if (!isDone) onNotice(`No more than ${formatCount(MARKS_MAX)} rows can be marked.`);
+    void session.marks.toggle(seq).then((failure) => {
+      if (failure !== null) onNotice(toMarkFailureText(failure));
     });
   };
   const goToMark = async (direction: 1 | -1): Promise<void> => {
     const { session, jump, onNotice } = getDeps();
+    const failure = await session.marks.load();
+    if (failure !== null) return onNotice(toMarkFailureText(failure));
     const mark = findMark(session.marks.store.get(), getActive()?.seq ?? null, direction);
     if (mark === null) return onNotice('No row is marked. M marks one.');
     const result = await jump.toPlace(mark);

@@ -9,6 +9,8 @@ import { systemClock } from '../../../main/stream/clock.ts';
 import { FIRST_SCREEN_BYTES, FIRST_SCREEN_MS, HEADS_MAX } from '../../../shared/limits.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../../shared/model/stream-settings.ts';
 import { aRequest } from '../../support/collect.ts';
+import { fillDisk } from '../../support/full-disk.ts';
+import { StreamLog } from '../../support/stream-log.ts';
 import { startScriptedServer } from '../../support/scripted-server.ts';
 
 let folder: string;
@@ -201,4 +203,96 @@ test('the body is copied whole', async () => {
   const path = join(folder, 'copy');
   expect(await exchanges.copyBody(1, exchangeId, path)).toEqual({ ok: true, value: null });
   expect((await readFile(path)).length).toBe(3_000_000);
+});
+
+/** A run of the history that takes a while to open. */
+async function leaveLongRun(events = 60_000): Promise<ExchangeId> {
+  const exchangeId = 'x-00000000-long' as ExchangeId;
+  const stream = await StreamLog.create(join(folder, 'spools'), 'event-stream', exchangeId);
+  stream.open();
+  await stream.push('data: a\n\n'.repeat(events));
+  stream.close();
+  await stream.log.flush();
+  await stream.log.close();
+  return exchangeId;
+}
+
+const PAST = { end: null, settings: DEFAULT_STREAM_SETTINGS };
+
+test('a run that is being opened is in use: a clean-up lets it be', async () => {
+  const exchangeId = await leaveLongRun();
+  const [opened, cleaned] = await Promise.all([
+    exchanges.open(1, exchangeId, PAST),
+    exchanges.cleanUnused(),
+  ]);
+  expect(opened).toMatchObject({ ok: true, value: { counters: { events: 60_000 } } });
+  expect(cleaned).toMatchObject({ ok: true, value: { runs: 1, deletableRuns: 0 } });
+  expect(await readdir(join(folder, 'spools', exchangeId))).toContain('body.raw');
+});
+
+test('a run that is deleted while it is being opened goes when it is shown no more', async () => {
+  const exchangeId = await leaveLongRun();
+  const opening = exchanges.open(1, exchangeId, PAST);
+  await exchanges.forget([exchangeId]);
+  expect(await opening).toMatchObject({ ok: true });
+  const page = await exchanges.readPage(1, { exchangeId, fromRow: 1, toRow: 2 });
+  expect(page).toMatchObject({ ok: true, value: { rows: [{ preview: 'a' }] } });
+  expect(await readdir(join(folder, 'spools'))).toEqual([exchangeId]);
+  await exchanges.release(1, exchangeId);
+  expect(await readdir(join(folder, 'spools'))).toEqual([]);
+});
+
+test('a run that is opened twice at a time is opened once', async () => {
+  const exchangeId = await leaveLongRun();
+  const [one, same, other] = await Promise.all([
+    exchanges.open(1, exchangeId, PAST),
+    exchanges.open(1, exchangeId, PAST),
+    exchanges.open(2, exchangeId, PAST),
+  ]);
+  expect(one).toMatchObject({ ok: true, value: { counters: { events: 60_000 } } });
+  expect(same).toEqual(one);
+  expect(other).toEqual({ ok: false, error: { kind: 'run-in-use' } });
+  const page = await exchanges.readPage(1, { exchangeId, fromRow: 60_000, toRow: 60_001 });
+  expect(page).toMatchObject({ ok: true, value: { rows: [{ number: 60_000, preview: 'a' }] } });
+});
+
+test('a window that goes away while it opens a run leaves it to be deleted', async () => {
+  const exchangeId = await leaveLongRun();
+  const opening = exchanges.open(1, exchangeId, PAST);
+  await exchanges.releaseWindow(1);
+  expect(await opening).toMatchObject({ ok: false });
+  expect(await exchanges.cleanUnused()).toMatchObject({ ok: true, value: { runs: 0 } });
+});
+
+test('a stream that fills the disk ends with that, and what was stored before stays readable', async () => {
+  let goOn: () => void = () => undefined;
+  const filled = new Promise<void>((resolve) => (goOn = resolve));
+  await using server = await startScriptedServer(async (connection) => {
+    await connection.openStream();
+    await connection.write('data: stored\n\n');
+    await filled;
+    let isOver = false;
+    void connection.closed().then(() => (isOver = true));
+    while (!isOver) {
+      await connection.write('data: lost\n\n');
+      await connection.pause(5);
+    }
+  });
+  const exchangeId = await send(server.origin);
+  await vi.waitFor(() => expect(last()?.counters.events).toBe(1));
+  await exchanges.readPage(1, { exchangeId, fromRow: 0, toRow: 2 });
+  using _full = await fillDisk();
+  goOn();
+  await vi.waitFor(() => expect(last()?.state.kind).toBe('closed'));
+  expect(last()?.state).toMatchObject({
+    end: { kind: 'failed', error: { kind: 'storage-failed', code: 'ENOSPC' } },
+  });
+  const page = await exchanges.readPage(1, { exchangeId, fromRow: 0, toRow: 3 });
+  expect(page).toMatchObject({
+    ok: true,
+    value: { rows: [{ kind: 'open' }, { preview: 'stored' }, { problem: 'not-stored' }] },
+  });
+  const path = join(folder, 'copy');
+  await exchanges.copyBody(1, exchangeId, path);
+  expect(await exchanges.release(1, exchangeId)).toEqual({ ok: true, value: null });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -13,8 +13,10 @@ import type {
 } from '../../../shared/ipc/timeline-contract.ts';
 import { CELL_EVENT_BYTES_MAX, PATH_LEVELS_MAX } from '../../../shared/limits.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
+import { DEFAULT_STREAM_SETTINGS } from '../../../shared/model/stream-settings.ts';
 import { WORKER_PATH } from '../../support/build-worker.ts';
 import { aRequest } from '../../support/collect.ts';
+import { fillDisk } from '../../support/full-disk.ts';
 import { startScriptedServer } from '../../support/scripted-server.ts';
 
 const WINDOW = 1;
@@ -312,6 +314,46 @@ test('marks stay with their entries, over a restart of the room and another read
   expect(await value(handlers['mark:list']({ exchangeId }, WINDOW))).toMatchObject([
     { seq: 2, note: 'third tick' },
   ]);
+});
+
+test('marks that cannot be read are asked for again the next time', async () => {
+  const exchangeId = await receive(SHOP);
+  const path = join(folder, 'spools', exchangeId, 'marks.jsonl');
+  await mkdir(path);
+  for (let time = 0; time < 2; time++) {
+    expect(await handlers['mark:list']({ exchangeId }, WINDOW)).toMatchObject({
+      error: { kind: 'storage-error', code: 'EISDIR' },
+    });
+  }
+  await rmdir(path);
+  expect(await value(handlers['mark:list']({ exchangeId }, WINDOW))).toEqual([]);
+});
+
+test('a mark that cannot be written is told and is as it was; with room again it can', async () => {
+  const exchangeId = await receive(SHOP);
+  const set = (seq: number, note: string) =>
+    handlers['mark:set']({ exchangeId, seq, note }, WINDOW);
+  const list = () => value(handlers['mark:list']({ exchangeId }, WINDOW));
+  await value(set(2, 'kept'));
+  const diskFull = { error: { kind: 'storage-error', problem: 'disk-full' } };
+  {
+    using _full = await fillDisk(7);
+    expect(await set(6, 'new')).toMatchObject(diskFull);
+    expect(await set(2, 'other')).toMatchObject(diskFull);
+    expect(await handlers['mark:remove']({ exchangeId, seq: 2 }, WINDOW)).toMatchObject(diskFull);
+    expect(await list()).toMatchObject([{ seq: 2, note: 'kept' }]);
+  }
+  await value(set(6, 'new'));
+  await value(set(2, 'other'));
+  const expected = [
+    { seq: 2, note: 'other' },
+    { seq: 6, note: 'new' },
+  ];
+  expect(await list()).toMatchObject(expected);
+  await exchanges.release(WINDOW, exchangeId);
+  const past = { end: null, settings: DEFAULT_STREAM_SETTINGS };
+  expect(await exchanges.open(WINDOW, exchangeId, past)).toMatchObject({ ok: true });
+  expect(await list()).toMatchObject(expected);
 });
 
 async function exportAs(

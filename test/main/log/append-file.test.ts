@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AppendFile } from '../../../main/log/append-file.ts';
+import { fillDisk } from '../../support/full-disk.ts';
 import { SPOOL_PENDING_BYTES_MAX } from '../../../shared/limits.ts';
 
 let folder = '';
@@ -100,4 +101,24 @@ test('a failed write is told by every later call', async () => {
   await expect(file.flush()).rejects.toThrow(/closed|EBADF/);
   expect(() => file.append(Buffer.from('y'))).toThrow(/closed|EBADF/);
   await expect(file.read(0, 1)).rejects.toThrow(/closed|EBADF/);
+});
+
+test('after a failed write what was written before can be read, and only that', async () => {
+  const file = await AppendFile.open(path);
+  void file.append(Buffer.from('stored '));
+  await file.flush();
+  using _full = await fillDisk(4);
+  void file.append(Buffer.from('and lost'));
+  await expect(file.flush()).rejects.toMatchObject({ code: 'ENOSPC' });
+  expect((await file.read(0, 7)).toString()).toBe('stored ');
+  expect((await file.read(2, 9)).toString()).toBe('ored and ');
+  await expect(file.read(2, 10)).rejects.toMatchObject({ code: 'ENOSPC' });
+  expect((await file.readStored(2, 100)).toString()).toBe('ored and ');
+  expect((await file.readStored(12, 3)).toString()).toBe('');
+  expect([file.size, file.storedSize]).toEqual([15, 11]);
+  expect([file.isLost(0, 11), file.isLost(5, 7)]).toEqual([false, true]);
+  expect(file.getSnapshot()).toMatchObject({ sizeBytes: 11, isBroken: true });
+  expect(() => file.append(Buffer.from('y'))).toThrow('ENOSPC');
+  expect(await readFile(path, 'utf8')).toBe('stored and ');
+  await file.close();
 });

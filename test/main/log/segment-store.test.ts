@@ -1,7 +1,8 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { getHandles } from '../../support/full-disk.ts';
 import { SegmentStore } from '../../../main/log/segment-store.ts';
 
 interface Columns {
@@ -99,5 +100,19 @@ describe('a segment store', () => {
     expect(rows).toBe(FIRST_ROWS + 2);
     expect(parts).toMatchObject([{ segment: 0, from: FIRST_ROWS, rows: 2 }]);
     expect([...new Float64Array(parts[0]!.buffer, 0, 2)]).toEqual([8000, 9000]);
+  });
+
+  test('a segment of which the disk took a part stays in memory', async () => {
+    const handles = await getHandles();
+    const write = vi
+      .spyOn(handles, 'write')
+      .mockImplementation(() => Promise.resolve({ bytesWritten: 100, buffer: '' }));
+    append(3 * ROWS_PER_SEGMENT + 1);
+    await vi.waitFor(() => expect(write).toHaveBeenCalledTimes(3));
+    await Promise.all(write.mock.results.map(({ value }) => value));
+    write.mockRestore();
+    const { big } = await store.readSegment(0);
+    expect([...big]).toEqual(Array.from({ length: ROWS_PER_SEGMENT }, (_, at) => at * 1000));
+    expect(store.getSnapshot(0).parts).toHaveLength(4);
   });
 });

@@ -7,7 +7,7 @@ import { LogReader } from '../../../../main/log/query/log-reader.ts';
 import { QueryScan, SCAN_START } from '../../../../main/log/query/query-scan.ts';
 import { seededRandom } from '../../../../main/replay/seeded-random.ts';
 import type { ContentShape } from '../../../../shared/model/exchange.ts';
-import { PATH_PLACES_MAX } from '../../../../shared/limits.ts';
+import { EVENT_TYPES_COUNTED_MAX, PATH_PLACES_MAX } from '../../../../shared/limits.ts';
 import { startsRow } from '../../../../shared/model/timeline.ts';
 import { compileQuery } from '../../../../shared/query/compile-query.ts';
 import { toEntryFacts } from '../../../../shared/query/entry-facts.ts';
@@ -104,6 +104,37 @@ test('each kind of term finds its rows', async () => {
   expect(find('$.pet.name = "Biscuit" or $.n = 2')).toEqual([1, 4]);
   expect(find('$..name')).toEqual([1]);
   expect(scan(stream, read('biscuit'), true)).toEqual([]);
+  await stream.log.close();
+});
+
+test('the name of a type beyond those that are counted waits for its bytes', async () => {
+  const stream = await StreamLog.create(folder);
+  stream.open();
+  for (let type = 0; type < EVENT_TYPES_COUNTED_MAX; type++) {
+    await stream.push(`event: t${type}\ndata: a\n\n`);
+  }
+  await stream.log.flush();
+  await stream.push('event: t7\ndata: a\n\n');
+  await stream.push('event: late\ndata: a\n\n');
+  const reader = new LogReader(stream.log.getSnapshot(0));
+  const start = (text: string) =>
+    new QueryScan(reader, { node: read(text), matchesCase: false }, SCAN_START, NO_GAUGE);
+  const scanAll = (query: QueryScan): readonly number[] => {
+    const rows: number[] = [];
+    for (let found = query.scanBlock(); found !== null; found = query.scanBlock())
+      rows.push(...found);
+    return rows;
+  };
+  const late = start('type:late');
+  const other = start('type:message or -type:t*');
+  expect(scanAll(late)).toEqual([]);
+  expect(scanAll(other)).toEqual([0]);
+  expect(late.position.seq).toBeLessThan(reader.snapshot.entries);
+  await stream.log.flush();
+  reader.update(stream.log.getSnapshot(late.position.seq));
+  expect(scanAll(late)).toEqual([EVENT_TYPES_COUNTED_MAX + 2]);
+  expect(scanAll(other)).toEqual([EVENT_TYPES_COUNTED_MAX + 2]);
+  reader.close();
   await stream.log.close();
 });
 

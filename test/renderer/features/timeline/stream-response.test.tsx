@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { NO_TIMINGS } from '../../../../shared/model/attempt-timings.ts';
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StreamResponse } from '../../../../renderer/features/timeline/stream-response.tsx';
@@ -9,6 +9,8 @@ import type { ResponseHead } from '../../../../shared/model/exchange.ts';
 import type { ExchangeId } from '../../../../shared/model/ids.ts';
 import { DEFAULT_SETTINGS } from '../../../../shared/model/settings.ts';
 import type { EventRow, TimelineRow } from '../../../../shared/model/timeline.ts';
+import { toStorageError } from '../../../../shared/model/to-storage-error.ts';
+import { fail, ok } from '../../../../shared/result.ts';
 import { createFakeTimelineApi } from '../../fake-timeline-api.ts';
 import { stubLayout } from '../../support.ts';
 
@@ -247,6 +249,45 @@ describe('StreamResponse', () => {
     fireEvent.keyDown(within(detail).getByRole('tab', { name: 'Pretty' }), { key: 'Escape' });
     expect(screen.queryByRole('complementary')).toBeNull();
     expect(document.activeElement).toBe(getGrid());
+  });
+
+  test('a note that could not be kept is told, and stays in its field', async () => {
+    const mark = { seq: 101, row: 101, atMs: 181, note: '' };
+    let isDiskFull = true;
+    const markSet = vi.fn<Bridge['markSet']>(async ({ note }) =>
+      isDiskFull
+        ? fail(toStorageError(Object.assign(new Error('full'), { code: 'ENOSPC' })))
+        : ok([{ ...mark, note }]),
+    );
+    api = { ...api, markList: async () => ok([mark]), markSet };
+    render(<Host progress={toProgress(100)} />);
+    await findLast('{"n":101}');
+    fireEvent.keyDown(getGrid(), { key: 'ArrowUp' });
+    fireEvent.keyDown(getGrid(), { key: 'Enter' });
+    const getNote = (): HTMLInputElement =>
+      screen.getByRole('textbox', { name: 'Note of the mark' });
+    await waitFor(getNote);
+    const leave = (): void => {
+      fireEvent.focus(getNote());
+      fireEvent.blur(getNote());
+    };
+    fireEvent.change(getNote(), { target: { value: 'typed' } });
+    leave();
+    expect(await screen.findByText(/^The note was not saved.*The disk is full/)).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Previous entry' }));
+    await waitFor(() =>
+      expect(screen.queryByRole('textbox', { name: 'Note of the mark' })).toBeNull(),
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Next entry' }));
+    expect((await waitFor(getNote)).value).toBe('typed');
+    isDiskFull = false;
+    leave();
+    await waitFor(() => expect(markSet).toHaveBeenCalledTimes(2));
+    expect(markSet).toHaveBeenLastCalledWith({ exchangeId: ID, seq: 101, note: 'typed' });
+    await act(async () => undefined);
+    leave();
+    expect(getNote().value).toBe('typed');
+    expect(markSet).toHaveBeenCalledTimes(2);
   });
 
   test('data that is not JSON opens as Raw and says why', async () => {
