@@ -1,6 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { once } from 'node:events';
+import { open, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import {
   BODY_READ_BYTES_MAX,
   EXPORT_CELL_CHARS_MAX,
@@ -49,42 +48,52 @@ export async function exportRows(job: ExportJob): Promise<void> {
   const { source, path, signal, onProgress } = job;
   const total = countRows(source);
   const partPath = `${path}.part`;
-  const file = createWriteStream(partPath, { mode: 0o600 });
+  let file: FileHandle | null = null;
   let rows = 0;
+  let writtenBytes = 0;
   const tell = (state: ExportProgress['state']): void => {
-    onProgress({ rows, total, writtenBytes: file.bytesWritten, state });
+    onProgress({ rows, total, writtenBytes, state });
   };
   try {
-    await once(file, 'open');
+    file = await open(partPath, 'w', 0o600);
     let toldMs = performance.now();
-    await write(file, toHead(job));
+    writtenBytes += await write(file, toHead(job));
     for await (const part of readParts(job, total)) {
       signal.throwIfAborted();
-      await write(file, part.bytes);
+      writtenBytes += await write(file, part.bytes);
       rows = part.rows;
       if (performance.now() - toldMs < PUSH_INTERVAL_MS) continue;
       toldMs = performance.now();
       tell({ kind: 'writing' });
     }
-    file.end();
-    await once(file, 'finish');
+    await file.close();
     signal.throwIfAborted();
     await rename(partPath, path);
     tell({ kind: 'done' });
   } catch (cause: unknown) {
-    file.destroy();
-    await rm(partPath, { force: true }).catch(() => undefined);
+    if (file !== null) await discard(file, partPath);
     if (signal.aborted) tell({ kind: 'cancelled' });
     else tell({ kind: 'failed', error: toError(cause) });
   }
+}
+
+/** Closes a file that is not wanted any more and deletes it. What is in the way stays; the export has ended. */
+async function discard(file: FileHandle, path: string): Promise<void> {
+  await file.close().catch(() => undefined);
+  await rm(path, { force: true }).catch(() => undefined);
 }
 
 function toError(cause: unknown): Extract<ExportProgress['state'], { kind: 'failed' }>['error'] {
   return cause instanceof TooSlowFault ? cause.error : toStorageError(cause);
 }
 
-async function write(file: ReturnType<typeof createWriteStream>, bytes: Buffer): Promise<void> {
-  if (bytes.length > 0 && !file.write(bytes)) await once(file, 'drain');
+/** Writes all of the bytes and gives their number. */
+async function write(file: FileHandle, bytes: Buffer): Promise<number> {
+  for (let at = 0; at < bytes.length;) {
+    // A short write happens when the disk is nearly full; the next one then tells why.
+    at += (await file.write(bytes, at)).bytesWritten;
+  }
+  return bytes.length;
 }
 
 function toHead({ format, columns }: ExportJob): Buffer {

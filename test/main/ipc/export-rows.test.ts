@@ -1,0 +1,94 @@
+import { mkdtemp, readFile, readdir, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { exportRows } from '../../../main/ipc/export-rows.ts';
+import type { ExportJob } from '../../../main/ipc/export-rows.ts';
+import { QueryHost } from '../../../main/log/query/query-host.ts';
+import type { ExportColumn, ExportProgress } from '../../../shared/ipc/timeline-contract.ts';
+import { WORKER_PATH } from '../../support/build-worker.ts';
+import { StreamLog } from '../../support/stream-log.ts';
+
+type Progress = Pick<ExportProgress, 'rows' | 'total' | 'writtenBytes' | 'state'>;
+
+const DATA_COLUMN: ExportColumn = { kind: 'field', field: 'data' };
+
+let folder: string;
+let path: string;
+let host: QueryHost;
+let stream: StreamLog;
+let told: Progress[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tideline-export-'));
+  path = join(folder, 'out.csv');
+  host = new QueryHost(WORKER_PATH);
+  stream = await StreamLog.create(folder);
+  stream.open();
+  told = [];
+});
+afterEach(async () => {
+  await stream.log.close();
+  await host.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Exports every row as CSV with one column, or as the changes say. */
+function exportAll(changes: Partial<ExportJob> = {}): Promise<void> {
+  return exportRows({
+    source: { log: stream.log, matches: null },
+    format: 'csv',
+    columns: [DATA_COLUMN],
+    startedAtMs: 0,
+    path,
+    host,
+    signal: new AbortController().signal,
+    onProgress: (progress) => told.push(progress),
+    ...changes,
+  });
+}
+
+const listExports = async (): Promise<readonly string[]> =>
+  (await readdir(folder)).filter((name) => name.startsWith('out.'));
+
+// The device that is always full is one of Linux.
+test.runIf(process.platform === 'linux')(
+  'a disk that is full ends the export as a storage error, and its part is gone',
+  async () => {
+    await stream.push(`data: ${'x'.repeat(200)}\n\n`.repeat(20_000));
+    for (const format of ['csv', 'json-lines', 'event-stream'] as const) {
+      await symlink('/dev/full', `${path}.part`);
+      await exportAll({ format });
+      expect(told.at(-1)?.state).toMatchObject({
+        kind: 'failed',
+        error: { kind: 'storage-error', problem: 'disk-full' },
+      });
+      expect(await listExports()).toEqual([]);
+    }
+  },
+);
+
+test('an export that is cancelled while it writes ends, and leaves what was there', async () => {
+  await stream.push('data: a line\n\n'.repeat(50_000));
+  await exportAll();
+  const before = await readFile(path);
+  const abort = new AbortController();
+  await exportAll({
+    format: 'json-lines',
+    signal: abort.signal,
+    onProgress: (progress) => {
+      told.push(progress);
+      abort.abort();
+    },
+  });
+  expect(told.at(-1)?.state.kind).toBe('cancelled');
+  expect(await listExports()).toEqual(['out.csv']);
+  expect(await readFile(path)).toEqual(before);
+});
+
+test('a folder that is not there is told, and nothing is deleted beside it', async () => {
+  await exportAll({ path: join(folder, 'none', 'out.csv') });
+  expect(told).toMatchObject([
+    { state: { kind: 'failed', error: { kind: 'storage-error', problem: 'not-found' } } },
+  ]);
+});
