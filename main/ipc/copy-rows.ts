@@ -1,6 +1,7 @@
 import { COPY_CHARS_MAX } from '../../shared/limits.ts';
 import type { CopyFormat } from '../../shared/ipc/timeline-contract.ts';
 import { toCopiedText } from '../log/entry-text.ts';
+import { LastEventIds } from '../log/last-event-ids.ts';
 import { readSource } from '../log/row-source.ts';
 import type { RowSource } from '../log/row-source.ts';
 
@@ -14,9 +15,11 @@ export async function readCopiedText(
   const pieces: string[] = [];
   let chars = 0;
   let done = 0;
+  // Only this format tells the last event ID.
+  const ids = format === 'json-lines' ? new LastEventIds(source.log) : null;
   for await (const { entries, rows } of readSource(source, fromRow, toRow)) {
     done = rows;
-    for (const full of entries) {
+    for (const full of (await ids?.tell(entries)) ?? entries) {
       const piece = toCopiedText(full, format);
       if (chars + piece.length > COPY_CHARS_MAX) {
         return { text: pieces.join(''), rows: done, isCut: true };

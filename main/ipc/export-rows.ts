@@ -16,6 +16,7 @@ import { roundMs, toEntryLine } from '../../shared/model/entry-line.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
 import { toTexts } from '../../shared/query/entry-facts.ts';
 import { withLineEnd } from '../log/entry-text.ts';
+import { LastEventIds } from '../log/last-event-ids.ts';
 import type { QueryHost } from '../log/query/query-host.ts';
 import type { FullEntry } from '../log/row-reader.ts';
 import { countRows, readSource } from '../log/row-source.ts';
@@ -113,14 +114,10 @@ async function* readParts(job: ExportJob, total: number): AsyncGenerator<Part, v
   const { source, format } = job;
   // The whole event stream is the body, with the lines that no row shows.
   if (format === 'event-stream' && source.matches === null) return yield* readBody(job, total);
-  let lastEventId = '';
+  // Only this format tells the last event ID.
+  const ids = format === 'json-lines' ? new LastEventIds(source.log) : null;
   for await (const { entries, rows } of readSource(source, 0, total)) {
-    const told = entries.map((full) => {
-      if (full.entry.kind !== 'event') return full;
-      lastEventId = full.entry.id ?? lastEventId;
-      return { ...full, entry: { ...full.entry, lastEventId } };
-    });
-    yield { bytes: await toBytes(job, told), rows };
+    yield { bytes: await toBytes(job, (await ids?.tell(entries)) ?? entries), rows };
   }
 }
 

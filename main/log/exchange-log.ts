@@ -222,6 +222,11 @@ export class ExchangeLog {
     );
   }
 
+  /** Whether the last event ID was set after one entry and up to another. Reads no more than the index between them. */
+  async isIdSetBetween(afterSeq: number, seq: number): Promise<boolean> {
+    return (await this.#reading.index.findLast(seq, 'sets-id', afterSeq + 1)) !== null;
+  }
+
   /** The entry that a jump leads to, null if there is none. Reads no more than one column of the index. */
   async find(target: FindTarget): Promise<RowPlace | null> {
     const { index } = this.#reading;

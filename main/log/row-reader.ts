@@ -17,11 +17,16 @@ export type IndexedRowEntry = IndexedEntry & {
   readonly earlier: readonly IndexedEntry[];
 };
 
-/** An entry in full; `bytes` are null for one that has none, and at most `EVENT_BYTES_MAX`. */
+/**
+ * An entry in full; `bytes` are null for one that has none, and at most `EVENT_BYTES_MAX`. Of an event without an id of
+ * its own, `lastEventId` is empty: it is told by `LastEventIds`.
+ */
 export interface FullEntry {
   readonly entry: TimelineEntry;
   readonly context: EventContext | null;
   readonly bytes: Buffer | null;
+  /** Whether the last event ID of an event is neither its own nor that of the event before. */
+  readonly isIdMoved: boolean;
 }
 
 /** Reads rows of one reading back from the files. */
@@ -87,14 +92,17 @@ export class RowReader {
     span: { readonly offset: number; readonly bytes: Buffer | null },
   ): Promise<FullEntry> {
     const { context, ...entry } = read;
-    if (!isInBody(entry)) return { entry: await this.readLine(entry), context, bytes: null };
+    const { isIdMoved } = entry;
+    if (!isInBody(entry)) {
+      return { entry: await this.readLine(entry), context, bytes: null, isIdMoved };
+    }
     const kept = Math.min(entry.length, EVENT_BYTES_MAX);
     const at = entry.offset - span.offset;
     const bytes =
       span.bytes === null
         ? await this.#spool.body.read(entry.offset, kept)
         : span.bytes.subarray(at, at + kept);
-    return { entry: toEntry(entry, bytes, this.getTypeName(entry)), context, bytes };
+    return { entry: toEntry(entry, bytes, this.getTypeName(entry)), context, bytes, isIdMoved };
   }
 
   /** Reads an entry that is a line of its own. */

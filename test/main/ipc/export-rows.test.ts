@@ -2,8 +2,10 @@ import { mkdtemp, readFile, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readCopiedText } from '../../../main/ipc/copy-rows.ts';
 import { exportRows } from '../../../main/ipc/export-rows.ts';
 import type { ExportJob } from '../../../main/ipc/export-rows.ts';
+import { MatchList } from '../../../main/log/match-list.ts';
 import { QueryHost } from '../../../main/log/query/query-host.ts';
 import type { ExportColumn, ExportProgress } from '../../../shared/ipc/timeline-contract.ts';
 import { WORKER_PATH } from '../../support/build-worker.ts';
@@ -91,4 +93,46 @@ test('a folder that is not there is told, and nothing is deleted beside it', asy
   expect(told).toMatchObject([
     { state: { kind: 'failed', error: { kind: 'storage-error', problem: 'not-found' } } },
   ]);
+});
+
+/** Data and last event ID of each event of some lines of JSON. */
+function readIds(lines: string): readonly unknown[] {
+  return lines
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter(({ kind }) => kind === 'event')
+    .map(({ data, lastEventId }) => [data, lastEventId]);
+}
+
+test('JSON Lines tell the last event ID that the detail tells, whatever is left out', async () => {
+  const other = await StreamLog.create(folder, 'event-stream', 'x-00000000-sent', 'sent');
+  const { log } = other;
+  other.open();
+  await other.push('data: 0\n\nid: 7\ndata: a\n\ndata: b\n\nid: 8\n\ndata: c\n\n');
+  const expected = [
+    ['0', 'sent'],
+    ['a', '7'],
+    ['b', '7'],
+    ['c', '8'],
+  ];
+  const all = { log, matches: null };
+  await exportAll({ source: all, format: 'json-lines', columns: [] });
+  expect(readIds(await readFile(path, 'utf8'))).toEqual(expected);
+  const copied = await readCopiedText(all, 0, log.rows, 'json-lines');
+  expect(readIds(copied.text)).toEqual(expected);
+  // The row of `0` is the first one of an event; those of `b` and `c` stand alone and behind a gap.
+  const first = log.rows - expected.length;
+  for (const chosen of [[2], [3], [0, 2], [1, 3]]) {
+    const matches = new MatchList(join(folder, 'query.bin'));
+    matches.append(Uint32Array.from(chosen, (at) => first + at));
+    const source = { log, matches };
+    const left = chosen.map((at) => expected[at]);
+    await exportAll({ source, format: 'json-lines', columns: [] });
+    expect(readIds(await readFile(path, 'utf8'))).toEqual(left);
+    const part = await readCopiedText(source, 0, left.length, 'json-lines');
+    expect(readIds(part.text)).toEqual(left);
+    await matches.discard();
+  }
+  await log.close();
 });
