@@ -172,7 +172,9 @@ function toFields(
   let path = 0;
   return columns.map((column) => {
     if (column.kind === 'path') {
-      return toCellText(cells[path++]);
+      const cell = cells[path++];
+      const text = toCellText(cell);
+      return cell?.kind === 'value' && cell.type === 'number' ? text : toPlainText(text);
     }
     const isEvent = entry.kind === 'event';
     switch (column.field) {
@@ -187,13 +189,13 @@ function toFields(
       case 'kind':
         return entry.kind;
       case 'type':
-        return isEvent ? entry.type : '';
+        return isEvent ? toPlainText(entry.type) : '';
       case 'id':
-        return isEvent ? (entry.id ?? '') : '';
+        return isEvent ? toPlainText(entry.id ?? '') : '';
       case 'sizeBytes':
         return isEvent ? String(entry.sizeBytes) : '';
       case 'data':
-        return isEvent ? entry.data : toTexts(entry).join(' ');
+        return toPlainText(isEvent ? entry.data : toTexts(entry).join(' '));
     }
   });
 }
@@ -203,6 +205,15 @@ function toCellText(cell: Cell | undefined): string {
   if (cell === undefined || cell.kind === 'none') return '';
   if (cell.kind !== 'value') return `#${cell.kind}`;
   return cell.isCut ? `${cell.text}…` : cell.text;
+}
+
+/**
+ * Text of the stream that no spreadsheet takes for a formula: a server could have one run on the reader's computer. Not
+ * for numbers, which may have a sign.
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
+function toPlainText(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
 /**

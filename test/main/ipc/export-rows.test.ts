@@ -136,3 +136,35 @@ test('JSON Lines tell the last event ID that the detail tells, whatever is left 
   }
   await log.close();
 });
+
+test('text of the stream is no formula in CSV; numbers and other formats stay exact', async () => {
+  const texts = ['=HYPERLINK("a")', '+1', '-1', '@a', '\ta', 'a=1', ''];
+  for (const text of texts) {
+    await stream.push(`id: ${text}\nevent: ${text}\ndata: ${text}\n\n`);
+  }
+  await stream.push('data: {"n":-1,"s":"-1","t":"\\r=1"}\n\n');
+  await stream.push(': =1\n\n');
+  const events = { log: stream.log, matches: new MatchList(join(folder, 'query.bin')) };
+  const first = stream.log.rows - texts.length - 2;
+  events.matches.append(Uint32Array.from({ length: texts.length + 2 }, (_, at) => first + at));
+  const field = (name: 'type' | 'id' | 'data') => ({ kind: 'field', field: name }) as const;
+  const path = (of: string) => ({ kind: 'path', path: of }) as const;
+  const readLines = async (columns: readonly ExportColumn[]): Promise<readonly string[]> => {
+    await exportAll({ source: events, columns });
+    return (await readFile(join(folder, 'out.csv'), 'utf8')).split('\r\n').slice(1, -1);
+  };
+  const plain = [`"'=HYPERLINK(""a"")"`, "'+1", "'-1", "'@a", "'\ta", 'a=1', ''];
+  expect((await readLines([field('id')])).slice(0, 7)).toEqual(plain);
+  expect((await readLines([field('type')])).slice(0, 6)).toEqual(plain.slice(0, 6));
+  const data = await readLines([field('data')]);
+  expect(data.slice(0, 7)).toEqual(plain);
+  expect(data.at(-1)).toBe("'=1");
+  const cells = await readLines([path('$.n'), path('$.s'), path('$.t')]);
+  expect(cells.at(-2)).toBe(`-1,'-1,"'\r=1"`);
+
+  await exportAll({ source: events, format: 'event-stream' });
+  expect(await readFile(join(folder, 'out.csv'), 'utf8')).toContain('data: =HYPERLINK("a")\n');
+  await exportAll({ source: events, format: 'json-lines' });
+  expect(await readFile(join(folder, 'out.csv'), 'utf8')).toContain('"data":"-1"');
+  await events.matches.discard();
+});
