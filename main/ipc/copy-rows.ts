@@ -2,8 +2,15 @@ import { COPY_CHARS_MAX } from '../../shared/limits.ts';
 import type { CopyFormat } from '../../shared/ipc/timeline-contract.ts';
 import { toCopiedText } from '../log/entry-text.ts';
 import { LastEventIds } from '../log/last-event-ids.ts';
-import { readSource } from '../log/row-source.ts';
+import { holdSource, readSource } from '../log/row-source.ts';
 import type { RowSource } from '../log/row-source.ts';
+
+/** What goes to the clipboard, and of how many rows. */
+interface CopiedText {
+  readonly text: string;
+  readonly rows: number;
+  readonly isCut: boolean;
+}
 
 /** Text of rows for the clipboard, cut at `COPY_CHARS_MAX` between two entries. */
 export async function readCopiedText(
@@ -11,7 +18,21 @@ export async function readCopiedText(
   fromRow: number,
   toRow: number,
   format: CopyFormat,
-): Promise<{ readonly text: string; readonly rows: number; readonly isCut: boolean }> {
+): Promise<CopiedText> {
+  const release = holdSource(source);
+  try {
+    return await readHeldText(source, fromRow, toRow, format);
+  } finally {
+    await release();
+  }
+}
+
+async function readHeldText(
+  source: RowSource,
+  fromRow: number,
+  toRow: number,
+  format: CopyFormat,
+): Promise<CopiedText> {
   const pieces: string[] = [];
   let chars = 0;
   let done = 0;

@@ -19,7 +19,7 @@ import { withLineEnd } from '../log/entry-text.ts';
 import { LastEventIds } from '../log/last-event-ids.ts';
 import type { QueryHost } from '../log/query/query-host.ts';
 import type { FullEntry } from '../log/row-reader.ts';
-import { countRows, readSource } from '../log/row-source.ts';
+import { countRows, holdSource, readSource } from '../log/row-source.ts';
 import type { RowSource } from '../log/row-source.ts';
 
 export interface ExportJob {
@@ -47,6 +47,7 @@ class TooSlowFault extends Error {
  */
 export async function exportRows(job: ExportJob): Promise<void> {
   const { source, path, signal, onProgress } = job;
+  const release = holdSource(source);
   const total = countRows(source);
   const partPath = `${path}.part`;
   let file: FileHandle | null = null;
@@ -75,6 +76,8 @@ export async function exportRows(job: ExportJob): Promise<void> {
     if (file !== null) await discard(file, partPath);
     if (signal.aborted) tell({ kind: 'cancelled' });
     else tell({ kind: 'failed', error: toError(cause) });
+  } finally {
+    await release();
   }
 }
 

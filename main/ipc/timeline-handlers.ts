@@ -7,6 +7,7 @@ import { checkPath } from '../../shared/query/json-path.ts';
 import type { QuerySyntaxError } from '../../shared/query/query.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { QueryHost } from '../log/query/query-host.ts';
+import { holdSource } from '../log/row-source.ts';
 import { readCopiedText } from './copy-rows.ts';
 import { ExchangeTimeline } from './exchange-timeline.ts';
 import { toExportFileName } from './body-file-name.ts';
@@ -80,10 +81,16 @@ export function createTimelineHandlers(deps: TimelineHandlerDeps): TimelineHandl
     if (source === null) return unknownQuery;
     const { exchange } = timeline;
     const name = toExportFileName(exchange.getSummary(), input.format);
-    const path = await deps.host.askSavePath(windowId, name);
-    if (path === null) return ok(null);
-    const { format, columns } = input;
-    return ok(exports.start(windowId, exchange, { source, format, columns, path, host }));
+    // The filter may change while the system asks; what was on screen is what is exported.
+    const release = holdSource(source);
+    try {
+      const path = await deps.host.askSavePath(windowId, name);
+      if (path === null) return ok(null);
+      const { format, columns } = input;
+      return ok(exports.start(windowId, exchange, { source, format, columns, path, host }));
+    } finally {
+      await release();
+    }
   };
 
   return {
@@ -124,8 +131,12 @@ export function createTimelineHandlers(deps: TimelineHandlerDeps): TimelineHandl
       about(input, windowId, async (timeline) => {
         const source = timeline.getSource(input.queryId);
         if (source === null) return unknownQuery;
-        const matches = input.queryId === null ? null : source.matches;
-        return ok(await source.log.readAxis(input.span, input.bins, matches));
+        const release = holdSource(source);
+        try {
+          return ok(await source.log.readAxis(input.span, input.bins, source.matches));
+        } finally {
+          await release();
+        }
       }),
     'timeline:copy': (input, windowId) =>
       about(input, windowId, (timeline) => copy(input, timeline)),

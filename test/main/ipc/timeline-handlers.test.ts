@@ -11,7 +11,12 @@ import type {
   QueryId,
   QueryProgress,
 } from '../../../shared/ipc/timeline-contract.ts';
-import { CELL_EVENT_BYTES_MAX, PATH_LEVELS_MAX } from '../../../shared/limits.ts';
+import {
+  CELL_EVENT_BYTES_MAX,
+  INDEX_SEGMENT_ROWS,
+  MATCH_SEGMENTS_IN_MEMORY,
+  PATH_LEVELS_MAX,
+} from '../../../shared/limits.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import { WORKER_PATH } from '../../support/build-worker.ts';
 import { aRequest } from '../../support/collect.ts';
@@ -27,6 +32,7 @@ let pushed: QueryProgress[];
 let exported: ExportProgress[];
 let copied: string;
 let savePath: string | null;
+let onAsk: () => Promise<unknown>;
 let isOver: boolean;
 
 beforeEach(async () => {
@@ -35,6 +41,7 @@ beforeEach(async () => {
   exported = [];
   copied = '';
   savePath = join(folder, 'export.txt');
+  onAsk = async () => undefined;
   isOver = false;
   queryHost = new QueryHost(WORKER_PATH);
   exchanges = new LiveExchanges({
@@ -46,7 +53,10 @@ beforeEach(async () => {
   });
   handlers = createTimelineHandlers({
     host: {
-      askSavePath: async () => savePath,
+      askSavePath: async () => {
+        await onAsk();
+        return savePath;
+      },
       writeClipboard: async (text) => {
         copied = text;
       },
@@ -79,7 +89,7 @@ async function receive(body: string): Promise<ExchangeId> {
     connection.end();
   });
   const exchangeId = await send(server.origin);
-  await vi.waitFor(() => expect(isOver).toBe(true));
+  await vi.waitFor(() => expect(isOver).toBe(true), 30_000);
   return exchangeId;
 }
 
@@ -105,7 +115,7 @@ const lastOf = (queryId: QueryId) => pushed.findLast((push) => push.queryId === 
 async function settle(queryId: QueryId): Promise<QueryProgress> {
   await vi.waitFor(
     () => expect(lastOf(queryId)?.state.kind ?? 'scanning').not.toBe('scanning'),
-    5000,
+    30_000,
   );
   const last = lastOf(queryId);
   if (last === undefined) throw new Error('no push');
@@ -321,7 +331,10 @@ async function exportAs(
   exported = [];
   const started = await value(handlers['export:start']({ exchangeId, ...rest }, WINDOW));
   expect(started?.fileName).toBe('export.txt');
-  await vi.waitFor(() => expect(exported.at(-1)?.state.kind ?? 'writing').not.toBe('writing'));
+  await vi.waitFor(
+    () => expect(exported.at(-1)?.state.kind ?? 'writing').not.toBe('writing'),
+    30_000,
+  );
   expect(exported.at(-1)).toMatchObject({ exportId: started?.exportId, state: { kind: 'done' } });
   return readFile(savePath ?? '', 'utf8');
 }
@@ -367,6 +380,34 @@ test('all or the filtered entries are exported in every form', async () => {
   // As in JSON Lines: microseconds are what the clock gives.
   expect(lines.some((line) => line.includes(`"atMs":${atMs},`))).toBe(true);
   expect(gapMs).toMatch(/^\d+(\.\d{1,3})?$/);
+});
+
+test('a long filtered list is exported and copied whole while the filter changes', async () => {
+  // More than the list holds in memory.
+  const events = (MATCH_SEGMENTS_IN_MEMORY + 1) * INDEX_SEGMENT_ROWS + 1;
+  const exchangeId = await receive('data:x\n\n'.repeat(events));
+  const endQuery = () =>
+    handlers['query:set']({ exchangeId, text: '', matchesCase: false }, WINDOW);
+  const queryFiles = async () => {
+    const names = await readdir(join(folder, 'spools'), { recursive: true });
+    return names.filter((name) => name.includes('query.bin'));
+  };
+  const first = await setQuery(exchangeId, 'type:message');
+  expect(await settle(first)).toMatchObject({ matched: events });
+  onAsk = endQuery;
+  const all = { columns: [], format: 'event-stream' } as const;
+  const text = await exportAs(exchangeId, { queryId: first, ...all });
+  expect(text.length).toBe(events * 'data:x\n\n'.length);
+  await vi.waitFor(async () => expect(await queryFiles()).toEqual([]), 5000);
+
+  const second = await setQuery(exchangeId, 'type:message');
+  await settle(second);
+  const range = { queryId: second, fromRow: 0, toRow: events };
+  const copying = handlers['timeline:copy']({ exchangeId, ...range, format: 'data' }, WINDOW);
+  await endQuery();
+  expect(await copying).toMatchObject({ ok: true, value: { rows: events, isCut: false } });
+  expect(copied.length).toBe(events * 2);
+  expect(await queryFiles()).toEqual([]);
 });
 
 test('values of a column are exported as written, and what is left out has a word', async () => {
