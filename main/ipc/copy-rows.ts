@@ -1,12 +1,14 @@
 import { COPY_CHARS_MAX } from '../../shared/limits.ts';
-import type { CopyFormat } from '../../shared/ipc/timeline-contract.ts';
-import { toCopiedText } from '../log/entry-text.ts';
+import type { CopyFormat, EntryCopyFormat } from '../../shared/ipc/timeline-contract.ts';
+import { toDataOption } from '../interchange/to-curl.ts';
+import { toCopiedText, toDataText } from '../log/entry-text.ts';
 import { LastEventIds } from '../log/last-event-ids.ts';
 import { holdSource, readSource } from '../log/row-source.ts';
+import type { FullEntry } from '../log/row-reader.ts';
 import type { RowSource } from '../log/row-source.ts';
 
-/** What goes to the clipboard, and of how many rows. */
-interface CopiedText {
+/** What goes to the clipboard, of how many rows, and whether some of it was left out. */
+export interface CopiedText {
   readonly text: string;
   readonly rows: number;
   readonly isCut: boolean;
@@ -53,4 +55,26 @@ async function readHeldText(
   const isAlone = format === 'data' && pieces.length === 1;
   const text = isAlone ? (pieces[0]?.slice(0, -1) ?? '') : pieces.join('');
   return { text, rows: done, isCut: false };
+}
+
+/** Text of one entry for the clipboard, whole as far as it is kept; null if it is longer than `COPY_CHARS_MAX`. */
+export function toEntryText(full: FullEntry, format: EntryCopyFormat): CopiedText | null {
+  const text = toFormat(full, format);
+  return text.length > COPY_CHARS_MAX ? null : { text, rows: 1, isCut: isCut(full) };
+}
+
+function toFormat({ entry, bytes }: FullEntry, format: EntryCopyFormat): string {
+  switch (format) {
+    case 'data':
+      return toDataText(entry);
+    case 'raw':
+      return bytes === null ? '' : bytes.toString('utf8');
+    case 'curl':
+      return toDataOption(toDataText(entry));
+  }
+}
+
+function isCut({ entry, bytes }: FullEntry): boolean {
+  if (entry.kind === 'event' && entry.isTruncated) return true;
+  return bytes !== null && 'length' in entry && entry.length > bytes.length;
 }

@@ -178,7 +178,14 @@ export class ExchangeLog {
     yield* reader.readFull(await reading.index.readMany(seqs));
   }
 
-  /** One entry in full, null if there is no such seq. */
+  /** One entry with all of its bytes, null if there is no such seq. */
+  async readFullEntry(seq: number): Promise<FullEntry | null> {
+    const found = await this.#reading.index.readMany([seq]);
+    for await (const [full] of this.#createReader().readFull(found)) return full ?? null;
+    return null;
+  }
+
+  /** One entry for the detail, its bytes cut at `ENTRY_DETAIL_BYTES_MAX`; null if there is no such seq. */
   async readEntry(seq: number): Promise<EntryDetail | null> {
     const reading = this.#reading;
     const [found] = await reading.index.readMany([seq]);

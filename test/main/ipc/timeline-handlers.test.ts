@@ -13,6 +13,8 @@ import type {
 } from '../../../shared/ipc/timeline-contract.ts';
 import {
   CELL_EVENT_BYTES_MAX,
+  COPY_CHARS_MAX,
+  EVENT_BYTES_MAX,
   INDEX_SEGMENT_ROWS,
   MATCH_SEGMENTS_IN_MEMORY,
   PATH_LEVELS_MAX,
@@ -301,6 +303,46 @@ test('rows are copied in every form', async () => {
     { kind: 'event', id: '3' },
     { data: 'two\n"lines", really' },
   ]);
+});
+
+test('one entry is copied whole, for the clipboard and for a shell', async () => {
+  const long = `it's ${'x'.repeat(3 * 1024 * 1024)} the end`;
+  const kept = EVENT_BYTES_MAX - 'data: \n'.length;
+  const exchangeId = await receive(
+    [long, "'".repeat(kept), 'y'.repeat(EVENT_BYTES_MAX), '=ls']
+      .map((data) => `data: ${data}\n\n`)
+      .join(': beat\n\n'),
+  );
+  const page = await exchanges.readPage(WINDOW, { exchangeId, fromRow: 0, toRow: 99 });
+  const rows = page.ok ? page.value.rows : [];
+  const [first = -1, quotes = -1, tooLong = -1, word = -1] = rows
+    .filter(({ kind }) => kind === 'event')
+    .map(({ seq }) => seq);
+  const beat = rows.find(({ kind }) => kind === 'comments')?.seq ?? -1;
+  const copy = (seq: number, format: 'data' | 'raw' | 'curl') =>
+    handlers['timeline:copy']({ exchangeId, seq, format }, WINDOW);
+  expect(await copy(first, 'data')).toEqual({
+    ok: true,
+    value: { rows: 1, chars: long.length, isCut: false },
+  });
+  expect(copied === long).toBe(true);
+  expect(await copy(first, 'raw')).toMatchObject({ value: { isCut: false } });
+  expect(copied.startsWith(`data: ${long}\n`)).toBe(true);
+  expect(await copy(first, 'curl')).toMatchObject({ value: { isCut: false } });
+  expect(copied === `--data-raw '${long.replace("'", String.raw`'\''`)}'`).toBe(true);
+  await copy(word, 'curl');
+  expect(copied).toBe("--data-raw '=ls'");
+  await copy(beat, 'data');
+  expect(copied).toBe('beat');
+
+  expect(await copy(tooLong, 'data')).toMatchObject({ ok: true, value: { isCut: true } });
+  copied = '';
+  expect(await copy(quotes, 'curl')).toMatchObject({
+    ok: false,
+    error: { kind: 'too-long-to-copy', limit: COPY_CHARS_MAX },
+  });
+  expect(await copy(9999, 'data')).toMatchObject({ error: { kind: 'invalid-input' } });
+  expect(copied).toBe('');
 });
 
 test('marks stay with their entries, over a restart of the room and another reading', async () => {
