@@ -35,6 +35,11 @@ export function toCurl(
   return parts.join(' \\\n  ');
 }
 
+/** The option that sends a text as it is, for a POSIX shell. Always quoted: the text may be anything. */
+export function toDataOption(text: string): string {
+  return `--data-raw ${toQuoted(text)}`;
+}
+
 /** cURL's own choice is GET, or POST where there is content. */
 function toMethodOption({ method, body }: RequestDefinition): readonly string[] {
   if (method === 'HEAD') return ['-I'];
@@ -173,5 +178,9 @@ function toTransportOptions(
 
 /** One word of a POSIX shell. */
 function quote(text: string): string {
-  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : toQuoted(text);
+}
+
+function toQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { once } from 'node:events';
+import { open, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import {
   BODY_READ_BYTES_MAX,
   EXPORT_CELL_CHARS_MAX,
@@ -17,9 +16,10 @@ import { roundMs, toEntryLine } from '../../shared/model/entry-line.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
 import { toTexts } from '../../shared/query/entry-facts.ts';
 import { withLineEnd } from '../log/entry-text.ts';
+import { LastEventIds } from '../log/last-event-ids.ts';
 import type { QueryHost } from '../log/query/query-host.ts';
 import type { FullEntry } from '../log/row-reader.ts';
-import { countRows, readSource } from '../log/row-source.ts';
+import { countRows, holdSource, readSource } from '../log/row-source.ts';
 import type { RowSource } from '../log/row-source.ts';
 
 export interface ExportJob {
@@ -47,44 +47,57 @@ class TooSlowFault extends Error {
  */
 export async function exportRows(job: ExportJob): Promise<void> {
   const { source, path, signal, onProgress } = job;
+  const release = holdSource(source);
   const total = countRows(source);
   const partPath = `${path}.part`;
-  const file = createWriteStream(partPath, { mode: 0o600 });
+  let file: FileHandle | null = null;
   let rows = 0;
+  let writtenBytes = 0;
   const tell = (state: ExportProgress['state']): void => {
-    onProgress({ rows, total, writtenBytes: file.bytesWritten, state });
+    onProgress({ rows, total, writtenBytes, state });
   };
   try {
-    await once(file, 'open');
+    file = await open(partPath, 'w', 0o600);
     let toldMs = performance.now();
-    await write(file, toHead(job));
+    writtenBytes += await write(file, toHead(job));
     for await (const part of readParts(job, total)) {
       signal.throwIfAborted();
-      await write(file, part.bytes);
+      writtenBytes += await write(file, part.bytes);
       rows = part.rows;
       if (performance.now() - toldMs < PUSH_INTERVAL_MS) continue;
       toldMs = performance.now();
       tell({ kind: 'writing' });
     }
-    file.end();
-    await once(file, 'finish');
+    await file.close();
     signal.throwIfAborted();
     await rename(partPath, path);
     tell({ kind: 'done' });
   } catch (cause: unknown) {
-    file.destroy();
-    await rm(partPath, { force: true }).catch(() => undefined);
+    if (file !== null) await discard(file, partPath);
     if (signal.aborted) tell({ kind: 'cancelled' });
     else tell({ kind: 'failed', error: toError(cause) });
+  } finally {
+    await release();
   }
+}
+
+/** Closes a file that is not wanted any more and deletes it. What is in the way stays; the export has ended. */
+async function discard(file: FileHandle, path: string): Promise<void> {
+  await file.close().catch(() => undefined);
+  await rm(path, { force: true }).catch(() => undefined);
 }
 
 function toError(cause: unknown): Extract<ExportProgress['state'], { kind: 'failed' }>['error'] {
   return cause instanceof TooSlowFault ? cause.error : toStorageError(cause);
 }
 
-async function write(file: ReturnType<typeof createWriteStream>, bytes: Buffer): Promise<void> {
-  if (bytes.length > 0 && !file.write(bytes)) await once(file, 'drain');
+/** Writes all of the bytes and gives their number. */
+async function write(file: FileHandle, bytes: Buffer): Promise<number> {
+  for (let at = 0; at < bytes.length;) {
+    // A short write happens when the disk is nearly full; the next one then tells why.
+    at += (await file.write(bytes, at)).bytesWritten;
+  }
+  return bytes.length;
 }
 
 function toHead({ format, columns }: ExportJob): Buffer {
@@ -104,14 +117,10 @@ async function* readParts(job: ExportJob, total: number): AsyncGenerator<Part, v
   const { source, format } = job;
   // The whole event stream is the body, with the lines that no row shows.
   if (format === 'event-stream' && source.matches === null) return yield* readBody(job, total);
-  let lastEventId = '';
+  // Only this format tells the last event ID.
+  const ids = format === 'json-lines' ? new LastEventIds(source.log) : null;
   for await (const { entries, rows } of readSource(source, 0, total)) {
-    const told = entries.map((full) => {
-      if (full.entry.kind !== 'event') return full;
-      lastEventId = full.entry.id ?? lastEventId;
-      return { ...full, entry: { ...full.entry, lastEventId } };
-    });
-    yield { bytes: await toBytes(job, told), rows };
+    yield { bytes: await toBytes(job, (await ids?.tell(entries)) ?? entries), rows };
   }
 }
 
@@ -166,7 +175,9 @@ function toFields(
   let path = 0;
   return columns.map((column) => {
     if (column.kind === 'path') {
-      return toCellText(cells[path++]);
+      const cell = cells[path++];
+      const text = toCellText(cell);
+      return cell?.kind === 'value' && cell.type === 'number' ? text : toPlainText(text);
     }
     const isEvent = entry.kind === 'event';
     switch (column.field) {
@@ -181,13 +192,13 @@ function toFields(
       case 'kind':
         return entry.kind;
       case 'type':
-        return isEvent ? entry.type : '';
+        return isEvent ? toPlainText(entry.type) : '';
       case 'id':
-        return isEvent ? (entry.id ?? '') : '';
+        return isEvent ? toPlainText(entry.id ?? '') : '';
       case 'sizeBytes':
         return isEvent ? String(entry.sizeBytes) : '';
       case 'data':
-        return isEvent ? entry.data : toTexts(entry).join(' ');
+        return toPlainText(isEvent ? entry.data : toTexts(entry).join(' '));
     }
   });
 }
@@ -197,6 +208,15 @@ function toCellText(cell: Cell | undefined): string {
   if (cell === undefined || cell.kind === 'none') return '';
   if (cell.kind !== 'value') return `#${cell.kind}`;
   return cell.isCut ? `${cell.text}…` : cell.text;
+}
+
+/**
+ * Text of the stream that no spreadsheet takes for a formula: a server could have one run on the reader's computer. Not
+ * for numbers, which may have a sign.
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
+function toPlainText(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
 /**

@@ -2,12 +2,14 @@ import type { CopyInput, ExportInput } from '../../shared/ipc/timeline-contract.
 import type { ExchangeId } from '../../shared/model/ids.ts';
 import type { StorageError, UnknownExchange } from '../../shared/model/storage-error.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
-import { MARKS_MAX } from '../../shared/limits.ts';
+import { COPY_CHARS_MAX, MARKS_MAX } from '../../shared/limits.ts';
 import { checkPath } from '../../shared/query/json-path.ts';
 import type { QuerySyntaxError } from '../../shared/query/query.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { QueryHost } from '../log/query/query-host.ts';
-import { readCopiedText } from './copy-rows.ts';
+import { holdSource } from '../log/row-source.ts';
+import { readCopiedText, toEntryText } from './copy-rows.ts';
+import type { CopiedText } from './copy-rows.ts';
 import { ExchangeTimeline } from './exchange-timeline.ts';
 import { toExportFileName } from './body-file-name.ts';
 import { Exports } from './exports.ts';
@@ -26,6 +28,9 @@ type Failed<E> = { readonly ok: false; readonly error: E };
 
 const unknownExchange = fail<UnknownExchange>({ kind: 'unknown-exchange' });
 const unknownQuery = fail({ kind: 'unknown-query' } as const);
+
+const toUnknownEntry = (seq: number) =>
+  fail({ kind: 'invalid-input', detail: `no entry ${seq}` } as const);
 
 /** The handlers of queries, jumps, columns, marks, statistics, the time axis, copying and export. */
 export function createTimelineHandlers(deps: TimelineHandlerDeps): TimelineHandlers {
@@ -63,13 +68,23 @@ export function createTimelineHandlers(deps: TimelineHandlerDeps): TimelineHandl
     }
   };
 
+  const toClipboard = async ({ text, rows, isCut }: CopiedText) => {
+    await deps.host.writeClipboard(text);
+    return ok({ rows, chars: text.length, isCut });
+  };
+
   const copy = async (input: CopyInput, timeline: ExchangeTimeline) => {
+    if ('seq' in input) {
+      const full = await timeline.exchange.log.readFullEntry(input.seq);
+      if (full === null) return toUnknownEntry(input.seq);
+      const copied = toEntryText(full, input.format);
+      if (copied !== null) return toClipboard(copied);
+      return fail({ kind: 'too-long-to-copy', limit: COPY_CHARS_MAX } as const);
+    }
     const source = timeline.getSource(input.queryId);
     if (source === null) return unknownQuery;
     const { fromRow, toRow, format } = input;
-    const { text, rows, isCut } = await readCopiedText(source, fromRow, toRow, format);
-    await deps.host.writeClipboard(text);
-    return ok({ rows, chars: text.length, isCut });
+    return toClipboard(await readCopiedText(source, fromRow, toRow, format));
   };
 
   const startExport = async (input: ExportInput, windowId: number, timeline: ExchangeTimeline) => {
@@ -80,10 +95,16 @@ export function createTimelineHandlers(deps: TimelineHandlerDeps): TimelineHandl
     if (source === null) return unknownQuery;
     const { exchange } = timeline;
     const name = toExportFileName(exchange.getSummary(), input.format);
-    const path = await deps.host.askSavePath(windowId, name);
-    if (path === null) return ok(null);
-    const { format, columns } = input;
-    return ok(exports.start(windowId, exchange, { source, format, columns, path, host }));
+    // The filter may change while the system asks; what was on screen is what is exported.
+    const release = holdSource(source);
+    try {
+      const path = await deps.host.askSavePath(windowId, name);
+      if (path === null) return ok(null);
+      const { format, columns } = input;
+      return ok(exports.start(windowId, exchange, { source, format, columns, path, host }));
+    } finally {
+      await release();
+    }
   };
 
   return {
@@ -125,8 +146,12 @@ export function createTimelineHandlers(deps: TimelineHandlerDeps): TimelineHandl
       about(input, windowId, async (timeline) => {
         const source = timeline.getSource(input.queryId);
         if (source === null) return unknownQuery;
-        const matches = input.queryId === null ? null : source.matches;
-        return ok(await source.log.readAxis(input.span, input.bins, matches));
+        const release = holdSource(source);
+        try {
+          return ok(await source.log.readAxis(input.span, input.bins, source.matches));
+        } finally {
+          await release();
+        }
       }),
     'timeline:copy': (input, windowId) =>
       about(input, windowId, (timeline) => copy(input, timeline)),
@@ -139,7 +164,7 @@ export function createTimelineHandlers(deps: TimelineHandlerDeps): TimelineHandl
         if (outcome === 'done') return ok(await marks.list());
         return outcome === 'too-many'
           ? fail({ kind: 'too-many-marks', limit: MARKS_MAX } as const)
-          : fail({ kind: 'invalid-input', detail: `no entry ${input.seq}` } as const);
+          : toUnknownEntry(input.seq);
       }),
     'mark:remove': (input, windowId) =>
       about(input, windowId, async (timeline) => {

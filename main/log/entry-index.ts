@@ -218,18 +218,19 @@ export class EntryIndex {
   }
 
   /**
-   * The newest entry of a sort at or before `seq`, null if there is none. Reads back as far as it takes, one
-   * segment at a time.
+   * The newest entry of a sort at or before `seq`, and not before `firstSeq`; null if there is none. Reads back as far
+   * as it takes, one segment at a time.
    */
-  async findLast(seq: number, sort: EntrySort): Promise<IndexedEntry | null> {
+  async findLast(seq: number, sort: EntrySort, firstSeq = 0): Promise<IndexedEntry | null> {
     const isOfSort = IS_OF_SORT[sort];
     const from = Math.min(seq, this.entries - 1);
     for (let segment = Math.floor(from / INDEX_SEGMENT_ROWS); segment >= 0; segment--) {
+      const segmentStart = segment * INDEX_SEGMENT_ROWS;
+      if (segmentStart + INDEX_SEGMENT_ROWS <= firstSeq) return null;
       const columns = await this.#store.readSegment(segment);
-      const last = Math.min(from - segment * INDEX_SEGMENT_ROWS, INDEX_SEGMENT_ROWS - 1);
-      for (let at = last; at >= 0; at--) {
-        if (isOfSort(columns, at))
-          return toIndexedEntry(columns, segment * INDEX_SEGMENT_ROWS + at);
+      const last = Math.min(from - segmentStart, INDEX_SEGMENT_ROWS - 1);
+      for (let at = last; at >= Math.max(0, firstSeq - segmentStart); at--) {
+        if (isOfSort(columns, at)) return toIndexedEntry(columns, segmentStart + at);
       }
     }
     return null;

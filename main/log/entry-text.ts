@@ -25,7 +25,8 @@ export function withLineEnd(bytes: Buffer): Buffer {
   return last === 0x0a || last === 0x0d ? bytes : Buffer.concat([bytes, Buffer.from('\n')]);
 }
 
-function toDataText(entry: TimelineEntry): string {
+/** The data of an event, as sent; another entry in words. */
+export function toDataText(entry: TimelineEntry): string {
   if (entry.kind === 'event') return entry.data;
   return toTexts(entry).join(' ');
 }

@@ -180,7 +180,17 @@ export class ExchangeLog {
     yield* reader.readFull(await reading.index.readMany(seqs));
   }
 
-  /** One entry in full, null if there is no such seq. A problem stands for one that is lost to a failed write. */
+  /** One entry with all of its bytes, null if there is no such seq. */
+  async readFullEntry(seq: number): Promise<FullEntry | null> {
+    const found = await this.#reading.index.readMany([seq]);
+    for await (const [full] of this.#createReader().readFull(found)) return full ?? null;
+    return null;
+  }
+
+  /**
+   * One entry for the detail, its bytes cut at `ENTRY_DETAIL_BYTES_MAX`; null if there is no such seq. A problem stands for
+   * one that is lost to a failed write.
+   */
   async readEntry(seq: number): Promise<EntryDetail | null> {
     const reading = this.#reading;
     const [found] = await reading.index.readMany([seq]);
@@ -227,6 +237,11 @@ export class ExchangeLog {
       },
       seq,
     );
+  }
+
+  /** Whether the last event ID was set after one entry and up to another. Reads no more than the index between them. */
+  async isIdSetBetween(afterSeq: number, seq: number): Promise<boolean> {
+    return (await this.#reading.index.findLast(seq, 'sets-id', afterSeq + 1)) !== null;
   }
 
   /** The entry that a jump leads to, null if there is none. Reads no more than one column of the index. */

@@ -12,13 +12,15 @@ interface MatchColumns {
 
 /**
  * The rows that match a query, in order: position in the filtered list to row of the timeline. It only grows. A few
- * segments are in memory, the rest in a file that goes with the list.
+ * segments are in memory, the rest in a file that goes with the list, or with the last one who holds it.
  */
 export class MatchList {
   readonly #path: string;
   readonly #store: SegmentStore<MatchColumns>;
   /** First row of each segment, to find a segment without reading it. */
   readonly #starts: number[] = [];
+  #holds = 0;
+  #isDiscarded = false;
 
   constructor(path: string) {
     this.#path = path;
@@ -70,8 +72,29 @@ export class MatchList {
     return start + findFirst(held, (at) => (columns.row[at] ?? 0) >= row);
   }
 
-  /** Closes and deletes the file. */
+  /**
+   * Keeps the rows readable after `discard`, until what this gives is called. That never rejects; what is in the way of
+   * deleting the file stays until the folder goes.
+   */
+  hold(): () => Promise<void> {
+    this.#holds++;
+    let isHeld = true;
+    return async () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.#holds--;
+      await this.#deleteUnheld().catch(() => undefined);
+    };
+  }
+
+  /** Closes and deletes the file, now or with the last hold. */
   async discard(): Promise<void> {
+    this.#isDiscarded = true;
+    await this.#deleteUnheld();
+  }
+
+  async #deleteUnheld(): Promise<void> {
+    if (!this.#isDiscarded || this.#holds > 0) return;
     await this.#store.close();
     await rm(this.#path, { force: true });
   }

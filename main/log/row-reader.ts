@@ -22,11 +22,16 @@ export type IndexedRowEntry = IndexedEntry & {
   readonly earlier: readonly IndexedEntry[];
 };
 
-/** An entry in full; `bytes` are null for one that has none, and at most `EVENT_BYTES_MAX`. */
+/**
+ * An entry in full; `bytes` are null for one that has none, and at most `EVENT_BYTES_MAX`. Of an event without an id of
+ * its own, `lastEventId` is empty: it is told by `LastEventIds`.
+ */
 export interface FullEntry {
   readonly entry: TimelineEntry;
   readonly context: EventContext | null;
   readonly bytes: Buffer | null;
+  /** Whether the last event ID of an event is neither its own nor that of the event before. */
+  readonly isIdMoved: boolean;
 }
 
 /** Reads rows of one reading back from the files. */
@@ -92,7 +97,10 @@ export class RowReader {
     span: { readonly offset: number; readonly bytes: Buffer | null },
   ): Promise<FullEntry> {
     const { context, ...entry } = read;
-    if (!isInBody(entry)) return { entry: await this.readLine(entry), context, bytes: null };
+    const { isIdMoved } = entry;
+    if (!isInBody(entry)) {
+      return { entry: await this.readLine(entry), context, bytes: null, isIdMoved };
+    }
     const kept = Math.min(entry.length, EVENT_BYTES_MAX);
     const at = entry.offset - span.offset;
     const bytes =
@@ -100,8 +108,8 @@ export class RowReader {
         ? await this.#spool.body.readStored(entry.offset, kept)
         : span.bytes.subarray(at, at + kept);
     const lost = this.findLost(entry);
-    if (lost !== null) return { entry: lost, context, bytes: null };
-    return { entry: toEntry(entry, bytes, this.getTypeName(entry)), context, bytes };
+    if (lost !== null) return { entry: lost, context, bytes: null, isIdMoved };
+    return { entry: toEntry(entry, bytes, this.getTypeName(entry)), context, bytes, isIdMoved };
   }
 
   /** The problem that stands for an entry of the body whose bytes are lost; null if they are not. */

@@ -15,6 +15,11 @@ export function countRows({ log, matches }: RowSource): number {
   return matches === null ? log.rows : matches.length;
 }
 
+/** Keeps the rows of a list readable until what this gives is called, also if its query is let go meanwhile. */
+export function holdSource({ matches }: RowSource): () => Promise<void> {
+  return matches?.hold() ?? (() => Promise.resolve());
+}
+
 /**
  * The entries of rows `fromRow` to `toRow` (exclusive) in full, in parts, with the number of rows that are done after
  * each. A part is bounded by a megabyte, or by one entry.

@@ -208,15 +208,33 @@ export type CopyFormat =
   /** The bytes of each row as they came, as text. Rows without bytes are left out. */
   | 'raw';
 
-export interface CopyInput extends RowsInput {
-  readonly format: CopyFormat;
+/** What of one entry is copied, without a line end of our own. */
+export type EntryCopyFormat =
+  /** The data of an event, as sent; the text of another entry. */
+  | 'data'
+  /** Its bytes as they came, as text; nothing for an entry without bytes. */
+  | 'raw'
+  /** `data` as an option of cURL, quoted for a POSIX shell. */
+  | 'curl';
+
+/** Rows, or one entry in full. */
+export type CopyInput =
+  (RowsInput & { readonly format: CopyFormat }) | (SeqInput & { readonly format: EntryCopyFormat });
+
+/** The text of one entry is longer than `COPY_CHARS_MAX`. Nothing was copied. */
+export interface TooLongToCopy {
+  readonly kind: 'too-long-to-copy';
+  readonly limit: number;
 }
 
 /** What went to the clipboard. */
 export interface Copied {
   readonly rows: number;
   readonly chars: number;
-  /** True: `COPY_CHARS_MAX` or `COPY_ROWS_MAX` was reached, and the rest was left out. */
+  /**
+   * True: `COPY_CHARS_MAX` or `COPY_ROWS_MAX` was reached, and the rest was left out. Of one entry: it is longer than
+   * `EVENT_BYTES_MAX`, and no more of it is kept.
+   */
   readonly isCut: boolean;
 }
 
@@ -318,8 +336,11 @@ export interface TimelineInvocations {
   'timeline:stats': { input: OfExchange; output: Result<StreamStats, ExchangeFailure> };
   /** Bounded work at any zoom; ask at most once per frame. */
   'timeline:axis': { input: AxisInput; output: Result<TimeAxis, UnknownQuery | ExchangeFailure> };
-  /** Copies rows to the clipboard. */
-  'timeline:copy': { input: CopyInput; output: Result<Copied, UnknownQuery | ExchangeFailure> };
+  /** Copies rows, or one entry, to the clipboard. */
+  'timeline:copy': {
+    input: CopyInput;
+    output: Result<Copied, UnknownQuery | TooLongToCopy | ExchangeFailure>;
+  };
   /** In order of time. */
   'mark:list': { input: OfExchange; output: Result<readonly Mark[], ExchangeFailure> };
   /** Adds a mark or changes its note; gives all marks. */

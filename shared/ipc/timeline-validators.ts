@@ -97,15 +97,18 @@ export const TIMELINE_VALIDATORS: {
     bins: z.int().min(1).max(AXIS_BINS_MAX),
     queryId: anyQuery,
   }),
-  'timeline:copy': z
-    .strictObject({
-      exchangeId,
-      queryId: anyQuery,
-      fromRow: position,
-      toRow: position,
-      format: z.enum(['data', 'text', 'json-lines', 'raw']),
-    })
-    .refine((range) => isRange(range, COPY_ROWS_MAX)),
+  'timeline:copy': z.union([
+    z
+      .strictObject({
+        exchangeId,
+        queryId: anyQuery,
+        fromRow: position,
+        toRow: position,
+        format: z.enum(['data', 'text', 'json-lines', 'raw']),
+      })
+      .refine((range) => isRange(range, COPY_ROWS_MAX)),
+    z.strictObject({ exchangeId, seq: position, format: z.enum(['data', 'raw', 'curl']) }),
+  ]),
   'mark:list': exchange,
   'mark:set': z.strictObject({
     exchangeId,

@@ -26,25 +26,27 @@ export class StreamLog {
   #attempt = 0;
   atMs = 0;
 
-  private constructor(log: ExchangeLog, readAs: 'auto' | ContentShape) {
+  private constructor(log: ExchangeLog, readAs: 'auto' | ContentShape, lastEventId: string) {
     this.log = log;
-    this.#builder = new TimelineBuilder({ readAs, lastEventId: '' });
+    this.#builder = new TimelineBuilder({ readAs, lastEventId });
   }
 
   static async create(
     folder: string,
     readAs: 'auto' | ContentShape = 'event-stream',
     name = 'x-00000000-log',
+    lastEventId = '',
   ): Promise<StreamLog> {
     const exchangeId = toExchangeId(name);
     if (exchangeId === null) throw new Error('bad id');
     const log = await ExchangeLog.create(join(folder, name), { exchangeId, startedAtMs: 1000 });
-    return new StreamLog(log, readAs);
+    return new StreamLog(log, readAs, lastEventId);
   }
 
   open(contentType = 'text/event-stream'): void {
     const attempt = ++this.#attempt;
-    const request = { method: 'GET', url: 'http://a.example/', lastEventId: null };
+    const lastEventId = this.#builder.lastEventId || null;
+    const request = { method: 'GET', url: 'http://a.example/', lastEventId };
     this.#add(this.#builder.addFact({ kind: 'connecting', atMs: this.atMs, attempt, ...request }));
     this.#add(
       this.#builder.addFact({

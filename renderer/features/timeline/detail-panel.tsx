@@ -14,6 +14,7 @@ import { JsonTint } from '../../components/json-tint.tsx';
 import { TabStrip } from '../../components/tab-strip.tsx';
 import { VisibleText } from '../../components/visible-text.tsx';
 import type { Marks } from '../../stores/marks-store.ts';
+import { toEntryCopyNotice } from './copy-notice.ts';
 import { DetailBody } from './detail-body.tsx';
 import type { DetailTab } from './detail-body.tsx';
 import { DetailFacts } from './detail-facts.tsx';
@@ -42,6 +43,8 @@ interface DetailPanelProps {
   /** Adds a term to the filter, or takes it away. */
   readonly onFilterTerm: (term: string) => void;
   readonly onAddColumn: (path: string) => void;
+  /** Says what became of a long copy. */
+  readonly onNotice: (text: string) => void;
   readonly onStep: (by: 1 | -1) => void;
   readonly onClose: () => void;
 }
@@ -53,6 +56,8 @@ const TAB_LABELS: Readonly<Record<DetailTab, string>> = {
   diff: 'Diff',
   timing: 'Timing',
 };
+
+const COPIED = { data: 'Copied the data.', raw: 'Copied the lines as sent.' } as const;
 
 interface Content {
   readonly pretty: string | null;
@@ -163,7 +168,17 @@ export function DetailPanel(props: DetailPanelProps) {
     event.stopPropagation();
     onClose();
   };
-  const copy = (text: string): void => void api.clipboardWrite({ text });
+  const copy = async (format: 'data' | 'raw', text: string): Promise<void> => {
+    // What is shown may be the beginning; the whole entry is with main. A problem is shown whole but for its line.
+    if (detail?.isCut === true && detail.entry.kind !== 'problem') {
+      const answer = await api.timelineCopy({ exchangeId, seq, format });
+      return props.onNotice(toEntryCopyNotice(answer, COPIED[format]));
+    }
+    await api.clipboardWrite({ text });
+    if (detail?.isCut === true && format === 'raw') {
+      props.onNotice(`Copied the first ${formatBytes(ENTRY_DETAIL_BYTES_MAX)} of the line.`);
+    }
+  };
 
   const entry = detail?.entry ?? null;
   const name = entry === null ? 'Entry' : getEntryTitle(entry.kind);
@@ -207,7 +222,7 @@ export function DetailPanel(props: DetailPanelProps) {
           className="ib s"
           aria-label="Copy data"
           disabled={entry === null}
-          onClick={() => entry !== null && copy(getEntryText(entry))}
+          onClick={() => entry !== null && void copy('data', getEntryText(entry))}
         >
           <Icon of={Copy} />
         </button>
@@ -261,7 +276,11 @@ export function DetailPanel(props: DetailPanelProps) {
             {(tab === 'pretty' || tab === 'raw') && (
               <button
                 className="btn s ghost"
-                onClick={() => copy(tab === 'pretty' ? (content.pretty ?? '') : content.raw)}
+                onClick={() =>
+                  void (tab === 'pretty'
+                    ? copy('data', content.pretty ?? '')
+                    : copy('raw', content.raw))
+                }
               >
                 <Icon of={Copy} size={14} />
                 Copy

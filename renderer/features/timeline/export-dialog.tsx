@@ -159,6 +159,9 @@ export function ExportDialog(props: ExportDialogProps): ReactElement {
               </span>
             </label>
           ))}
+          <p className="t3">
+            Text that a spreadsheet would take for a formula gets an apostrophe before it.
+          </p>
         </fieldset>
       )}
       {problem !== null && (

@@ -287,6 +287,7 @@ export function TimelinePane(props: TimelinePaneProps) {
               changeColumns(addPathColumn(timelineColumns, path));
               say(`Added the column ${path}.`);
             }}
+            onNotice={say}
             onStep={step}
             onClose={commands.closeDetail}
           />

@@ -9,11 +9,10 @@ import { getPaneCommands } from '../../stores/pane-commands.ts';
 import { getPlace } from '../../stores/timeline-store.ts';
 import { getShownTimeline } from '../../stores/stream-sessions.ts';
 import type { RowRange, StreamSession } from '../../stores/stream-sessions.ts';
-import { getEntryText } from './entry-text.ts';
+import { toEntryCopyNotice } from './copy-notice.ts';
 import { toMarkFailureText } from './mark-error-text.ts';
 import { toggleComments, toggleOnlyType } from './query-edit.ts';
 import type { Density } from './row-height.ts';
-import { toShellArgument } from './shell-argument.ts';
 import { TIMELINE_COMMANDS } from './timeline-keys.ts';
 import type { TimelineCommandId } from './timeline-keys.ts';
 import type { Jump } from './use-jump.ts';
@@ -132,11 +131,8 @@ function createCommands(getDeps: () => TimelineCommandDeps): TimelineCommands {
     const row = getActive();
     if (row === undefined) return;
     const { exchangeId } = progress;
-    const answer = await api.timelineEntry({ exchangeId, seq: row.seq });
-    if (!answer.ok) return onNotice('Nothing could be copied.');
-    const text = `--data-raw ${toShellArgument(getEntryText(answer.value.entry))}`;
-    await api.clipboardWrite({ text });
-    onNotice('Copied the data as an argument of curl.');
+    const answer = await api.timelineCopy({ exchangeId, seq: row.seq, format: 'curl' });
+    onNotice(toEntryCopyNotice(answer, 'Copied the data as an argument of curl.'));
   };
   const toggleMark = (seq: number): void => {
     const { session, onNotice } = getDeps();

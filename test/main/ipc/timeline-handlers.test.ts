@@ -11,7 +11,14 @@ import type {
   QueryId,
   QueryProgress,
 } from '../../../shared/ipc/timeline-contract.ts';
-import { CELL_EVENT_BYTES_MAX, PATH_LEVELS_MAX } from '../../../shared/limits.ts';
+import {
+  CELL_EVENT_BYTES_MAX,
+  COPY_CHARS_MAX,
+  EVENT_BYTES_MAX,
+  INDEX_SEGMENT_ROWS,
+  MATCH_SEGMENTS_IN_MEMORY,
+  PATH_LEVELS_MAX,
+} from '../../../shared/limits.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../../shared/model/stream-settings.ts';
 import { WORKER_PATH } from '../../support/build-worker.ts';
@@ -29,6 +36,7 @@ let pushed: QueryProgress[];
 let exported: ExportProgress[];
 let copied: string;
 let savePath: string | null;
+let onAsk: () => Promise<unknown>;
 let isOver: boolean;
 
 beforeEach(async () => {
@@ -37,6 +45,7 @@ beforeEach(async () => {
   exported = [];
   copied = '';
   savePath = join(folder, 'export.txt');
+  onAsk = async () => undefined;
   isOver = false;
   queryHost = new QueryHost(WORKER_PATH);
   exchanges = new LiveExchanges({
@@ -48,7 +57,10 @@ beforeEach(async () => {
   });
   handlers = createTimelineHandlers({
     host: {
-      askSavePath: async () => savePath,
+      askSavePath: async () => {
+        await onAsk();
+        return savePath;
+      },
       writeClipboard: async (text) => {
         copied = text;
       },
@@ -81,7 +93,7 @@ async function receive(body: string): Promise<ExchangeId> {
     connection.end();
   });
   const exchangeId = await send(server.origin);
-  await vi.waitFor(() => expect(isOver).toBe(true));
+  await vi.waitFor(() => expect(isOver).toBe(true), 30_000);
   return exchangeId;
 }
 
@@ -107,7 +119,7 @@ const lastOf = (queryId: QueryId) => pushed.findLast((push) => push.queryId === 
 async function settle(queryId: QueryId): Promise<QueryProgress> {
   await vi.waitFor(
     () => expect(lastOf(queryId)?.state.kind ?? 'scanning').not.toBe('scanning'),
-    5000,
+    30_000,
   );
   const last = lastOf(queryId);
   if (last === undefined) throw new Error('no push');
@@ -295,6 +307,46 @@ test('rows are copied in every form', async () => {
   ]);
 });
 
+test('one entry is copied whole, for the clipboard and for a shell', async () => {
+  const long = `it's ${'x'.repeat(3 * 1024 * 1024)} the end`;
+  const kept = EVENT_BYTES_MAX - 'data: \n'.length;
+  const exchangeId = await receive(
+    [long, "'".repeat(kept), 'y'.repeat(EVENT_BYTES_MAX), '=ls']
+      .map((data) => `data: ${data}\n\n`)
+      .join(': beat\n\n'),
+  );
+  const page = await exchanges.readPage(WINDOW, { exchangeId, fromRow: 0, toRow: 99 });
+  const rows = page.ok ? page.value.rows : [];
+  const [first = -1, quotes = -1, tooLong = -1, word = -1] = rows
+    .filter(({ kind }) => kind === 'event')
+    .map(({ seq }) => seq);
+  const beat = rows.find(({ kind }) => kind === 'comments')?.seq ?? -1;
+  const copy = (seq: number, format: 'data' | 'raw' | 'curl') =>
+    handlers['timeline:copy']({ exchangeId, seq, format }, WINDOW);
+  expect(await copy(first, 'data')).toEqual({
+    ok: true,
+    value: { rows: 1, chars: long.length, isCut: false },
+  });
+  expect(copied === long).toBe(true);
+  expect(await copy(first, 'raw')).toMatchObject({ value: { isCut: false } });
+  expect(copied.startsWith(`data: ${long}\n`)).toBe(true);
+  expect(await copy(first, 'curl')).toMatchObject({ value: { isCut: false } });
+  expect(copied === `--data-raw '${long.replace("'", String.raw`'\''`)}'`).toBe(true);
+  await copy(word, 'curl');
+  expect(copied).toBe("--data-raw '=ls'");
+  await copy(beat, 'data');
+  expect(copied).toBe('beat');
+
+  expect(await copy(tooLong, 'data')).toMatchObject({ ok: true, value: { isCut: true } });
+  copied = '';
+  expect(await copy(quotes, 'curl')).toMatchObject({
+    ok: false,
+    error: { kind: 'too-long-to-copy', limit: COPY_CHARS_MAX },
+  });
+  expect(await copy(9999, 'data')).toMatchObject({ error: { kind: 'invalid-input' } });
+  expect(copied).toBe('');
+});
+
 test('marks stay with their entries, over a restart of the room and another reading', async () => {
   const exchangeId = await receive(SHOP);
   const set = (seq: number, note: string) =>
@@ -363,7 +415,10 @@ async function exportAs(
   exported = [];
   const started = await value(handlers['export:start']({ exchangeId, ...rest }, WINDOW));
   expect(started?.fileName).toBe('export.txt');
-  await vi.waitFor(() => expect(exported.at(-1)?.state.kind ?? 'writing').not.toBe('writing'));
+  await vi.waitFor(
+    () => expect(exported.at(-1)?.state.kind ?? 'writing').not.toBe('writing'),
+    30_000,
+  );
   expect(exported.at(-1)).toMatchObject({ exportId: started?.exportId, state: { kind: 'done' } });
   return readFile(savePath ?? '', 'utf8');
 }
@@ -409,6 +464,34 @@ test('all or the filtered entries are exported in every form', async () => {
   // As in JSON Lines: microseconds are what the clock gives.
   expect(lines.some((line) => line.includes(`"atMs":${atMs},`))).toBe(true);
   expect(gapMs).toMatch(/^\d+(\.\d{1,3})?$/);
+});
+
+test('a long filtered list is exported and copied whole while the filter changes', async () => {
+  // More than the list holds in memory.
+  const events = (MATCH_SEGMENTS_IN_MEMORY + 1) * INDEX_SEGMENT_ROWS + 1;
+  const exchangeId = await receive('data:x\n\n'.repeat(events));
+  const endQuery = () =>
+    handlers['query:set']({ exchangeId, text: '', matchesCase: false }, WINDOW);
+  const queryFiles = async () => {
+    const names = await readdir(join(folder, 'spools'), { recursive: true });
+    return names.filter((name) => name.includes('query.bin'));
+  };
+  const first = await setQuery(exchangeId, 'type:message');
+  expect(await settle(first)).toMatchObject({ matched: events });
+  onAsk = endQuery;
+  const all = { columns: [], format: 'event-stream' } as const;
+  const text = await exportAs(exchangeId, { queryId: first, ...all });
+  expect(text.length).toBe(events * 'data:x\n\n'.length);
+  await vi.waitFor(async () => expect(await queryFiles()).toEqual([]), 5000);
+
+  const second = await setQuery(exchangeId, 'type:message');
+  await settle(second);
+  const range = { queryId: second, fromRow: 0, toRow: events };
+  const copying = handlers['timeline:copy']({ exchangeId, ...range, format: 'data' }, WINDOW);
+  await endQuery();
+  expect(await copying).toMatchObject({ ok: true, value: { rows: events, isCut: false } });
+  expect(copied.length).toBe(events * 2);
+  expect(await queryFiles()).toEqual([]);
 });
 
 test('values of a column are exported as written, and what is left out has a word', async () => {

@@ -100,6 +100,18 @@ test.each(INVOCATION_CHANNELS)(
   },
 );
 
+test('rows or one entry are copied, each in its own formats', () => {
+  const rows = { exchangeId: ID, queryId: null, fromRow: 0, toRow: 1 };
+  const entry = { exchangeId: ID, seq: 3 };
+  const isCopy = (input: unknown): boolean => VALIDATORS['timeline:copy'].safeParse(input).success;
+  for (const format of ['data', 'raw', 'curl']) expect(isCopy({ ...entry, format })).toBe(true);
+  expect(isCopy({ ...rows, format: 'text' })).toBe(true);
+  expect(isCopy({ ...rows, format: 'curl' })).toBe(false);
+  expect(isCopy({ ...entry, format: 'json-lines' })).toBe(false);
+  expect(isCopy({ ...entry, ...rows, format: 'data' })).toBe(false);
+  expect(isCopy({ ...entry, seq: -1, format: 'data' })).toBe(false);
+});
+
 function makeCycle(): unknown {
   const cycle: Record<string, unknown> = {};
   cycle['headers'] = [cycle];

@@ -303,9 +303,13 @@ describe('StreamResponse', () => {
   });
 
   test('copying takes the selected rows, and says how many', async () => {
-    const timelineCopy = vi.fn<Bridge['timelineCopy']>(async ({ fromRow, toRow }) => ({
+    const timelineCopy = vi.fn<Bridge['timelineCopy']>(async (input) => ({
       ok: true,
-      value: { rows: toRow - fromRow, chars: 1, isCut: false },
+      value: {
+        rows: 'seq' in input ? 1 : input.toRow - input.fromRow,
+        chars: 1,
+        isCut: false,
+      },
     }));
     api = { ...api, timelineCopy };
     render(<Host progress={toProgress(8)} />);
@@ -328,6 +332,50 @@ describe('StreamResponse', () => {
     await waitFor(() =>
       expect(timelineCopy).toHaveBeenLastCalledWith(expect.objectContaining({ format: 'raw' })),
     );
+  });
+
+  test('of an event that is shown in part all is copied, and a limit is told', async () => {
+    const { timelineEntry } = api;
+    const timelineCopy = vi.fn<Bridge['timelineCopy']>(async () => ({
+      ok: true,
+      value: { rows: 1, chars: 1, isCut: false },
+    }));
+    api = {
+      ...api,
+      timelineCopy,
+      timelineEntry: async (input) => {
+        const answer = await timelineEntry(input);
+        return answer.ok ? { ok: true, value: { ...answer.value, isCut: true } } : answer;
+      },
+    };
+    render(<Host progress={toProgress(8)} />);
+    await findLast('{"n":9}');
+    fireEvent.keyDown(getGrid(), { key: 'Enter' });
+    const detail = await screen.findByRole('complementary', { name: 'Event 8' });
+    fireEvent.click(within(detail).getByRole('button', { name: 'Copy data' }));
+    expect(await screen.findByText('Copied the data.')).toBeDefined();
+    fireEvent.click(within(detail).getByRole('button', { name: 'Copy' }));
+    expect(await screen.findByText('Copied the lines as sent.')).toBeDefined();
+    expect(timelineCopy.mock.calls).toEqual([
+      [{ exchangeId: ID, seq: 9, format: 'data' }],
+      [{ exchangeId: ID, seq: 9, format: 'raw' }],
+    ]);
+    expect(clipboardWrite).not.toHaveBeenCalled();
+
+    timelineCopy.mockResolvedValueOnce({
+      ok: true,
+      value: { rows: 1, chars: 1, isCut: true },
+    });
+    fireEvent.click(screen.getByRole('button', { name: 'More actions of this stream' }));
+    fireEvent.click(await screen.findByRole('menuitem', { name: /^Copy data for cURL/ }));
+    expect(await screen.findByText(/^Copied the first 16.8 MB/)).toBeDefined();
+    expect(timelineCopy).toHaveBeenLastCalledWith({ exchangeId: ID, seq: 9, format: 'curl' });
+    timelineCopy.mockResolvedValueOnce({
+      ok: false,
+      error: { kind: 'too-long-to-copy', limit: 1000 },
+    });
+    fireEvent.click(within(detail).getByRole('button', { name: 'Copy data' }));
+    expect(await screen.findByText(/^Not copied: it has more than 1,000/)).toBeDefined();
   });
 
   test('F and D act only while the list has the focus', async () => {

@@ -1,4 +1,0 @@
-/** Text as one argument of a POSIX shell. */
-export function toShellArgument(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
