@@ -14,13 +14,13 @@ import type {
 } from '../../shared/ipc/timeline-contract.ts';
 import { roundMs, toEntryLine } from '../../shared/model/entry-line.ts';
 import { toStorageError } from '../../shared/model/to-storage-error.ts';
-import { toTexts } from '../../shared/query/entry-facts.ts';
 import { withLineEnd } from '../log/entry-text.ts';
 import { LastEventIds } from '../log/last-event-ids.ts';
 import type { QueryHost } from '../log/query/query-host.ts';
 import type { FullEntry } from '../log/row-reader.ts';
 import { countRows, holdSource, readSource } from '../log/row-source.ts';
 import type { RowSource } from '../log/row-source.ts';
+import { toCsvData } from './csv-words.ts';
 
 export interface ExportJob {
   readonly source: RowSource;
@@ -32,7 +32,7 @@ export interface ExportJob {
   readonly host: QueryHost;
   readonly signal: AbortSignal;
   readonly onProgress: (
-    progress: Pick<ExportProgress, 'rows' | 'total' | 'writtenBytes' | 'state'>,
+    progress: Pick<ExportProgress, 'rows' | 'total' | 'lines' | 'writtenBytes' | 'state'>,
   ) => void;
 }
 
@@ -52,9 +52,10 @@ export async function exportRows(job: ExportJob): Promise<void> {
   const partPath = `${path}.part`;
   let file: FileHandle | null = null;
   let rows = 0;
+  let lines = 0;
   let writtenBytes = 0;
   const tell = (state: ExportProgress['state']): void => {
-    onProgress({ rows, total, writtenBytes, state });
+    onProgress({ rows, total, lines, writtenBytes, state });
   };
   try {
     file = await open(partPath, 'w', 0o600);
@@ -64,6 +65,7 @@ export async function exportRows(job: ExportJob): Promise<void> {
       signal.throwIfAborted();
       writtenBytes += await write(file, part.bytes);
       rows = part.rows;
+      lines += part.lines;
       if (performance.now() - toldMs < PUSH_INTERVAL_MS) continue;
       toldMs = performance.now();
       tell({ kind: 'writing' });
@@ -111,6 +113,8 @@ function toHead({ format, columns }: ExportJob): Buffer {
 interface Part {
   readonly bytes: Buffer;
   readonly rows: number;
+  /** Entries that are lines of the file. */
+  readonly lines: number;
 }
 
 async function* readParts(job: ExportJob, total: number): AsyncGenerator<Part, void> {
@@ -120,7 +124,8 @@ async function* readParts(job: ExportJob, total: number): AsyncGenerator<Part, v
   // Only this format tells the last event ID.
   const ids = format === 'json-lines' ? new LastEventIds(source.log) : null;
   for await (const { entries, rows } of readSource(source, 0, total)) {
-    yield { bytes: await toBytes(job, (await ids?.tell(entries)) ?? entries), rows };
+    const bytes = await toBytes(job, (await ids?.tell(entries)) ?? entries);
+    yield { bytes, rows, lines: format === 'event-stream' ? 0 : entries.length };
   }
 }
 
@@ -133,9 +138,9 @@ async function* readBody({ source }: ExportJob, total: number): AsyncGenerator<P
     );
     if (bytes.length === 0) break;
     offset += bytes.length;
-    yield { bytes: Buffer.from(bytes), rows: Math.floor((total * offset) / end) };
+    yield { bytes: Buffer.from(bytes), rows: Math.floor((total * offset) / end), lines: 0 };
   }
-  yield { bytes: Buffer.alloc(0), rows: total };
+  yield { bytes: Buffer.alloc(0), rows: total, lines: 0 };
 }
 
 async function toBytes(job: ExportJob, entries: readonly FullEntry[]): Promise<Buffer> {
@@ -198,7 +203,7 @@ function toFields(
       case 'sizeBytes':
         return isEvent ? String(entry.sizeBytes) : '';
       case 'data':
-        return toPlainText(isEvent ? entry.data : toTexts(entry).join(' '));
+        return toPlainText(toCsvData(entry));
     }
   });
 }

@@ -279,6 +279,8 @@ export interface ExportProgress extends OfExchange {
   /** Rows written, of `total`. */
   readonly rows: number;
   readonly total: number;
+  /** Lines of the file but its head: one an entry, and a row may be several. 0 for an event stream. */
+  readonly lines: number;
   readonly writtenBytes: number;
   readonly state:
     | { readonly kind: 'writing' }

@@ -30,7 +30,7 @@ const FORMATS: readonly {
   readonly hint: string;
 }[] = [
   { id: 'event-stream', label: 'Raw event stream', hint: 'the bytes as they came' },
-  { id: 'json-lines', label: 'JSON Lines', hint: 'one object a row, with times' },
+  { id: 'json-lines', label: 'JSON Lines', hint: 'one object an entry, with times' },
   { id: 'csv', label: 'CSV', hint: 'with the columns you choose' },
 ];
 
@@ -48,7 +48,7 @@ const FIELD_LABELS = {
 
 type Field = keyof typeof FIELD_LABELS;
 const FIELDS = Object.keys(FIELD_LABELS) as readonly Field[];
-const FIRST_FIELDS: readonly string[] = ['number', 'atMs', 'type', 'id', 'data'];
+const FIRST_FIELDS: readonly string[] = ['number', 'atMs', 'kind', 'type', 'id', 'data'];
 
 /** Writes all or the filtered rows to a file, with what is written so far and a way to end it. */
 export function ExportDialog(props: ExportDialogProps): ReactElement {
@@ -176,7 +176,7 @@ export function ExportDialog(props: ExportDialogProps): ReactElement {
 
 /** How far the newest export is, or how it ended. */
 function ExportState({ last }: { readonly last: ExportProgress }): ReactElement {
-  const { state, fileName, rows, total, writtenBytes } = last;
+  const { state, fileName, rows, total, lines, writtenBytes } = last;
   const name = toVisibleString(fileName);
   return (
     <div className="expstate" role="status">
@@ -190,7 +190,8 @@ function ExportState({ last }: { readonly last: ExportProgress }): ReactElement 
       )}
       {state.kind === 'done' && (
         <span>
-          Wrote {formatPlural(rows, 'row')} to {name}, {formatBytes(writtenBytes)}.
+          Wrote {formatPlural(rows, 'row')} to {name}
+          {lines > rows && `, as ${formatCount(lines)} lines`}, {formatBytes(writtenBytes)}.
         </span>
       )}
       {state.kind === 'cancelled' && <span>The export was cancelled and its file deleted.</span>}

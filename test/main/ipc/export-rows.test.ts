@@ -11,7 +11,7 @@ import type { ExportColumn, ExportProgress } from '../../../shared/ipc/timeline-
 import { WORKER_PATH } from '../../support/build-worker.ts';
 import { StreamLog } from '../../support/stream-log.ts';
 
-type Progress = Pick<ExportProgress, 'rows' | 'total' | 'writtenBytes' | 'state'>;
+type Progress = Pick<ExportProgress, 'rows' | 'total' | 'lines' | 'writtenBytes' | 'state'>;
 
 const DATA_COLUMN: ExportColumn = { kind: 'field', field: 'data' };
 
@@ -167,4 +167,21 @@ test('text of the stream is no formula in CSV; numbers and other formats stay ex
   await exportAll({ source: events, format: 'json-lines' });
   expect(await readFile(join(folder, 'out.csv'), 'utf8')).toContain('"data":"-1"');
   await events.matches.discard();
+});
+
+test('what is no event says in a few words what it is, and every entry is a line', async () => {
+  await stream.push(': a\n\n: b\n\nretry: 5\ndata: x\n\nfoo: bar\n\n');
+  stream.close();
+  await stream.log.flush();
+  await exportAll({ columns: [{ kind: 'field', field: 'kind' }, DATA_COLUMN] });
+  const lines = (await readFile(path, 'utf8')).split('\r\n');
+  expect(lines[0]).toBe('kind,data');
+  expect(lines).toContain('open,200 OK');
+  expect(lines).toContain('comment,b');
+  expect(lines).toContain('retry,5 ms');
+  expect(lines).toContain('event,x');
+  expect(lines).toContain('close,server');
+  const { rows, lines: written } = told.at(-1) as Progress;
+  expect(written).toBe(lines.length - 2);
+  expect(written).toBeGreaterThan(rows);
 });
