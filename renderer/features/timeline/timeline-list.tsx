@@ -182,6 +182,7 @@ export function TimelineList(props: TimelineListProps) {
     <div
       className={`tl ${density === 'compact' ? 'cmp' : density}${isFiltered ? ' filtered' : ''}`}
       style={style}
+      data-area="list"
       data-version={version}
     >
       <AnchoredList
