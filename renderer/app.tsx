@@ -1,5 +1,5 @@
-import { useEffect } from 'react';
-import type { ReactElement } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { ReactElement, RefObject } from 'react';
 import { AppContext } from './app-context.ts';
 import type { AppServices } from './app-context.ts';
 import { ErrorBoundary } from './components/error-boundary.tsx';
@@ -9,7 +9,7 @@ import { NoticeBar } from './components/notice-bar.tsx';
 import { TabView } from './features/shell/tab-view.tsx';
 import { TitleBar } from './features/shell/title-bar.tsx';
 import { Sidebar } from './features/sidebar/sidebar.tsx';
-import { isTextEntry } from './focus.ts';
+import { isTextEntry, returnFocusToTab } from './focus.ts';
 import { findCommand, getKeys, isTyped } from './keymap.ts';
 import { getShownLayout } from './layout.ts';
 import { useStore } from './stores/store.ts';
@@ -28,6 +28,7 @@ export function App(props: { readonly services: AppServices }): ReactElement {
   const isStart = isBlank(tab) && !hasExchange;
   useWindowKeys(services);
   useWindowWidth(services);
+  const main = useTabFocus(tab.id);
 
   return (
     <AppContext value={services}>
@@ -44,6 +45,7 @@ export function App(props: { readonly services: AppServices }): ReactElement {
           )}
           <main className="main-area">
             <div
+              ref={main}
               className="main"
               id="request-panel"
               role="tabpanel"
@@ -91,6 +93,25 @@ function useWindowKeys(services: AppServices): void {
     window.addEventListener('keydown', handleKeyDown, { capture: true });
     return () => window.removeEventListener('keydown', handleKeyDown, { capture: true });
   }, [services]);
+}
+
+/** The ref of what a tab shows: the focus that goes with one tab comes back in the next. */
+function useTabFocus(tabId: number): RefObject<HTMLDivElement | null> {
+  const main = useRef<HTMLDivElement>(null);
+  // A window begins at its address.
+  const area = useRef('request-bar');
+  useEffect(() => {
+    const handleFocus = ({ target }: FocusEvent): void => {
+      const inArea = target instanceof Element ? target.closest<HTMLElement>('[data-area]') : null;
+      area.current = inArea?.dataset['area'] ?? '';
+    };
+    window.addEventListener('focusin', handleFocus);
+    return () => window.removeEventListener('focusin', handleFocus);
+  }, []);
+  useLayoutEffect(() => {
+    if (main.current !== null) returnFocusToTab(main.current, area.current);
+  }, [tabId]);
+  return main;
 }
 
 function useWindowWidth(services: AppServices): void {

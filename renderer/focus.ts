@@ -32,20 +32,50 @@ export function focusArea(step: 1 | -1): void {
   if (areas.length === 0) return;
   const { activeElement } = document;
   // The innermost area counts, and inner ones follow their outer one in document order.
-  const current = areas.findLastIndex((area) => area.contains(activeElement));
-  const start = current === -1 && step === -1 ? 0 : current;
-  const next = areas[(start + step + areas.length) % areas.length];
+  const current = areas.findLastIndex(
+    (area) => area.contains(activeElement) || isBehind(activeElement, area),
+  );
+  const isIn = areas[current]?.contains(activeElement) === true;
+  // Between two areas the way back leads to the one before.
+  const to = step === 1 ? current + 1 : isIn ? current - 1 : current;
+  const next = areas.at(to % areas.length);
   if (next !== undefined) getEntry(next)?.focus();
 }
 
-/** Where an area is entered: the area itself if it takes the focus, else its first tab stop. */
+function isBehind(element: Element | null, area: HTMLElement): boolean {
+  if (element === null || element === document.body) return false;
+  return (area.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+}
+
+/**
+ * Puts the focus into a part whose content is another one now, if it went with the old content: then it is on an
+ * element around the part, or on none. A list is entered before what stands over it.
+ */
+export function returnFocus(part: HTMLElement): void {
+  const { activeElement } = document;
+  if (activeElement !== null && !activeElement.contains(part)) return;
+  const list = part.querySelector<HTMLElement>('[role=grid]');
+  (list ?? getEntry(part))?.focus();
+}
+
+/** Puts the focus into what a tab shows, if it went with the tab before. `area` is the one that it was in. */
+export function returnFocusToTab(main: HTMLElement, area: string): void {
+  const { activeElement } = document;
+  if (activeElement !== null && !activeElement.contains(main)) return;
+  const wanted = area === 'request-bar' ? '#url' : '[data-area="response"]';
+  const field = main.querySelector<HTMLElement>(wanted);
+  if (field !== null) field.focus();
+  else returnFocus(main);
+}
+
+/** Where an area is entered: the area itself if it takes the focus, else its first tab stop, else itself all the same. */
 function getEntry(area: HTMLElement): HTMLElement | null {
   if (area.tabIndex >= 0 && area.hasAttribute('tabindex')) return area;
   for (const element of area.querySelectorAll<HTMLElement>(FOCUSABLE)) {
     if (element.tabIndex < 0 || element.hasAttribute('disabled')) continue;
     return element;
   }
-  return null;
+  return area.hasAttribute('tabindex') ? area : null;
 }
 
 /** Whether typing goes into the element that has the focus. */

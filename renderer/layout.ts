@@ -1,9 +1,9 @@
 import type { Settings } from '../shared/model/settings.ts';
 
-/** Below this width of the window the sidebar is not shown unless asked for, in CSS pixels. */
+/** Below this width of the window the sidebar is not shown unless asked for, and the panes are stacked, in CSS pixels. */
 export const SIDEBAR_MIN_WINDOW_PX = 1100;
 
-/** Below this width of the main part the panes are stacked, in CSS pixels. */
+/** Below this width of the main part the panes are stacked, also in a window with room for the sidebar, in CSS pixels. */
 export const SIDE_MIN_MAIN_PX = 900;
 
 /** Narrowest request pane of the side-by-side layout, in CSS pixels. */
@@ -37,7 +37,9 @@ export function getShownLayout(
   const hasSidebar = isNarrow(widthPx) ? isNarrowSidebarShown : !settings.isSidebarHidden;
   const mainPx = widthPx - (hasSidebar ? SIDEBAR_PX : 0);
   const layout =
-    settings.layout === 'side' && mainPx < SIDE_MIN_MAIN_PX ? 'stacked' : settings.layout;
+    settings.layout === 'side' && (isNarrow(widthPx) || mainPx < SIDE_MIN_MAIN_PX)
+      ? 'stacked'
+      : settings.layout;
   const requestMaxPx = Math.max(REQUEST_MIN_PX, mainPx - RESPONSE_MIN_PX);
   return {
     hasSidebar,

@@ -45,7 +45,12 @@ const theme = EditorView.theme({
     border: '1px solid var(--line-2)',
     color: 'var(--tx-2)',
   },
-  '.cm-specialChar': { color: 'var(--warn)' },
+  '.cm-specialChar': {
+    color: 'var(--warn)',
+    backgroundColor: 'var(--warn-soft)',
+    borderRadius: 'var(--r-1)',
+    padding: '0 1px',
+  },
   '.cm-panels': {
     backgroundColor: 'var(--bg-panel)',
     color: 'var(--tx-1)',

@@ -1,21 +1,16 @@
 import { defaultKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
-import { codeFolding, foldGutter, foldKeymap } from '@codemirror/language';
+import { bidiIsolates, codeFolding, foldGutter, foldKeymap } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState } from '@codemirror/state';
 import type { Extension } from '@codemirror/state';
-import {
-  EditorView,
-  drawSelection,
-  highlightSpecialChars,
-  keymap,
-  lineNumbers,
-} from '@codemirror/view';
+import { EditorView, drawSelection, keymap, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import './code-view.css';
 import type { Finder } from '../../shared/query/find-ranges.ts';
 import { foundMarks } from './found-marks.ts';
 import { attachCodeRoot, codeTheme } from './code-theme.ts';
+import { specialChars } from './special-chars.ts';
 
 interface CodeViewProps {
   readonly text: string;
@@ -32,7 +27,7 @@ const PARSED_CHARS_MAX = 32 * 1024 * 1024;
 
 function getLanguage(language: CodeViewProps['language'], chars: number): Extension {
   return language === 'json' && chars <= PARSED_CHARS_MAX
-    ? [json(), codeFolding(), foldGutter({ openText: '⌄', closedText: '›' })]
+    ? [json(), bidiIsolates(), codeFolding(), foldGutter({ openText: '⌄', closedText: '›' })]
     : [];
 }
 
@@ -71,7 +66,7 @@ export function CodeView({ text, language, ariaLabel, find = null, onCaret }: Co
         extensions: [
           lineNumbers(),
           parts.language.of(getLanguage(first.language, first.text.length)),
-          highlightSpecialChars(),
+          specialChars,
           drawSelection(),
           highlightSelectionMatches(),
           search({ top: true }),

@@ -8,7 +8,6 @@ import {
   GutterMarker,
   drawSelection,
   gutter,
-  highlightSpecialChars,
   keymap,
   lineNumbers,
 } from '@codemirror/view';
@@ -17,6 +16,7 @@ import type { ReactElement } from 'react';
 import type { DiffLine } from '../../shared/diff/diff-lines.ts';
 import './code-view.css';
 import { attachCodeRoot, codeTheme } from './code-theme.ts';
+import { specialChars } from './special-chars.ts';
 import { jsonViewportColors } from './json-viewport-colors.ts';
 
 /** The sign of a changed line; colour alone would not tell it. */
@@ -86,7 +86,7 @@ export function DiffView(props: {
         extensions: [
           lineNumbers(),
           markLines(EditorState.create({ doc }), lines),
-          highlightSpecialChars(),
+          specialChars,
           drawSelection(),
           highlightSelectionMatches(),
           search({ top: true }),

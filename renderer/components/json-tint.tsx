@@ -34,15 +34,17 @@ export const JsonTint = memo(function JsonTint(props: {
   if (props.isJson !== true && !looksLikeJson(text)) return <FoundText text={text} find={find} />;
   const ranges = find?.(text) ?? NOTHING;
   let offset = 0;
+  // JSON runs from left to right, whatever letters are in its strings.
   return (
-    <bdi>
+    <bdi dir="ltr">
       {toJsonTokens(text).map((token, index) => {
         const from = offset;
         offset += token.text.length;
+        const Part = token.kind === 'key' || token.kind === 'string' ? 'bdi' : 'span';
         return (
-          <span key={index} className={JSON_CLASSES[token.kind]}>
+          <Part key={index} className={JSON_CLASSES[token.kind]}>
             {toMarked(token.text, from, ranges)}
-          </span>
+          </Part>
         );
       })}
     </bdi>

@@ -36,3 +36,11 @@ export function formatRate(perSecond: number): string {
 export function formatPlural(count: number, singular: string, plural = `${singular}s`): string {
   return `${formatCount(count)} ${count === 1 ? singular : plural}`;
 }
+
+/** `53 %`, `<1 %`, `>99 %`: only nothing is 0 %, and only all of it 100 %. */
+export function formatShare(part: number, whole: number): string {
+  if (part <= 0 || whole <= 0) return '0 %';
+  const percent = Math.round((part / whole) * 100);
+  if (percent === 0) return '<1 %';
+  return percent >= 100 && part < whole ? '>99 %' : `${percent} %`;
+}

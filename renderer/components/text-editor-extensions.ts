@@ -1,6 +1,7 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import {
+  bidiIsolates,
   bracketMatching,
   codeFolding,
   foldGutter,
@@ -16,12 +17,12 @@ import {
   EditorView,
   drawSelection,
   highlightActiveLineGutter,
-  highlightSpecialChars,
   keymap,
   lineNumbers,
 } from '@codemirror/view';
 import type { DecorationSet } from '@codemirror/view';
 import { codeTheme } from './code-theme.ts';
+import { specialChars } from './special-chars.ts';
 import { PARSED_CHARS_MAX } from './parsed-chars.ts';
 import { markupLanguage } from './markup-language.ts';
 import { placeholderMarks } from './placeholder-marks.ts';
@@ -77,7 +78,7 @@ export function getBaseExtensions(isReadOnly: boolean): Extension {
     codeTheme,
     ownTheme,
     lineNumbers(),
-    highlightSpecialChars(),
+    specialChars,
     drawSelection(),
     search({ createPanel: createHiddenPanel }),
     errorField,
@@ -109,6 +110,6 @@ export function getLanguage(
   }
   if (chars > PARSED_CHARS_MAX) return jsonViewportColors;
   return isReadOnly
-    ? [json(), codeFolding(), foldGutter({ openText: '⌄', closedText: '›' })]
-    : json();
+    ? [json(), bidiIsolates(), codeFolding(), foldGutter({ openText: '⌄', closedText: '›' })]
+    : [json(), bidiIsolates()];
 }

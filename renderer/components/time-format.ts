@@ -30,6 +30,12 @@ export function formatGap(ms: number): string {
   return `${(ms / 3_600_000).toFixed(1)} h`;
 }
 
+/** An end of a bar of gaps: as a gap, but one that is not 0 has a digit other than 0, such as `0.03 ms`. */
+export function formatBarEdge(ms: number): string {
+  if (ms === 0 || ms >= 0.095) return formatGap(ms);
+  return ms < 0.001 ? '<0.001 ms' : `${Number(ms.toPrecision(1))} ms`;
+}
+
 /** Seconds for a sentence or a marker: `3.2 s`, `8 min 20 s`. */
 export function formatSeconds(ms: number): string {
   return ms < 59_950 ? `${(ms / 1000).toFixed(1)} s` : formatMinutes(ms);

@@ -114,6 +114,9 @@ test('the path of the detail is in sight, and at the smallest window the detail 
     await expect(close).toBeInViewport({ ratio: 1 });
   }
   expect((await timeline.detail.boundingBox())?.height).toBeGreaterThan(200);
+  // Facts, tabs and path leave room for the content: eight lines of it.
+  const pane = timeline.detail.getByRole('tabpanel');
+  expect((await pane.boundingBox())?.height).toBeGreaterThan(150);
 
   // The list keeps its keys, and is back when the detail is closed.
   await timeline.grid.focus();
@@ -122,4 +125,45 @@ test('the path of the detail is in sight, and at the smallest window the detail 
   await close.click();
   await expect(timeline.detail).toHaveCount(0);
   await expect(timeline.grid).toBeFocused();
+});
+
+test('what does not fit gives way: counters before Dropped, and no sentence is cut', async () => {
+  const problems = 'retry: x\nevnt: a\nid: a\u0000b\ndata: \u0000\n\n';
+  await using feed = await startFeed(`${problems}${toWideEvents()}`);
+  await using running = await launchTideline();
+  const timeline = new TimelinePage(running.page);
+  const { page } = running;
+  await resize(running, 1440, 900);
+  await timeline.send(feed.server.origin);
+  await timeline.waitForEvents(61);
+  const dropped = page.getByText('Dropped', { exact: false }).last();
+  const banner = page.locator('.conf');
+  for (const [width, height] of [
+    [1440, 900],
+    [1148, 700],
+    [1000, 640],
+    [880, 560],
+  ] as const) {
+    await resize(running, width, height);
+    await expect(dropped).toBeInViewport({ ratio: 1 });
+    expect(
+      await banner.evaluate((element) => {
+        const sentence = element.querySelector('.t1')?.getBoundingClientRect();
+        const box = element.getBoundingClientRect();
+        return sentence !== undefined && sentence.top >= box.top && sentence.bottom <= box.bottom;
+      }),
+    ).toBe(true);
+  }
+  // The first row in sight is not covered by what floats over the list.
+  await timeline.grid.focus();
+  await page.keyboard.press('ArrowUp');
+  await feed.write(toEvent('tick', '1'));
+  await page.keyboard.press('Control+c');
+  const pill = page.getByRole('button', { name: '1 new event' });
+  const row = timeline.grid.getByRole('row', { selected: true });
+  const type = await row.locator('.ty').boundingBox();
+  const over = await pill.boundingBox();
+  expect(over?.x ?? 0).toBeGreaterThan((type?.x ?? 0) + (type?.width ?? 0));
+  const notice = await page.getByText('Copied 1 row.').boundingBox();
+  expect((notice?.y ?? 0) + (notice?.height ?? 0)).toBeLessThanOrEqual((type?.y ?? 0) + 6);
 });

@@ -7,6 +7,7 @@ import { useApp, usePlatform } from '../../app-context.ts';
 import { formatBytes } from '../../components/number-format.ts';
 import { TabStrip } from '../../components/tab-strip.tsx';
 import { formatDuration } from '../../components/time-format.ts';
+import { useFocusReturn } from '../../components/use-focus-return.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import { matchesKeys } from '../../keymap.ts';
 import { BodyPane } from './body-pane.tsx';
@@ -35,6 +36,7 @@ export function OrdinaryResponse(props: {
   const platform = usePlatform();
   const [isKeptAsText, setIsKeptAsText] = useState(false);
   const [tab, setTab] = useState<ResponseTab>('body');
+  const panel = useFocusReturn<HTMLDivElement>(tab);
   const stage = `${state.kind} ${head?.status} ${counters.connections}`;
   const summary = useSummary(progress.exchangeId, stage);
   const headers = summary?.responses.at(-1)?.headers ?? [];
@@ -86,9 +88,12 @@ export function OrdinaryResponse(props: {
       )}
       {error !== null && <CutBanner error={error} url={url} />}
       <div
+        ref={panel}
         className="panel"
         id="panel-response"
         role="tabpanel"
+        tabIndex={-1}
+        data-area="content"
         aria-labelledby={`tab-response-${tab}`}
       >
         {tab === 'body' && summary !== null && (
@@ -101,7 +106,7 @@ export function OrdinaryResponse(props: {
         {tab === 'headers' && <HeadersPane summary={summary} />}
         {tab === 'timing' && <TimingPane summary={summary} progress={progress} />}
       </div>
-      <div className="status">
+      <div className="status" data-area="status" role="group" aria-label="Facts" tabIndex={-1}>
         <Fact label="Size" value={formatBytes(counters.bodyBytes)} />
         {counters.firstByteMs !== null && (
           <Fact label="TTFB" value={formatDuration(counters.firstByteMs)} />

@@ -8,6 +8,7 @@ import { useApp, usePlatform } from '../../app-context.ts';
 import { KeyCaps } from '../../components/key-caps.tsx';
 import { TabStrip } from '../../components/tab-strip.tsx';
 import { formatDuration, formatElapsed } from '../../components/time-format.ts';
+import { useFocusReturn } from '../../components/use-focus-return.ts';
 import type { TabExchange } from '../../stores/exchanges-store.ts';
 import { useStore } from '../../stores/store.ts';
 import { StreamResponse } from '../timeline/stream-response.tsx';
@@ -114,6 +115,7 @@ function Failed(props: {
 }): ReactElement {
   const { exchange, error, failedAfterMs } = props;
   const [tab, setTab] = useState<'error' | 'sent'>('error');
+  const panel = useFocusReturn<HTMLDivElement>(tab);
   const summary = useSummary(exchange.exchangeId, props.stage);
   // Where it failed: after a redirect that is another place, and placeholders are filled in there.
   const url = summary?.sent.at(-1)?.url ?? exchange.request.url;
@@ -138,9 +140,12 @@ function Failed(props: {
         </div>
       </TabStrip>
       <div
+        ref={panel}
         className="panel"
         id="panel-response"
         role="tabpanel"
+        tabIndex={-1}
+        data-area="content"
         aria-labelledby={`tab-response-${tab}`}
       >
         {tab === 'error' ? (

@@ -189,6 +189,7 @@ export function DetailPanel(props: DetailPanelProps) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside
       className="det"
+      data-area="detail"
       aria-label={number === null ? name : `Event ${formatCount(number)}`}
       onKeyDown={handleKeyDown}
     >

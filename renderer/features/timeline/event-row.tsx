@@ -48,7 +48,10 @@ export function TypePill(props: {
   readonly isRepeat?: boolean;
 }) {
   return (
-    <span className={`pill ${props.color}${props.isRepeat === true ? ' rep' : ''}`}>
+    <span
+      className={`pill ${props.color}${props.isRepeat === true ? ' rep' : ''}`}
+      title={toVisibleString(props.type)}
+    >
       <span>
         <bdi>{toVisible(props.type)}</bdi>
       </span>

@@ -125,7 +125,7 @@ export function FilterBar(props: FilterBarProps) {
   const { shown, progress, text } = filter;
   const isWithoutComments = useMemo(() => hidesComments(text), [text]);
   return (
-    <div className="fbar">
+    <div className="fbar" data-area="filter">
       <FilterField
         store={store}
         filter={filter}

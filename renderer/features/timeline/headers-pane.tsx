@@ -66,20 +66,30 @@ function Block(props: {
 export function HeadersPane(props: { readonly api: Bridge; readonly progress: ExchangeProgress }) {
   const { api, progress } = props;
   const { value: summary, problem } = useExchangeSummary(api, progress);
-  if (summary === null) {
-    return problem === null ? null : (
+  if (problem !== null && summary === null) {
+    return (
       <p className="tlnote" role="alert">
         The headers could not be read ({problem}).
       </p>
     );
   }
+  return (
+    // The fields are longer than the pane, so the keys have to reach it, and before there are any.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="hpane" role="group" aria-label="Headers" tabIndex={0}>
+      {summary !== null && <Blocks api={api} summary={summary} />}
+    </div>
+  );
+}
+
+function Blocks({ api, summary }: { readonly api: Bridge; readonly summary: ExchangeSummary }) {
   const { responses, sent, leftOut, trailers } = summary;
   const many = (index: number, all: readonly unknown[], before: number): string => {
     const count = before + all.length;
     return count > 1 ? ` ${before + index + 1} of ${count}` : '';
   };
   return (
-    <div className="hpane" role="group" aria-label="Headers">
+    <>
       <button
         className="btn s copyall"
         onClick={() => void api.clipboardWrite({ text: toText(summary) })}
@@ -113,6 +123,6 @@ export function HeadersPane(props: { readonly api: Bridge; readonly progress: Ex
           fields={head.headers}
         />
       ))}
-    </div>
+    </>
   );
 }

@@ -11,8 +11,10 @@ import {
   formatCount,
   formatPlural,
   formatRate,
+  formatShare,
 } from '../../components/number-format.ts';
 import {
+  formatBarEdge,
   formatDuration,
   formatGap,
   formatSeconds,
@@ -50,8 +52,8 @@ function Figure(props: {
   );
 }
 
-function Figures({ stats }: { readonly stats: StreamStats }) {
-  const { gap, drops, stalls, events } = stats;
+function Figures({ stats, hasIds }: { readonly stats: StreamStats; readonly hasIds: boolean }) {
+  const { gap, drops, stalls } = stats;
   return (
     <dl className="figs">
       {stats.firstByteMs !== null && (
@@ -73,9 +75,7 @@ function Figures({ stats }: { readonly stats: StreamStats }) {
       <Figure label="Down" rest={`in ${formatPlural(drops.count, 'drop')}`}>
         {formatSeconds(drops.downMs)}
       </Figure>
-      <Figure label="Ids skipped" rest={`of ${formatCount(events)}`}>
-        {formatCount(stats.idsLost)}
-      </Figure>
+      {hasIds && <Figure label="Ids skipped">{formatCount(stats.idsLost)}</Figure>}
       <Figure label="Dropped by Tideline">{formatCount(stats.dropped)}</Figure>
     </dl>
   );
@@ -174,7 +174,7 @@ function toTypeCells(
       <TypePill key="type" type={row.type} color={colors.get(row.type) ?? NEUTRAL_COLOR} />
     ),
     formatCount(row.events),
-    `${Math.round((row.events / Math.max(1, events)) * 100)} %`,
+    formatShare(row.events, events),
     formatBytes(row.bytes),
     row.gap === null ? '' : formatGap(row.gap.p50),
     row.gap === null ? '' : formatGap(row.gap.p95),
@@ -230,18 +230,33 @@ function toConnectionCells(row: ConnectionStats, elapsedMs: number): readonly Re
 /** Figures of the whole stream: times, gaps, sizes, by type and by connection. */
 export function StatsPane({ api, progress, colors }: StatsPaneProps): ReactElement {
   const stats = useStats(api, progress);
-  if (stats === null) return <div className="stats" />;
   return (
-    // The figures are longer than the pane, so the keys have to reach it.
+    // The figures are longer than the pane, so the keys have to reach it, and before there are any.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="stats" role="region" aria-label="Stats" tabIndex={0}>
-      <Figures stats={stats} />
+      {stats !== null && (
+        <AllFigures stats={stats} colors={colors} hasIds={progress.counters.hasIds} />
+      )}
+    </div>
+  );
+}
+
+function AllFigures(props: {
+  readonly stats: StreamStats;
+  readonly colors: StatsPaneProps['colors'];
+  /** Whether any event has an id. */
+  readonly hasIds: boolean;
+}): ReactElement {
+  const { stats, colors } = props;
+  return (
+    <>
+      <Figures stats={stats} hasIds={props.hasIds} />
       <div className="hists">
         <Histogram
           title="Gap between events"
           bars={stats.gapBars}
           color="ev-c1"
-          format={formatGap}
+          format={formatBarEdge}
         />
         <Histogram
           title="Size of data"
@@ -293,6 +308,6 @@ export function StatsPane({ api, progress, colors }: StatsPaneProps): ReactEleme
       <p className="t3 statsnote">
         Everything is exact but the quantiles (p50, p90, p95, p99), which are within 1 %.
       </p>
-    </div>
+    </>
   );
 }

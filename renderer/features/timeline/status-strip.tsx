@@ -23,27 +23,36 @@ function toItems(counters: TimelineCounters, isLive: boolean): readonly Item[] {
     ...time('Gap p50', gapP50Ms),
     ...time('p95', gapP95Ms),
     { label: 'Connections', value: formatCount(counters.connections), isExtra: true },
-    {
-      label: 'Dropped',
-      value: formatCount(counters.dropped),
-      ...(counters.dropped > 0 && { tone: 'err' }),
-    },
   ];
 }
 
-/** The counters of a stream, at the bottom of its pane. */
+function Counter({ label, value, tone, isExtra }: Item) {
+  return (
+    <span className={isExtra === true ? 'extra' : ''}>
+      {label}
+      <b className={tone}>{value}</b>
+    </span>
+  );
+}
+
+/** The counters of a stream, at the bottom of its pane. Where they do not fit, the last but one give way. */
 export function StatusStrip(props: {
   readonly counters: TimelineCounters;
   readonly isLive: boolean;
 }) {
+  const { counters } = props;
   return (
-    <div className="status" role="group" aria-label="Counters">
-      {toItems(props.counters, props.isLive).map(({ label, value, tone, isExtra }) => (
-        <span key={label} className={isExtra === true ? 'extra' : ''}>
-          {label}
-          <b className={tone}>{value}</b>
-        </span>
-      ))}
+    <div className="status" role="group" aria-label="Counters" data-area="status" tabIndex={-1}>
+      <div className="fitting">
+        {toItems(counters, props.isLive).map((item) => (
+          <Counter key={item.label} {...item} />
+        ))}
+      </div>
+      <Counter
+        label="Dropped"
+        value={formatCount(counters.dropped)}
+        {...(counters.dropped > 0 && { tone: 'err' })}
+      />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import { TabStrip } from '../../components/tab-strip.tsx';
+import { useFocusReturn } from '../../components/use-focus-return.ts';
 import { getStreamSession } from '../../stores/stream-sessions.ts';
 import type { StreamView } from '../../stores/stream-sessions.ts';
 import { toColorClasses } from './event-colors.ts';
@@ -98,6 +99,7 @@ function StreamPane(props: StreamResponseProps) {
   const summary = useExchangeSummary(api, progress).value;
   const [setTab] = useState(() => (tab: Tab) => change({ tab }));
   useTabKeys(setTab);
+  const panel = useFocusReturn<HTMLDivElement>(isWaiting ? `${view.tab} waiting` : view.tab);
   const actions = useStreamActionsOf(api, exchangeId, props, session, timelineView);
   useEffect(() => {
     // Another reading numbers its rows anew: what was selected means nothing in it.
@@ -143,8 +145,12 @@ function StreamPane(props: StreamResponseProps) {
             <ReadAsMenu shape={progress.shape} onReadAs={actions.readAs} />
           </TabStrip>
           <div
+            ref={panel}
             className="spanel"
             role="tabpanel"
+            tabIndex={-1}
+            // The timeline has areas of its own.
+            data-area={view.tab === 'timeline' && !isWaiting ? undefined : 'content'}
             id="panel-stream"
             aria-labelledby={`tab-stream-${view.tab}`}
           >

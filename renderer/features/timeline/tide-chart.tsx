@@ -217,7 +217,7 @@ export function TideChart(props: TideChartProps) {
   };
   const isFrameInView = shown !== null && frame.toMs >= span.fromMs && frame.fromMs <= span.toMs;
   return (
-    <div className="tide">
+    <div className="tide" data-area="chart">
       {/* The slider in it has the keys; the pointer can do the same and more anywhere in the plot. */}
       <div
         className="plot"

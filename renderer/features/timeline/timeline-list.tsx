@@ -185,6 +185,7 @@ export function TimelineList(props: TimelineListProps) {
     <div
       className={`tl ${density === 'compact' ? 'cmp' : density}${isFiltered ? ' filtered' : ''}`}
       style={style}
+      data-area="list"
       data-version={version}
     >
       <AnchoredList

@@ -4,8 +4,10 @@ import {
   formatCount,
   formatPlural,
   formatRate,
+  formatShare,
 } from '../../../renderer/components/number-format.ts';
 import {
+  formatBarEdge,
   formatDuration,
   formatElapsed,
   formatGap,
@@ -14,6 +16,16 @@ import {
 } from '../../../renderer/components/time-format.ts';
 
 describe('numbers', () => {
+  test.each([
+    [0, 260, '0 %'],
+    [1, 260, '<1 %'],
+    [2, 260, '1 %'],
+    [142, 268, '53 %'],
+    [259, 260, '>99 %'],
+    [260, 260, '100 %'],
+    [0, 0, '0 %'],
+  ])('%d of %d', (part, whole, text) => expect(formatShare(part, whole)).toBe(text));
+
   test.each([
     [0, '0'],
     [1284, '1,284'],
@@ -82,3 +94,14 @@ describe('durations', () => {
     expect(formatTimeCell(7904.4)).toBe('7.904');
   });
 });
+
+test.each([
+  [0, '0 ms'],
+  [0.000_2, '<0.001 ms'],
+  [0.001, '0.001 ms'],
+  [0.031, '0.03 ms'],
+  [0.0949, '0.09 ms'],
+  [0.096, '0.1 ms'],
+  [2, '2 ms'],
+  [4190, '4.19 s'],
+])('end of a bar at %d ms', (ms, text) => expect(formatBarEdge(ms)).toBe(text));

@@ -37,6 +37,19 @@ describe('visible text', () => {
 });
 
 describe('JSON tint', () => {
+  test('text from right to left stays in its string, so that the JSON around it keeps its order', () => {
+    const text = '{"رسالة":"مرحبا","n":1}';
+    const { container } = render(<JsonTint text={text} />);
+    expect(container.textContent).toBe(text);
+    const outer = container.firstElementChild;
+    expect(outer?.getAttribute('dir')).toBe('ltr');
+    expect([...(outer?.querySelectorAll('bdi') ?? [])].map((part) => part.textContent)).toEqual([
+      '"رسالة"',
+      '"مرحبا"',
+      '"n"',
+    ]);
+  });
+
   test('tells keys, strings, numbers and words apart', () => {
     expect(
       toJsonTokens('{"a":"b","n":-1.5e3,"t":true}').filter((token) => token.kind !== 'punctuation'),

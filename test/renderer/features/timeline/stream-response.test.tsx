@@ -3,6 +3,7 @@ import { NO_TIMINGS } from '../../../../shared/model/attempt-timings.ts';
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { focusArea } from '../../../../renderer/focus.ts';
 import { StreamResponse } from '../../../../renderer/features/timeline/stream-response.tsx';
 import type { Bridge, EntryDetail, ExchangeProgress } from '../../../../shared/ipc/contract.ts';
 import type { ResponseHead } from '../../../../shared/model/exchange.ts';
@@ -391,14 +392,67 @@ describe('StreamResponse', () => {
     );
   });
 
+  test('the focus goes from panel to panel, and only if it was in the one that went', async () => {
+    render(<Host progress={toProgress(100)} />);
+    await findLast('{"n":101}');
+    const press = (key: string): void => void fireEvent.keyDown(window, { key, ctrlKey: true });
+    // With the focus nowhere, the list has it.
+    expect(document.activeElement).toBe(getGrid());
+    press('5');
+    expect(document.activeElement).toBe(screen.getByRole('region', { name: 'Stats' }));
+    press('3');
+    expect(document.activeElement).toBe(screen.getByRole('grid', { name: 'Body as text' }));
+    press('4');
+    expect(document.activeElement).toBe(screen.getByRole('group', { name: 'Headers' }));
+    press('1');
+    expect(document.activeElement).toBe(getGrid());
+
+    const tab = screen.getByRole('tab', { name: /^Timeline/ });
+    tab.focus();
+    press('5');
+    expect(document.activeElement).toBe(tab);
+  });
+
+  test('F6 goes through the parts of the timeline in their order, and back', async () => {
+    render(<Host progress={toProgress(100)} />);
+    await findLast('{"n":101}');
+    fireEvent.keyDown(getGrid(), { key: 'ArrowUp' });
+    fireEvent.keyDown(getGrid(), { key: 'Enter' });
+    const detail = await screen.findByRole('complementary', { name: 'Event 100' });
+    const status = screen.getByRole('group', { name: 'Counters' });
+    const order = [
+      screen.getByRole('slider'),
+      screen.getByRole('combobox', { name: 'Filter' }),
+      getGrid(),
+      within(detail).getByRole('button', { name: 'Previous entry' }),
+      status,
+    ];
+    order[0]?.focus();
+    for (const element of order) {
+      expect(document.activeElement).toBe(element);
+      if (element !== status) focusArea(1);
+    }
+    for (const element of order.toReversed()) {
+      expect(document.activeElement).toBe(element);
+      focusArea(-1);
+    }
+    // Between the filter and the list there is no area: the way leads to the one, and back to the other.
+    const between = document.createElement('button');
+    document.querySelector('.fbar')?.after(between);
+    between.focus();
+    focusArea(1);
+    expect(document.activeElement).toBe(getGrid());
+    between.focus();
+    focusArea(-1);
+    expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Filter' }));
+  });
+
   test('Ctrl 4 shows the headers in order, with duplicates', async () => {
     render(<Host progress={toProgress(3)} />);
     fireEvent.keyDown(window, { key: '4', ctrlKey: true });
     const headers = await screen.findByRole('group', { name: 'Headers' });
     expect(
-      within(headers)
-        .getAllByRole('definition')
-        .map((value) => value.textContent),
+      (await within(headers).findAllByRole('definition')).map((value) => value.textContent),
     ).toEqual(['text/event-stream', 'a', 'b', '*/*']);
   });
 
@@ -416,7 +470,7 @@ describe('StreamResponse', () => {
     fireEvent.keyDown(window, { key: '4', ctrlKey: true });
     const headers = await screen.findByRole('group', { name: 'Headers' });
     expect(
-      within(headers).getByText('The first 1,199 responses are not in this list.'),
+      await within(headers).findByText('The first 1,199 responses are not in this list.'),
     ).toBeDefined();
     expect(
       within(headers).getByText('The first 1,200 requests are not in this list.'),

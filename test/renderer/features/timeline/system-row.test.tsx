@@ -56,6 +56,17 @@ describe('SystemRow', () => {
     expect(cell.querySelector('.rest')).toBeNull();
   });
 
+  test('white space that makes another name of a field is in sight, and told', () => {
+    const tell = (line: string): string | null => show(problem('unknown-field', line)).textContent;
+    expect(tell(' data: leading  space ')).toContain('·data: leading  space·');
+    expect(tell(' data: a')).toContain('is not data: the space in front belongs to the name');
+    expect(tell('data : a')).toContain('data·: ais not data: the space after it belongs');
+    expect(tell('\tid: a')).toContain('TABid: ais not id: the tab in front belongs to the name');
+    expect(tell(' evnt: a')).toContain('is not a field of the SSE format');
+    expect(tell('evnt')).toContain('evntis not a field of the SSE format');
+    expect(tell('   ')).toContain('···');
+  });
+
   test('what a problem tells in other words is shown as it came', () => {
     expect(
       show(problem('truncated-event', 'too long')).querySelector<HTMLElement>('.fact')?.title,
