@@ -3,6 +3,7 @@ import {
   PUSH_INTERVAL_MS,
   RACING_EVENTS_PER_SECOND,
   RACING_PUSH_INTERVAL_MS,
+  RATE_SPAN_MS,
 } from '../../shared/limits.ts';
 import type {
   ConnectionState,
@@ -306,6 +307,14 @@ export class LiveExchange implements StreamSink {
         : RACING_PUSH_INTERVAL_MS;
     this.#deps.push(progress);
     for (const follower of this.followers) follower.onGrowth();
+    if (this.isLive && progress.counters.eventsPerSecond > 0) this.#scheduleFall();
+  }
+
+  /** Tells of a rate that fell to nothing, in case nothing else is to be told until then. */
+  #scheduleFall(): void {
+    // A frame later than the rate needs, since timers may fire early.
+    this.#schedulePush(RATE_SPAN_MS + PUSH_INTERVAL_MS);
+    this.#pushTimer?.unref();
   }
 
   #elapsedMs(): number {
