@@ -5,6 +5,7 @@ import {
   RACING_PUSH_INTERVAL_MS,
   RATE_SPAN_MS,
 } from '../../shared/limits.ts';
+import type { AttemptTimings } from '../../shared/model/attempt-timings.ts';
 import type {
   ConnectionState,
   ContentShape,
@@ -74,7 +75,7 @@ export class LiveExchange implements StreamSink {
   readonly #timeline: { current: TimelineBuilder };
   /** Holds the socket back while the content is read another way. */
   #rereading: Promise<void> | null = null;
-  #state: ConnectionState = { kind: 'connecting', attempt: 1 };
+  #state: ConnectionState = { kind: 'connecting', attempt: 1, requestSent: null };
   #pushTimer: NodeJS.Timeout | null = null;
   /** When the timer fires. */
   #pushDueMs = 0;
@@ -178,6 +179,12 @@ export class LiveExchange implements StreamSink {
     this.log.noteSent(shown);
   }
 
+  noteWaiting(timings: AttemptTimings): void {
+    if (this.#state.kind !== 'connecting') return;
+    this.#state = { ...this.#state, requestSent: { atMs: this.#elapsedMs(), timings } };
+    this.#schedulePush(PUSH_INTERVAL_MS);
+  }
+
   writeChunk(bytes: Uint8Array, atMs: number): Promise<void> | void {
     if (this.#rereading !== null) {
       return this.#rereading.then(() => this.writeChunk(bytes, atMs));
@@ -271,7 +278,9 @@ export class LiveExchange implements StreamSink {
 
   /** Takes up what an entry says about the connection. */
   #follow(entry: TimelineEntry): void {
-    if (entry.kind === 'connecting') this.#state = { kind: 'connecting', attempt: entry.attempt };
+    if (entry.kind === 'connecting') {
+      this.#state = { kind: 'connecting', attempt: entry.attempt, requestSent: null };
+    }
     if (entry.kind === 'open') {
       this.#responses.add(toResponseHead(entry));
       this.#state = { kind: 'open', attempt: entry.attempt, openedAtMs: entry.atMs };

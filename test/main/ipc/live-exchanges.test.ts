@@ -63,6 +63,28 @@ test('progress comes at most once per frame, without rows, and ends with the sta
   expect(page.ok && page.value.rows.map((row) => row.kind)).toEqual(['event', 'event', 'close']);
 });
 
+test('a server that takes the request and says nothing is waited for, and that is told', async () => {
+  let answer = (): void => undefined;
+  const isAsked = new Promise<void>((resolve) => (answer = resolve));
+  await using server = await startScriptedServer(async (connection) => {
+    await isAsked;
+    await connection.openStream();
+    await connection.closed();
+  });
+  const exchangeId = await send(server.origin);
+  await vi.waitFor(() => expect(last()?.state).toMatchObject({ requestSent: {} }));
+  expect(last()?.head).toBeNull();
+  const state = last()?.state;
+  if (state?.kind !== 'connecting' || state.requestSent === null) throw new Error('not waiting');
+  const { atMs, timings } = state.requestSent;
+  expect(timings).toMatchObject({ headersMs: null, firstByteMs: null });
+  expect(timings.requestMs).toBeGreaterThanOrEqual(timings.connectMs ?? Infinity);
+  expect(atMs).toBeGreaterThanOrEqual(timings.requestMs ?? Infinity);
+  answer();
+  await vi.waitFor(() => expect(last()?.state.kind).toBe('open'));
+  await exchanges.stop(1, exchangeId);
+});
+
 test('the rate falls to nothing while the server is silent', async () => {
   await using server = await startScriptedServer(async (connection) => {
     await connection.openStream();
