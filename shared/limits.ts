@@ -87,6 +87,12 @@ export const RACE_WORK_MS = 6;
 /** Time for which it then rests, in milliseconds. What comes meanwhile is read in larger pieces, which costs less. */
 export const RACE_REST_MS = 2;
 
+/** Silence of a server after which the window tells how far the request came, in milliseconds. */
+export const WAITING_TOLD_AFTER_MS = 2000;
+
+/** Time over which the rate of a stream is counted, in milliseconds. */
+export const RATE_SPAN_MS = 1000;
+
 /** Rate from which a stream counts as racing: ten rows change in every millisecond. */
 export const RACING_EVENTS_PER_SECOND = 20_000;
 

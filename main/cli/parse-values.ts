@@ -63,10 +63,11 @@ export function parseAssignment(
 export function parseFilter(text: string): Result<QueryNode, string> {
   const parsed = parseQuery(text);
   if (parsed.ok) return parsed.value === null ? fail('a query is needed') : ok(parsed.value);
-  const { from, to } = parsed.error;
+  const { from, to, detail } = parsed.error;
   const found = text.slice(from, Math.max(to, from + 1));
   const place = found === '' ? 'at the end' : `at '${found}' (character ${from + 1})`;
-  return fail(`${place}, expected ${describeExpectation(parsed.error)}`);
+  const why = detail === null ? '' : ` (${detail})`;
+  return fail(`${place}, expected ${describeExpectation(parsed.error)}${why}`);
 }
 
 /** A time of {@link parseDuration}, or as cURL has it: seconds without a unit. */

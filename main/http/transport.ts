@@ -57,6 +57,8 @@ export interface SendOptions {
   readonly onWireBytes: (wireBytes: number) => void;
   /** The request head, once: as it went out, or as it would have. */
   readonly onSent: (head: SentHead) => void;
+  /** The request is out with its content. Told again where it had to go out a second time; not told after an early response. */
+  readonly onWaiting?: (timings: AttemptTimings) => void;
 }
 
 /** Sends one request over a connection that nobody else uses meanwhile. */
@@ -176,6 +178,7 @@ class Sending {
       },
       onRequestSent: () => {
         this.#requestMs = this.#monotonicMs();
+        if (this.#headersMs === null) this.#options.onWaiting?.(this.#getTimings());
       },
       onFirstByte: () => {
         this.#firstByteMs ??= this.#monotonicMs();

@@ -3,7 +3,9 @@ import {
   PUSH_INTERVAL_MS,
   RACING_EVENTS_PER_SECOND,
   RACING_PUSH_INTERVAL_MS,
+  RATE_SPAN_MS,
 } from '../../shared/limits.ts';
+import type { AttemptTimings } from '../../shared/model/attempt-timings.ts';
 import type {
   ConnectionState,
   ContentShape,
@@ -73,7 +75,7 @@ export class LiveExchange implements StreamSink {
   readonly #timeline: { current: TimelineBuilder };
   /** Holds the socket back while the content is read another way. */
   #rereading: Promise<void> | null = null;
-  #state: ConnectionState = { kind: 'connecting', attempt: 1 };
+  #state: ConnectionState = { kind: 'connecting', attempt: 1, requestSent: null };
   #pushTimer: NodeJS.Timeout | null = null;
   /** When the timer fires. */
   #pushDueMs = 0;
@@ -177,6 +179,12 @@ export class LiveExchange implements StreamSink {
     this.log.noteSent(shown);
   }
 
+  noteWaiting(timings: AttemptTimings): void {
+    if (this.#state.kind !== 'connecting') return;
+    this.#state = { ...this.#state, requestSent: { atMs: this.#elapsedMs(), timings } };
+    this.#schedulePush(PUSH_INTERVAL_MS);
+  }
+
   writeChunk(bytes: Uint8Array, atMs: number): Promise<void> | void {
     if (this.#rereading !== null) {
       return this.#rereading.then(() => this.writeChunk(bytes, atMs));
@@ -270,7 +278,9 @@ export class LiveExchange implements StreamSink {
 
   /** Takes up what an entry says about the connection. */
   #follow(entry: TimelineEntry): void {
-    if (entry.kind === 'connecting') this.#state = { kind: 'connecting', attempt: entry.attempt };
+    if (entry.kind === 'connecting') {
+      this.#state = { kind: 'connecting', attempt: entry.attempt, requestSent: null };
+    }
     if (entry.kind === 'open') {
       this.#responses.add(toResponseHead(entry));
       this.#state = { kind: 'open', attempt: entry.attempt, openedAtMs: entry.atMs };
@@ -306,6 +316,14 @@ export class LiveExchange implements StreamSink {
         : RACING_PUSH_INTERVAL_MS;
     this.#deps.push(progress);
     for (const follower of this.followers) follower.onGrowth();
+    if (this.isLive && progress.counters.eventsPerSecond > 0) this.#scheduleFall();
+  }
+
+  /** Tells of a rate that fell to nothing, in case nothing else is to be told until then. */
+  #scheduleFall(): void {
+    // A frame later than the rate needs, since timers may fire early.
+    this.#schedulePush(RATE_SPAN_MS + PUSH_INTERVAL_MS);
+    this.#pushTimer?.unref();
   }
 
   #elapsedMs(): number {

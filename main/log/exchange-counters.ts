@@ -1,11 +1,11 @@
-import { EVENT_TYPES_COUNTED_MAX } from '../../shared/limits.ts';
+import { EVENT_TYPES_COUNTED_MAX, RATE_SPAN_MS } from '../../shared/limits.ts';
 import type { TimelineCounters, TypeCount } from '../../shared/model/counters.ts';
 import type { EventEntry, ProblemKind, TimelineEntry } from '../../shared/model/timeline.ts';
 import { QuantileSketch } from '../../shared/stats/quantile-sketch.ts';
 import { OTHER_TYPE } from './index-columns.ts';
 
 const RATE_BUCKETS = 10;
-const RATE_BUCKET_MS = 100;
+const RATE_BUCKET_MS = RATE_SPAN_MS / RATE_BUCKETS;
 
 /** Events that follow one another and have one type and one time. */
 export interface EventRun {
@@ -161,6 +161,6 @@ export class ExchangeCounters {
     this.#turnRateTo(Math.floor(nowMs / RATE_BUCKET_MS));
     const total = this.#rate.reduce((sum, count) => sum + count, 0);
     const lastedMs = Math.max(RATE_BUCKET_MS, nowMs - (this.#firstEventMs ?? 0));
-    return lastedMs < 1000 ? (total * 1000) / lastedMs : total;
+    return (total * 1000) / Math.min(RATE_SPAN_MS, lastedMs);
   }
 }

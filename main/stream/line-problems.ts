@@ -14,7 +14,13 @@ const LINE_BYTES_TOLD_MAX = 4 * DETAIL_CHARS_MAX;
 
 type LineProblem = Pick<ProblemEntry, 'offset' | 'length' | 'problem' | 'line' | 'detail'>;
 
-interface Line {
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const TYPE_FIELD = 'event:';
+
+/** A line of the stream with its place in the body. `length` counts the line end. */
+export interface Line {
   readonly text: string;
   readonly offset: number;
   readonly length: number;
@@ -100,6 +106,34 @@ export class LineProblems {
     }
   }
 
+  /** The last line of the segment at hand that names an event; null if there is none. */
+  findTypeLine(): Line | null {
+    const bytes = this.#getBytes();
+    for (let from = bytes.length; from > 0;) {
+      from = bytes.lastIndexOf(TYPE_FIELD, from - 1, 'latin1');
+      if (from === -1) return null;
+      if (from > 0 && !isLineEnd(bytes[from - 1])) continue;
+      const valueFrom = from + TYPE_FIELD.length;
+      const nameFrom = bytes[valueFrom] === SPACE ? valueFrom + 1 : valueFrom;
+      let end = nameFrom;
+      while (end < bytes.length && !isLineEnd(bytes[end])) end++;
+      if (end === nameFrom) continue;
+      const next = bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1;
+      return {
+        text: bytes.toString('utf8', from, Math.min(end, from + LINE_BYTES_TOLD_MAX)),
+        offset: this.#start + from,
+        length: Math.min(next, bytes.length) - from,
+        number: this.#firstLine + countLineEnds(bytes, from),
+      };
+    }
+    return null;
+  }
+
+  /** A block with this line ended without data. */
+  noteNoData(typeLine: Line): void {
+    if (!this.isFull) this.#report('no-data', typeLine);
+  }
+
   /** The segment at hand is a `retry` line with this value. */
   checkRetry(ms: number): void {
     if (ms >= RECONNECTION_TIME_MS_MIN && ms <= RECONNECTION_TIME_MS_MAX) return;
@@ -109,7 +143,7 @@ export class LineProblems {
   #countLinesTo(end: number): void {
     const bytes = this.#getBytes();
     for (; this.#countedTo < end; this.#countedTo++) {
-      if (bytes[this.#countedTo] === 0x0a) this.#linesBefore++;
+      if (bytes[this.#countedTo] === LF) this.#linesBefore++;
     }
   }
 
@@ -147,14 +181,27 @@ export class LineProblems {
     const bytes = this.#getBytes();
     for (let from = 0, number = this.#firstLine; from < bytes.length; number++) {
       let end = from;
-      while (end < bytes.length && bytes[end] !== 0x0a && bytes[end] !== 0x0d) end++;
+      while (end < bytes.length && !isLineEnd(bytes[end])) end++;
       let next = end + 1;
-      if (bytes[end] === 0x0d && bytes[next] === 0x0a) next++;
+      if (bytes[end] === CR && bytes[next] === LF) next++;
       const length = Math.min(next, bytes.length) - from;
       yield { text: bytes.toString('utf8', from, end), offset: this.#start + from, length, number };
       from = next;
     }
   }
+}
+
+function isLineEnd(byte: number | undefined): boolean {
+  return byte === LF || byte === CR;
+}
+
+/** Lines that end before `to`, where a line begins. */
+function countLineEnds(bytes: Buffer, to: number): number {
+  let lines = 0;
+  for (let at = 0; at < to; at++) {
+    if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] !== LF)) lines++;
+  }
+  return lines;
 }
 
 function hasNullInId(line: string): boolean {

@@ -94,6 +94,7 @@ async function* runAttempt(
         environment: deps.environment ?? BARE_ENVIRONMENT,
         onWireBytes: (wireBytes) => deps.sink.countWireBytes(wireBytes),
         onSent: (head) => deps.sink.noteSent(head),
+        onWaiting: (timings) => deps.sink.noteWaiting?.(timings),
       });
       if (!sent.ok) {
         const outcome = { kind: 'failed', errorKind: sent.error.kind } as const;

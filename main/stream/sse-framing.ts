@@ -8,6 +8,7 @@ import { CarryBuffer } from './carry-buffer.ts';
 import type { Framing, FramingOptions, SeqCounter } from './framing.ts';
 import { decodeCut, readLargeBlock } from './large-block.ts';
 import { LineProblems } from './line-problems.ts';
+import type { Line } from './line-problems.ts';
 import { PlainBlocks } from './plain-blocks.ts';
 
 const LF = 0x0a;
@@ -74,6 +75,10 @@ export class SseFraming implements Framing {
   /** Bytes of this block that were kept, comments left out. */
   #blockBytesKept = 0;
   #isBlockTruncated = false;
+  /** The block at hand was dispatched. */
+  #isDispatched = false;
+  /** The line of the block at hand that names its event, as far as a browser may drop it. */
+  #typeLine: Line | null = null;
   readonly #plain = new PlainBlocks();
   /** Data of the block that is being fed, where the parser is not to join it. */
   #largeData: string | null = null;
@@ -98,6 +103,7 @@ export class SseFraming implements Framing {
       },
       onEvent: (event) => {
         const data = this.#largeData ?? event.data;
+        this.#isDispatched = true;
         this.#out.push({
           kind: 'event',
           seq: this.#seqs.next++,
@@ -375,6 +381,10 @@ export class SseFraming implements Framing {
     if (this.#isSuspect && !this.#isSegmentCut) this.#problems.checkBytes();
     this.#parser.feed(text);
     this.#largeData = null;
+    // Only now it is known whether there was data; blocks that are dispatched are not looked at.
+    if (!isAlone && !this.#isDispatched && !this.#problems.isFull) {
+      this.#typeLine = this.#problems.findTypeLine() ?? this.#typeLine;
+    }
     this.#firstLine = this.#lines + 1;
     if (!isAlone) this.#blockBytesKept += keptBytes;
     if (ending === 'blank-line') this.#endBlock(ascii !== null);
@@ -396,6 +406,9 @@ export class SseFraming implements Framing {
   #endBlock(isAsciiChunk: boolean): void {
     const length = this.#position - this.#blockStart;
     if (this.#isBlockTruncated) this.#reportTruncation({ offset: this.#blockStart, length });
+    else if (!this.#isDispatched && this.#typeLine !== null) {
+      this.#problems.noteNoData(this.#typeLine);
+    }
     // Between two blocks a parser holds nothing.
     if (this.#problems.isFull && !this.#isParserQuiet) {
       this.#parser = this.#createParser();
@@ -405,6 +418,8 @@ export class SseFraming implements Framing {
     this.#isAscii = isAsciiChunk;
     this.#blockBytesKept = 0;
     this.#isBlockTruncated = false;
+    this.#isDispatched = false;
+    this.#typeLine = null;
   }
 
   #reportTruncation(range: ByteRange): void {

@@ -1,3 +1,4 @@
+import type { AttemptTimings } from '../../shared/model/attempt-timings.ts';
 import type { SentHead } from '../../shared/model/exchange.ts';
 import type { HeaderField } from '../../shared/model/header-field.ts';
 
@@ -8,6 +9,8 @@ import type { HeaderField } from '../../shared/model/header-field.ts';
 export interface StreamSink {
   /** The request head of one connection attempt, as it goes out. */
   readonly noteSent: (head: SentHead) => void;
+  /** The request is out, and its response is waited for. Absent: nobody wants to know. */
+  readonly noteWaiting?: (timings: AttemptTimings) => void;
   /**
    * One network chunk after content decoding. `bytes` is only valid until the call returns or its
    * promise resolves: copy to keep. A promise holds the socket back until it resolves.

@@ -74,9 +74,22 @@ export type StreamEnd =
   /** The application went away while the stream ran; found when the spool was opened again. */
   | { readonly kind: 'interrupted' };
 
+/** A request that is out, and whose response is waited for. */
+export interface RequestSent {
+  /** Monotonic milliseconds since the exchange began. */
+  readonly atMs: number;
+  /** How long the attempt took until then. */
+  readonly timings: AttemptTimings;
+}
+
 /** Where an exchange stands. */
 export type ConnectionState =
-  | { readonly kind: 'connecting'; readonly attempt: number }
+  | {
+      readonly kind: 'connecting';
+      readonly attempt: number;
+      /** Null until the request of this attempt is out. */
+      readonly requestSent: RequestSent | null;
+    }
   | { readonly kind: 'open'; readonly attempt: number; readonly openedAtMs: number }
   | {
       readonly kind: 'waiting';

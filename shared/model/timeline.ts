@@ -116,6 +116,8 @@ export const PROBLEM_KINDS = [
   'truncated-event',
   /** A line whose field name the standard does not know; a browser ignores it. */
   'unknown-field',
+  /** An event with a name and without data; a browser drops it. */
+  'no-data',
   /** `retry` with anything but digits; a browser ignores it. */
   'invalid-retry',
   /** An id that holds U+0000; a browser ignores it. */

@@ -15,7 +15,7 @@ export interface CheckedPath {
   readonly names: readonly string[];
 }
 
-/** What is wrong with a path, and how far into it. */
+/** What is wrong with a path, in words to show, and how far into it. */
 export interface PathFault {
   readonly offset: number;
   readonly detail: string;
@@ -105,14 +105,52 @@ function findUnknownFunction(query: JsonPathQuery): string | null {
   return null;
 }
 
+/** The library knows the place; its words are those of a grammar, so ours are shown. */
 function toFault(cause: unknown, path: string): PathFault {
-  const { message, location } = cause as {
-    readonly message?: unknown;
+  const { location } = cause as {
     readonly location?: { readonly start?: { readonly offset?: unknown } };
   };
-  const offset = location?.start?.offset;
-  return {
-    offset: typeof offset === 'number' ? Math.min(offset, path.length) : 0,
-    detail: typeof message === 'string' ? message.slice(0, 300) : 'no JSONPath',
-  };
+  const found = location?.start?.offset;
+  const offset = typeof found === 'number' ? Math.min(found, path.length) : 0;
+  return { offset, detail: describeFault(path.slice(0, offset), path.charAt(offset)) };
+}
+
+/** What should stand behind `before` in place of `next`, which is empty at the end of the path. */
+function describeFault(before: string, next: string): string {
+  const bracket = getOpenBracket(before);
+  if (bracket !== null) return describeFaultInBracket(bracket, next);
+  if (before.endsWith('..')) return 'a name, * or [ goes after two dots';
+  if (before.endsWith('.')) {
+    if (next === '[') return 'no dot goes before [';
+    return /\d/.test(next)
+      ? 'a name after a dot does not begin with a digit; elements are written as [0]'
+      : 'a name or * goes after the dot';
+  }
+  if (before === '$') return 'a dot or [ goes after $; quote the text if it is no path';
+  return 'a name with other characters than letters, digits and _ is written as ["a-b"]';
+}
+
+function describeFaultInBracket(bracket: string, next: string): string {
+  if (/^\s*\?/.test(bracket)) {
+    return next === '=' ? 'in brackets == compares' : 'a filter is written as [?@.price > 10]';
+  }
+  if (/[\p{L}_]/u.test(next)) return 'a name in brackets stands in quotes';
+  return 'a quoted name, a number, * or a filter such as ?@.price > 10 goes in brackets';
+}
+
+/** What stands in the innermost bracket that is still open; null outside of brackets. */
+function getOpenBracket(before: string): string | null {
+  const starts: number[] = [];
+  let quote = '';
+  for (let at = 0; at < before.length; at++) {
+    const character = before.charAt(at);
+    if (quote !== '') {
+      if (character === '\\') at++;
+      else if (character === quote) quote = '';
+    } else if (character === '"' || character === "'") quote = character;
+    else if (character === '[') starts.push(at + 1);
+    else if (character === ']') starts.pop();
+  }
+  const start = starts.at(-1);
+  return start === undefined ? null : before.slice(start);
 }

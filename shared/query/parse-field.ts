@@ -1,12 +1,14 @@
 import { ENTRY_KINDS } from '../model/timeline.ts';
 import type { EntryKind } from '../model/timeline.ts';
-import { COMPARED_FIELDS, VALUE_FIELDS } from './query.ts';
+import { COMPARED_FIELDS, NUMBER_FIELDS, VALUE_FIELDS } from './query.ts';
 import type { FieldValue, NumberField, QueryNode, QueryOperator } from './query.ts';
 import { QueryFault } from './scanner.ts';
 import type { Scanner } from './scanner.ts';
 
 const VALUE_FIELD = new RegExp(`(${VALUE_FIELDS.join('|')}):`, 'y');
 const COMPARED_FIELD = new RegExp(`(${COMPARED_FIELDS.join('|')})\\s*(?=[<>=]|!=)`, 'y');
+/** Likely meant as a field, since `type` and `id` take a colon. */
+const COLON_FOR_OPERATOR = new RegExp(`(?:${NUMBER_FIELDS.join('|')}):`, 'y');
 const DECIMAL = /(\d{1,16}(?:\.\d{1,9})?)([A-Za-z]*)/y;
 const ID_DIGITS = /\d{1,40}/y;
 const NUMBER_DIGITS = /\d{1,15}/y;
@@ -27,6 +29,14 @@ export function parseFieldTerm(scanner: Scanner): QueryNode | null {
   const from = scanner.at;
   const named = scanner.takeMatch(VALUE_FIELD)?.[1];
   if (named !== undefined) return parseValues(scanner, from, named);
+  if (scanner.takeMatch(COLON_FOR_OPERATOR) !== null) {
+    throw new QueryFault(
+      scanner.at - 1,
+      scanner.at,
+      'operator',
+      'quote the text if it is no field',
+    );
+  }
   const compared = scanner.takeMatch(COMPARED_FIELD)?.[1];
   return compared === undefined ? null : parseComparison(scanner, from, compared);
 }

@@ -2,7 +2,8 @@ import type { FieldValue, NumberField, QueryNode, QueryScalar } from './query.ts
 
 /** A word that would be read as something else stands in quotes. */
 const PLAIN_WORD = /^(?!(?:and|or|not)$)(?![-/$<>=!])[^\s()"]+$/i;
-const FIELD_START = /^(?:(?:type|id|kind):|(?:id|gap|at|size|number)(?:[<>=]|!=|$))/;
+const FIELD_START =
+  /^(?:(?:type|id|kind|gap|at|size|number):|(?:id|gap|at|size|number)(?:[<>=]|!=|$))/;
 const PLAIN_VALUE = /^[^\s()",*]+$/;
 
 /** The query as text: `parseQuery` gives the same tree for it, but for the places. */

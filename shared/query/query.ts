@@ -18,6 +18,7 @@
  *            / ( "gap" / "at" ) op time             "gap>2s", "at<=1m"
  *            / "size" op bytes                      "size>1KB"; steps of 1,000
  *            / "number" op digits                   the number in the column "#"
+ *                                                   these four right before ":" are an error, and no text
  * value      = quoted / 1*( word character but "," ) "*" stands for any characters there
  * time       = decimal ( "ms" / "s" / "m" / "h" )
  * bytes      = decimal [ "B" / "KB" / "MB" / "GB" ]
@@ -57,7 +58,7 @@ export interface FieldValue {
 export type QueryScalar = string | number | bigint | boolean | null;
 
 /** Fields that are compared as numbers: milliseconds, bytes, or a count. */
-export type NumberField = 'gap' | 'at' | 'size' | 'number';
+export type NumberField = (typeof NUMBER_FIELDS)[number];
 
 /** A query as a tree. */
 export type QueryNode = TextSpan &
@@ -112,12 +113,15 @@ export type QueryExpectation =
 export interface QuerySyntaxError extends TextSpan {
   readonly kind: 'query-syntax';
   readonly expected: QueryExpectation;
-  /** What a library said of a regular expression or a path, for support; null for other errors. */
+  /** More to tell: what is wrong with a path, or what the engine said of a regular expression; null: nothing. */
   readonly detail: string | null;
 }
 
 /** Names before `:`, in the order in which they are offered. */
 export const VALUE_FIELDS = ['type', 'id', 'kind'] as const;
 
+/** Names before an operator alone. */
+export const NUMBER_FIELDS = ['gap', 'at', 'size', 'number'] as const;
+
 /** Names before an operator. */
-export const COMPARED_FIELDS = ['id', 'gap', 'at', 'size', 'number'] as const;
+export const COMPARED_FIELDS = ['id', ...NUMBER_FIELDS] as const;

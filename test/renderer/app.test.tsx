@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import { WAITING_TOLD_AFTER_MS } from '../../shared/limits.ts';
+import { NO_TIMINGS } from '../../shared/model/attempt-timings.ts';
 import { ENDED, HEAD, OPEN, aNetworkError, aProgress, exchangeId } from './fake-api.ts';
 import { renderApp } from './render-app.tsx';
 
@@ -98,6 +100,35 @@ test('a live exchange runs on in a background tab; closing the tab ends it', asy
   );
   fireEvent.keyDown(window, { key: 'T', ctrlKey: true, shiftKey: true });
   await screen.findByRole('tab', { name: '/feed' });
+});
+
+test('a request that is out waits for the response, and tells how far it came after a while', async () => {
+  const { push, calls } = await renderApp();
+  typeUrl('http://a.test');
+  fireEvent.click(screen.getByRole('button', { name: /^Send/ }));
+  await screen.findByText('Connecting');
+  const timings = { ...NO_TIMINGS, dnsMs: 3, connectMs: 12, requestMs: 13 };
+  const toState = (atMs: number) =>
+    ({ kind: 'connecting', attempt: 1, requestSent: { atMs, timings } }) as const;
+  act(() => push(aProgress({ state: toState(13) })));
+  await screen.findByText('Waiting for the response');
+  expect(screen.queryByRole('list', { name: 'How far the request came' })).toBeNull();
+  // As if it had gone out long ago.
+  act(() => push(aProgress({ state: toState(-WAITING_TOLD_AFTER_MS) })));
+  const phases = await screen.findByRole('list', { name: 'How far the request came' });
+  const names = within(phases)
+    .getAllByRole('listitem')
+    .map((item) => item.textContent);
+  expect(names).toEqual([
+    'DNS3 ms',
+    'Connect9 ms',
+    'TLSoff',
+    'Request1 ms',
+    expect.stringMatching(/^Headers/),
+  ]);
+  const response = screen.getByRole('region', { name: 'Response' });
+  fireEvent.click(within(response).getByRole('button', { name: 'Stop' }));
+  await waitFor(() => expect(calls).toContain(`stop ${exchangeId(1)}`));
 });
 
 test('an ordinary response shows its status and its headers with duplicates', async () => {

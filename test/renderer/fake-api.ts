@@ -86,7 +86,7 @@ export function exchangeId(number: number): ExchangeId {
 export function aProgress(part: Partial<ExchangeProgress> = {}): ExchangeProgress {
   return {
     exchangeId: exchangeId(1),
-    state: { kind: 'connecting', attempt: 1 },
+    state: { kind: 'connecting', attempt: 1, requestSent: null },
     reading: 1,
     shape: null,
     looksLike: null,

@@ -33,6 +33,9 @@ export function toReference({ entries, lastEventId }: Framed): ReferenceReading 
     }
     if (entry.kind === 'comment') return [{ kind: 'comment', text: entry.text }];
     if (entry.kind === 'retry') return [{ kind: 'retry', ms: entry.ms }];
+    if (entry.kind === 'problem' && entry.problem === 'no-data') {
+      return [{ kind: 'no-data', line: entry.detail, number: entry.line ?? 0 }];
+    }
     return [];
   });
   return { steps, lastEventId };

@@ -13,7 +13,9 @@ export type ReferenceStep =
       readonly lastEventId: string;
     }
   | { readonly kind: 'comment'; readonly text: string }
-  | { readonly kind: 'retry'; readonly ms: number };
+  | { readonly kind: 'retry'; readonly ms: number }
+  /** A block named by this line that is not dispatched, for it has no data. */
+  | { readonly kind: 'no-data'; readonly line: string; readonly number: number };
 
 export interface ReferenceReading {
   readonly steps: readonly ReferenceStep[];
@@ -28,13 +30,15 @@ export function readReference(bytes: Uint8Array, lastEventId = ''): ReferenceRea
   let data = '';
   let type = '';
   let idBuffer = lastEventId;
+  let typeLine: { readonly line: string; readonly number: number } | null = null;
 
   // "The UTF-8 decode algorithm strips one leading UTF-8 Byte Order Mark (BOM), if any."
   const decoded = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const text = decoded.startsWith('\uFEFF') ? decoded.slice(1) : decoded;
 
   // A line that no line end closes is not processed: the stream ended in the middle of it.
-  for (const line of text.split(/\r\n|\n|\r/).slice(0, -1)) {
+  const lines = text.split(/\r\n|\n|\r/).slice(0, -1);
+  for (const [index, line] of lines.entries()) {
     if (line === '') {
       lastId = idBuffer;
       if (data !== '') {
@@ -45,7 +49,10 @@ export function readReference(bytes: Uint8Array, lastEventId = ''): ReferenceRea
           data: withoutLastLf,
           lastEventId: lastId,
         });
+      } else if (typeLine !== null) {
+        steps.push({ kind: 'no-data', ...typeLine });
       }
+      typeLine = null;
       data = '';
       type = '';
       continue;
@@ -55,8 +62,10 @@ export function readReference(bytes: Uint8Array, lastEventId = ''): ReferenceRea
     const rest = colon === -1 ? '' : line.slice(colon + 1);
     const value = rest.startsWith(' ') ? rest.slice(1) : rest;
     if (colon === 0) steps.push({ kind: 'comment', text: value });
-    else if (name === 'event') type = value;
-    else if (name === 'data') data += `${value}\n`;
+    else if (name === 'event') {
+      type = value;
+      if (value !== '') typeLine = { line, number: index + 1 };
+    } else if (name === 'data') data += `${value}\n`;
     else if (name === 'id') idBuffer = value.includes('\0') ? idBuffer : value;
     else if (name === 'retry' && /^[0-9]+$/.test(value)) {
       steps.push({ kind: 'retry', ms: Number.parseInt(value, 10) });

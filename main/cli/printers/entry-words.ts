@@ -24,6 +24,7 @@ const PROBLEMS: Readonly<Record<ProblemKind, string>> = {
   'unfinished-event': 'the stream ended inside an event; a browser drops it',
   'truncated-event': 'the event is too long and was cut',
   'unknown-field': 'not a field of an event stream; a browser ignores the line',
+  'no-data': 'an event without data; a browser drops it',
   'invalid-retry': 'retry takes digits only; a browser ignores the line',
   'null-in-id': 'an id with U+0000; a browser ignores it',
   'invalid-utf8': 'bytes that are no UTF-8; a browser shows U+FFFD',

@@ -7,17 +7,20 @@ import type { Settings } from '../../../shared/model/settings.ts';
 import { useApp, usePlatform } from '../../app-context.ts';
 import { KeyCaps } from '../../components/key-caps.tsx';
 import { TabStrip } from '../../components/tab-strip.tsx';
-import { formatDuration, formatElapsed } from '../../components/time-format.ts';
+import { formatDuration } from '../../components/time-format.ts';
 import { useFocusReturn } from '../../components/use-focus-return.ts';
 import type { TabExchange } from '../../stores/exchanges-store.ts';
 import { useStore } from '../../stores/store.ts';
 import { StreamResponse } from '../timeline/stream-response.tsx';
 import { ErrorView } from './error-view.tsx';
 import { SentHeads } from './headers-pane.tsx';
+import { NoResponseYet } from './no-response-yet.tsx';
 import { OrdinaryResponse } from './ordinary-response.tsx';
-import { useElapsedSince } from './response-state.tsx';
 import { toSendErrorText } from './send-error-text.ts';
 import { useSummary } from './use-summary.ts';
+
+/** Before anything is known of it. */
+const NOT_SENT = { kind: 'connecting', attempt: 1, requestSent: null } as const;
 
 /** What became of the last Send of a tab. */
 export function ResponseArea(props: { readonly exchange: TabExchange | undefined }): ReactElement {
@@ -47,7 +50,12 @@ export function ResponseArea(props: { readonly exchange: TabExchange | undefined
   const isTryingAgain = progress !== null && isLaterAttempt(progress.state);
   if (exchangeId === null || progress === null || (progress.head === null && !isTryingAgain)) {
     const state = progress?.state;
-    if (state?.kind !== 'closed') return <Connecting key={sentAtMs} sentAtMs={sentAtMs} />;
+    if (state?.kind !== 'closed') {
+      const shown = state?.kind === 'connecting' ? state : NOT_SENT;
+      return (
+        <NoResponseYet key={sentAtMs} sentAtMs={sentAtMs} state={shown} onStop={actions.stop} />
+      );
+    }
     if (state.end.kind === 'failed' && progress !== null) {
       return (
         <Failed
@@ -86,24 +94,6 @@ export function ResponseArea(props: { readonly exchange: TabExchange | undefined
 
 function isLaterAttempt(state: ConnectionState): boolean {
   return state.kind === 'waiting' || (state.kind === 'connecting' && state.attempt > 1);
-}
-
-/** Nothing for the first moments, then the time that passes. */
-function Connecting(props: { readonly sentAtMs: number }): ReactElement {
-  const elapsedMs = useElapsedSince(props.sentAtMs);
-  return (
-    <div className="ptabs">
-      {elapsedMs !== null && (
-        <div className="rstat">
-          <span className="state">
-            <span className="live wait" />
-            <b className="t1 m">Connecting</b>
-          </span>
-          <span className="num t1">{formatElapsed(elapsedMs)}</span>
-        </div>
-      )}
-    </div>
-  );
 }
 
 /** A request that got no response. */

@@ -9,6 +9,7 @@ const REFUSED: ReadonlySet<ProblemKind> = new Set(['status', 'media-type']);
 const DONE: Readonly<Partial<Record<ProblemKind, (count: number) => string>>> = {
   'unfinished-event': (count) => `dropped ${formatPlural(count, 'unfinished event')}`,
   'unknown-field': (count) => `ignored ${formatPlural(count, 'line')} that ${areNo(count)} field`,
+  'no-data': (count) => `dropped ${formatPlural(count, 'event')} without data`,
   'invalid-retry': (count) => `ignored ${formatPlural(count, 'retry line')}`,
   'null-in-id': (count) => `ignored ${formatPlural(count, 'id')}`,
   'invalid-utf8': (count) => `shown U+FFFD in ${formatPlural(count, 'line')}`,

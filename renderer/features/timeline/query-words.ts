@@ -5,8 +5,12 @@ import type { FilterProblem } from '../../stores/filter-store.ts';
 export function getFilterProblemWords(problem: FilterProblem): string {
   switch (problem.kind) {
     case 'query-syntax': {
-      const detail = problem.detail === null ? '' : ` (${problem.detail})`;
-      return `Expected ${describeExpectation(problem)} at character ${problem.from + 1}${detail}. The last result stays.`;
+      const { detail: why, expected, from } = problem;
+      if (expected === 'json-path' && why !== null) {
+        return `This JSONPath is wrong at character ${from + 1}: ${why}. The last result stays.`;
+      }
+      const detail = why === null ? '' : ` (${why})`;
+      return `Expected ${describeExpectation(problem)} at character ${from + 1}${detail}. The last result stays.`;
     }
     case 'too-slow':
       return 'This filter takes too long on one of the events and was ended.';

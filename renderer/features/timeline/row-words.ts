@@ -123,6 +123,10 @@ const PROBLEM_WORDS: Readonly<
   },
   'truncated-event': { title: 'Cut event:', text: '' },
   'unknown-field': { title: 'Ignored a line:', text: 'is not a field of the SSE format' },
+  'no-data': {
+    title: 'Ignored an event:',
+    text: 'has no data line, so a browser drops it',
+  },
   'invalid-retry': { title: 'Ignored a line:', text: 'retry takes digits only' },
   'null-in-id': { title: 'Ignored an id:', text: 'it holds U+0000' },
   'invalid-utf8': { title: 'Not UTF-8:', text: 'a browser shows U+FFFD in its place' },

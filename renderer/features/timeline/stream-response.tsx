@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
+import { WAITING_TOLD_AFTER_MS } from '../../../shared/limits.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import { TabStrip } from '../../components/tab-strip.tsx';
@@ -50,8 +51,6 @@ const TAB_OF_DIGIT: Readonly<Record<string, Tab>> = {
   4: 'headers',
   5: 'stats',
 };
-/** Silence after the head from which the pane tells what it knows. */
-const WAITING_AFTER_MS = 2_000;
 
 function useTabKeys(onTab: (tab: Tab) => void): void {
   useEffect(() => {
@@ -78,7 +77,7 @@ function useIsWaiting({ state, counters, elapsedMs }: ExchangeProgress): boolean
   const openForMs = state.kind === 'open' ? elapsedMs - state.openedAtMs : 0;
   useEffect(() => {
     if (!isSilent) return;
-    const timer = setTimeout(() => setIsLong(true), Math.max(0, WAITING_AFTER_MS - openForMs));
+    const timer = setTimeout(() => setIsLong(true), Math.max(0, WAITING_TOLD_AFTER_MS - openForMs));
     return () => clearTimeout(timer);
   }, [isSilent, openForMs]);
   return isSilent && isLong;

@@ -11,7 +11,10 @@ export interface StateLook {
 export function getStateLook(state: ConnectionState, isWaiting: boolean): StateLook {
   switch (state.kind) {
     case 'connecting':
-      return { word: 'Connecting', dot: 'wait' };
+      return {
+        word: state.requestSent === null ? 'Connecting' : 'Waiting for the response',
+        dot: 'wait',
+      };
     case 'open':
       return isWaiting
         ? { word: 'Waiting for the first event', dot: 'wait' }

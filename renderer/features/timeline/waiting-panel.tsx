@@ -2,52 +2,22 @@ import { Check, Info, TriangleAlert } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
-import type { AttemptTimings } from '../../../shared/model/attempt-timings.ts';
 import { getFieldValue } from '../../../shared/model/header-field.ts';
 import type { HeaderField } from '../../../shared/model/header-field.ts';
 import { Icon } from '../../components/icon.tsx';
 import { formatBytes } from '../../components/number-format.ts';
-import { formatDuration, formatSeconds } from '../../components/time-format.ts';
+import { formatDuration } from '../../components/time-format.ts';
 import { VisibleText } from '../../components/visible-text.tsx';
 import type { StreamSession } from '../../stores/stream-sessions.ts';
 import { useElapsed } from './use-elapsed.ts';
 import { useExchangeSummary } from './use-exchange-summary.ts';
+import { WaitingPhases } from './waiting-phases.tsx';
 
 interface WaitingPanelProps {
   readonly api: Bridge;
   readonly progress: ExchangeProgress;
   readonly session: StreamSession;
   readonly onStop: () => void;
-}
-
-/** Time after which the bar of the first event is full. It only shows that time passes. */
-const BAR_FULL_MS = 10_000;
-
-interface PhaseFact {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** The phases that have passed. Timings are ends; what is shown is how long each took. */
-function getPhases(timings: AttemptTimings): readonly PhaseFact[] {
-  const ends = [
-    ['DNS', timings.dnsMs],
-    ['Connect', timings.connectMs],
-    ['TLS', timings.tlsMs],
-    ['Request', timings.requestMs],
-  ] as const;
-  let previousMs = 0;
-  const phases = ends.map(([name, endMs]): PhaseFact => {
-    if (endMs === null) return { name, text: name === 'TLS' ? 'off' : 'not needed' };
-    const text = formatDuration(Math.max(0, endMs - previousMs));
-    previousMs = endMs;
-    return { name, text };
-  });
-  const headersMs = timings.headersMs;
-  return [
-    ...phases,
-    { name: 'Headers', text: headersMs === null ? '' : formatDuration(headersMs) },
-  ];
 }
 
 interface Sign {
@@ -136,28 +106,7 @@ export function WaitingPanel({ api, progress, session, onStop }: WaitingPanelPro
         </p>
       </div>
       {head !== null && (
-        <ul className="phs" aria-label="How far the request came">
-          {getPhases(head.timings).map(({ name, text }) => (
-            <li key={name} className="ph ok_">
-              <div className="bar" />
-              <div className="nm">
-                <Icon of={Check} size={12} />
-                {name}
-              </div>
-              <div className="tmv">{text}</div>
-            </li>
-          ))}
-          <li className="ph">
-            <div className="bar">
-              <div
-                className="barw"
-                style={{ width: `${Math.min(100, (waitedMs / BAR_FULL_MS) * 100)}%` }}
-              />
-            </div>
-            <div className="nm">First event</div>
-            <div className="tmv">waiting for {formatSeconds(waitedMs)}</div>
-          </li>
-        </ul>
+        <WaitingPhases timings={head.timings} waitsFor="First event" waitedMs={waitedMs} />
       )}
       {headers !== null && (
         <div>

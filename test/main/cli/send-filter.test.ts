@@ -40,6 +40,15 @@ test('T28: a filter that takes for ever ends the run after a second of work', as
   expect((user + system) / 1000).toBeLessThan(1500);
 });
 
+test.each([
+  ['number:5', "at ':' (character 7), expected one of = != < <= > >="],
+  ['$.', 'expected a JSONPath (a name or * goes after the dot)'],
+])('--filter %s is refused with its place and what goes there', async (query, words) => {
+  const run = await cli(['send', 'http://127.0.0.1:9/', '--filter', query]);
+  expect(run.code).toBe(EXIT.usage);
+  expect(run.stderr).toContain(words);
+});
+
 test('a wrong filter is refused with its place, and nothing is sent', async () => {
   const run = await cli(['send', 'http://127.0.0.1:9/', '--filter', 'type:tick gap>2']);
   expect(run.code).toBe(EXIT.usage);

@@ -86,7 +86,7 @@ function deps(replaced: {
         ok({
           exchangeId: ID,
           startedAtMs: 0,
-          state: { kind: 'connecting', attempt: 1 },
+          state: { kind: 'connecting', attempt: 1, requestSent: null },
           sent: [
             {
               method: 'GET',

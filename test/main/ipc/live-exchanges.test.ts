@@ -6,7 +6,12 @@ import { LiveExchanges } from '../../../main/ipc/live-exchanges.ts';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import { systemClock } from '../../../main/stream/clock.ts';
-import { FIRST_SCREEN_BYTES, FIRST_SCREEN_MS, HEADS_MAX } from '../../../shared/limits.ts';
+import {
+  FIRST_SCREEN_BYTES,
+  FIRST_SCREEN_MS,
+  HEADS_MAX,
+  RATE_SPAN_MS,
+} from '../../../shared/limits.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../../shared/model/stream-settings.ts';
 import { aRequest } from '../../support/collect.ts';
 import { fillDisk } from '../../support/full-disk.ts';
@@ -58,6 +63,43 @@ test('progress comes at most once per frame, without rows, and ends with the sta
   });
   const page = await exchanges.readPage(1, { exchangeId, fromRow: 1999, toRow: 2002 });
   expect(page.ok && page.value.rows.map((row) => row.kind)).toEqual(['event', 'event', 'close']);
+});
+
+test('a server that takes the request and says nothing is waited for, and that is told', async () => {
+  let answer = (): void => undefined;
+  const isAsked = new Promise<void>((resolve) => (answer = resolve));
+  await using server = await startScriptedServer(async (connection) => {
+    await isAsked;
+    await connection.openStream();
+    await connection.closed();
+  });
+  const exchangeId = await send(server.origin);
+  await vi.waitFor(() => expect(last()?.state).toMatchObject({ requestSent: {} }));
+  expect(last()?.head).toBeNull();
+  const state = last()?.state;
+  if (state?.kind !== 'connecting' || state.requestSent === null) throw new Error('not waiting');
+  const { atMs, timings } = state.requestSent;
+  expect(timings).toMatchObject({ headersMs: null, firstByteMs: null });
+  expect(timings.requestMs).toBeGreaterThanOrEqual(timings.connectMs ?? Infinity);
+  expect(atMs).toBeGreaterThanOrEqual(timings.requestMs ?? Infinity);
+  answer();
+  await vi.waitFor(() => expect(last()?.state.kind).toBe('open'));
+  await exchanges.stop(1, exchangeId);
+});
+
+test('the rate falls to nothing while the server is silent', async () => {
+  await using server = await startScriptedServer(async (connection) => {
+    await connection.openStream();
+    await connection.write('data: a\n\n');
+    await connection.closed();
+  });
+  const exchangeId = await send(server.origin);
+  await vi.waitFor(() => expect(last()?.counters.eventsPerSecond).toBeGreaterThan(0));
+  const pushedBefore = pushes.length;
+  await vi.waitFor(() => expect(last()?.counters.eventsPerSecond).toBe(0), 3 * RATE_SPAN_MS);
+  expect(last()).toMatchObject({ state: { kind: 'open' }, counters: { events: 1 } });
+  expect(pushes.length).toBeLessThanOrEqual(pushedBefore + 2);
+  await exchanges.stop(1, exchangeId);
 });
 
 test.each([

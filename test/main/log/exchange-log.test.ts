@@ -295,7 +295,7 @@ describe('a long timeline', () => {
 });
 
 describe('opening a spool again', () => {
-  const CHUNKS = ['id: 1\ndata: a\n\n: c\nda', 'ta: b\n\nretry: 7\n\ndata: cut'];
+  const CHUNKS = ['id: 1\ndata: a\n\n: c\nda', 'ta: b\n\nretry: 7\n\nevent: x\n\ndata: cut'];
 
   test('rebuilds the same rows', async () => {
     const live = await writeStream(CHUNKS);

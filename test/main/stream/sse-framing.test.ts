@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SseFraming } from '../../../main/stream/sse-framing.ts';
+import { PROBLEMS_PER_CONNECTION_MAX } from '../../../shared/limits.ts';
 import { toEntries } from '../../../shared/model/plain-events.ts';
 import type { TimelineEntry } from '../../../shared/model/timeline.ts';
 
@@ -56,6 +57,44 @@ describe('events', () => {
     const { entries, lastEventId } = frame([Buffer.from('id: 7\n\n')]);
     expect(entries).toEqual([]);
     expect(lastEventId).toBe('7');
+  });
+
+  test.each([
+    ['event: nodata\n\n', { offset: 0, length: 14, line: 1, detail: 'event: nodata' }],
+    ['data: a\n\nevent:ping\n\n', { offset: 9, length: 11, line: 3, detail: 'event:ping' }],
+    ['id: 1\r\nevent: é\r\n\r\n', { offset: 7, length: 11, line: 2, detail: 'event: é' }],
+    ['id: 1\revent: b\r\r', { offset: 6, length: 9, line: 2, detail: 'event: b' }],
+    ['event: a\nevent: b\n\n', { offset: 9, length: 9, line: 2, detail: 'event: b' }],
+    ['event: a\n: c\nid: 1\n\n', { offset: 0, length: 9, line: 1, detail: 'event: a' }],
+    ['event: a\r\n: c\r\n\r\n', { offset: 0, length: 10, line: 1, detail: 'event: a' }],
+  ])('%j has no data and is told at the line of its name', (text, place) => {
+    const problems = frameText(text).filter((entry) => entry.kind === 'problem');
+    expect(problems).toEqual([
+      { kind: 'problem', problem: 'no-data', seq: expect.any(Number) as number, atMs: 1, ...place },
+    ]);
+  });
+
+  test.each([
+    'id: 7\n\n',
+    'retry: 5\n\n',
+    ': event: a\n\n',
+    'event\n\n',
+    'event:\n\n',
+    'event: \n\n',
+    'id: event: a\n\n',
+    'event: a\ndata\n\n',
+    'data: a\n: c\nevent: a\n\n',
+    '\n\n',
+  ])('%j misses no data', (text) => {
+    expect(frameText(text)).not.toContainEqual(expect.objectContaining({ problem: 'no-data' }));
+  });
+
+  test('events without data are told up to the limit of problems', () => {
+    const entries = frameText(`${'event: a\n\n'.repeat(20_000)}data: next\n\n`);
+    const problems = entries.filter((entry) => entry.kind === 'problem');
+    expect(problems).toHaveLength(PROBLEMS_PER_CONNECTION_MAX + 1);
+    expect(problems.at(-1)).toMatchObject({ problem: 'more-problems' });
+    expect(entries.at(-1)).toMatchObject({ kind: 'event', data: 'next' });
   });
 
   test('a retry line takes effect at once and has its own bytes', () => {
@@ -141,7 +180,8 @@ describe('limits', () => {
 describe('cuts of the network', () => {
   const FIXTURE = Buffer.from(
     '\uFEFF: start\r\nretry: 10\r\n\r\nid: 1\revent: é\rdata: 🌊 a\rdata: b\r\r' +
-      'data: no colon after\ndata\nunknown: x\nr: y\n\nid\ndata:  two spaces\r\n\r\n: end\n\ndata: cut',
+      'data: no colon after\ndata\nunknown: x\nr: y\n\nid\ndata:  two spaces\r\n\r\n: end\n\n' +
+      'event: none\r\n: c\r\n\r\nevent: none\r\rdata: cut',
   );
   const WHOLE = frame([FIXTURE]);
 
@@ -165,6 +205,7 @@ describe('cuts of the network', () => {
       'id',
       'id: a\0b',
       'event: x',
+      'event:',
       'retry: 5',
       'retry: x',
       ': c',
