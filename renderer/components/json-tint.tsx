@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { cutAtRanges } from './cut-at-ranges.ts';
 import type { Finder, TextRange } from '../../shared/query/find-ranges.ts';
 import { JSON_CLASSES, looksLikeJson, toJsonTokens } from './json-tokens.ts';
-import { toVisible } from './visible-text.tsx';
+import type { JsonTokenKind } from './json-tokens.ts';
+import { hasRightToLeft, toVisible } from './visible-text.tsx';
 
 /** A piece of a text with what was found in it marked. Hidden characters are shown as glyphs. */
 function toMarked(piece: string, offset: number, ranges: readonly TextRange[]): ReactNode {
@@ -14,6 +15,9 @@ function toMarked(piece: string, offset: number, ranges: readonly TextRange[]): 
 }
 
 const NOTHING: readonly TextRange[] = [];
+
+/** The tokens that hold words of the server. */
+const TEXT_KINDS: ReadonlySet<JsonTokenKind> = new Set(['key', 'string']);
 
 /** Text from the wire with what was found in it marked. */
 export const FoundText = memo(function FoundText(props: {
@@ -33,6 +37,8 @@ export const JsonTint = memo(function JsonTint(props: {
   const { text, find = null } = props;
   if (props.isJson !== true && !looksLikeJson(text)) return <FoundText text={text} find={find} />;
   const ranges = find?.(text) ?? NOTHING;
+  // Isolation costs layout time in every row, so a text without such letters goes without.
+  const isIsolated = hasRightToLeft(text);
   let offset = 0;
   // JSON runs from left to right, whatever letters are in its strings.
   return (
@@ -40,7 +46,7 @@ export const JsonTint = memo(function JsonTint(props: {
       {toJsonTokens(text).map((token, index) => {
         const from = offset;
         offset += token.text.length;
-        const Part = token.kind === 'key' || token.kind === 'string' ? 'bdi' : 'span';
+        const Part = isIsolated && TEXT_KINDS.has(token.kind) ? 'bdi' : 'span';
         return (
           <Part key={index} className={JSON_CLASSES[token.kind]}>
             {toMarked(token.text, from, ranges)}

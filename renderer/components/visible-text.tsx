@@ -28,6 +28,15 @@ export function hasHidden(text: string): boolean {
   return HIDDEN.test(text);
 }
 
+/** The blocks of the scripts that run from right to left (Unicode 16, DerivedBidiClass). */
+const RIGHT_TO_LEFT =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Whether a text holds letters that run from right to left. */
+export function hasRightToLeft(text: string): boolean {
+  return RIGHT_TO_LEFT.test(text);
+}
+
 /** The text with a glyph for every hidden character, for a tooltip or a label. */
 export function toVisibleString(text: string): string {
   return text.replace(HIDDEN_ALL, toGlyph);

@@ -6,6 +6,7 @@ import { looksLikeJson, toJsonTokens } from '../../../renderer/components/json-t
 import { toHexLine } from '../../../renderer/components/hex-lines.ts';
 import {
   VisibleText,
+  hasRightToLeft,
   toGlyph,
   toVisibleString,
 } from '../../../renderer/components/visible-text.tsx';
@@ -49,6 +50,19 @@ describe('JSON tint', () => {
       '"n"',
     ]);
   });
+
+  test('text without such letters goes without the isolation of its parts', () => {
+    const { container } = render(<JsonTint text={'{"a":"grüße 你好 👋","n":1}'} />);
+    expect(container.firstElementChild?.querySelector('bdi')).toBeNull();
+    expect(container.querySelector('.js')?.textContent).toBe('"grüße 你好 👋"');
+  });
+
+  test.each(['א', 'ب', 'ܐ', '\ufb4f', '\ufefc', '\u{10a00}', '\u{1e900}'])(
+    '%s runs from right to left',
+    (letter) => {
+      expect(hasRightToLeft(`a${letter}`)).toBe(true);
+    },
+  );
 
   test('tells keys, strings, numbers and words apart', () => {
     expect(
