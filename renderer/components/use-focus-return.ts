@@ -2,12 +2,15 @@ import { useLayoutEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 import { returnFocus } from '../focus.ts';
 
-/** The ref of a part that shows one `content` after another: the focus that goes with one comes back in the next. */
-export function useFocusReturn<T extends HTMLElement>(content: string): RefObject<T | null> {
+/**
+ * The ref of a part that shows one `content` after another: the focus that goes with one comes back in the next. Null:
+ * the next one is not there yet.
+ */
+export function useFocusReturn<T extends HTMLElement>(content: string | null): RefObject<T | null> {
   const part = useRef<T>(null);
   // Before anything is painted, so that no key is lost.
   useLayoutEffect(() => {
-    if (part.current !== null) returnFocus(part.current);
+    if (content !== null && part.current !== null) returnFocus(part.current);
   }, [content]);
   return part;
 }

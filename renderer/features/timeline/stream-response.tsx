@@ -5,6 +5,7 @@ import type { ExchangeId } from '../../../shared/model/ids.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import { TabStrip } from '../../components/tab-strip.tsx';
 import { useFocusReturn } from '../../components/use-focus-return.ts';
+import { useBuildStep } from '../../components/use-build-step.ts';
 import { getStreamSession } from '../../stores/stream-sessions.ts';
 import type { StreamView } from '../../stores/stream-sessions.ts';
 import { toColorClasses } from './event-colors.ts';
@@ -27,7 +28,7 @@ import './raw-headers.css';
 import './stats.css';
 // The last word: what narrow panes leave out.
 import './timeline-narrow.css';
-import { TimelinePane } from './timeline-pane.tsx';
+import { BUILD_STEPS, TimelinePane } from './timeline-pane.tsx';
 import { useExchangeSummary } from './use-exchange-summary.ts';
 import { useStreamActionsOf } from './use-stream-actions.ts';
 import { useTimelineView } from './use-timeline-view.ts';
@@ -98,7 +99,10 @@ function StreamPane(props: StreamResponseProps) {
   const summary = useExchangeSummary(api, progress).value;
   const [setTab] = useState(() => (tab: Tab) => change({ tab }));
   useTabKeys(setTab);
-  const panel = useFocusReturn<HTMLDivElement>(isWaiting ? `${view.tab} waiting` : view.tab);
+  // Rows that are known already are shown at once.
+  const buildStep = useBuildStep(BUILD_STEPS.rows, session.timeline.getSnapshot().rowCount > 0);
+  const content = isWaiting ? `${view.tab} waiting` : view.tab;
+  const panel = useFocusReturn<HTMLDivElement>(buildStep < BUILD_STEPS.list ? null : content);
   const actions = useStreamActionsOf(api, exchangeId, props, session, timelineView);
   useEffect(() => {
     // Another reading numbers its rows anew: what was selected means nothing in it.
@@ -167,6 +171,7 @@ function StreamPane(props: StreamResponseProps) {
                 progress={progress}
                 session={session}
                 timelineView={timelineView}
+                buildStep={buildStep}
                 colors={colors}
                 settings={props.settings}
                 onSettingsChange={props.onSettingsChange}

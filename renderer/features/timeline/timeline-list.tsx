@@ -5,6 +5,7 @@ import { AnchoredList } from '../../components/anchored-list.tsx';
 import type { ScrollPosition } from '../../components/anchored-scroll.ts';
 import { formatCount } from '../../components/number-format.ts';
 import { formatSeconds } from '../../components/time-format.ts';
+import { useLingering } from '../../components/use-lingering.ts';
 import type { Finder } from '../../../shared/query/find-ranges.ts';
 import type { CellsBySeq } from '../../stores/cell-store.ts';
 import type { Marks } from '../../stores/marks-store.ts';
@@ -60,6 +61,8 @@ interface TimelineListProps {
 const ARRIVE_RATE_MAX = 20;
 /** From this pace on nobody reads a row before it has left. */
 const RACING_RATE_MIN = 500;
+/** The last rows of a race are on screen after this time. They get their colours then, in a frame of its own. */
+const SETTLE_MS = 100;
 /** `--t-arrive`: how long the tint of a new row lasts. */
 const ARRIVE_MS = 600;
 /** Advance of JetBrains Mono at 11.5 px. */
@@ -99,12 +102,12 @@ export function TimelineList(props: TimelineListProps) {
   const { store, progress, colors, density, columns, cells, activeRow, selection } = props;
   const { isFiltered, markedRows, marks, position, version, find } = props;
   const { counters, elapsedMs } = progress;
+  const isFast = useLingering(
+    counters.eventsPerSecond > RACING_RATE_MIN && progress.state.kind === 'open',
+    SETTLE_MS,
+  );
   // What a filter found is always marked: that is what it is for.
-  const isRacing =
-    find === null &&
-    position.kind === 'end' &&
-    counters.eventsPerSecond > RACING_RATE_MIN &&
-    progress.state.kind === 'open';
+  const isRacing = find === null && position.kind === 'end' && isFast;
   const isArriving = position.kind === 'end' && counters.eventsPerSecond < ARRIVE_RATE_MAX;
 
   // Silence is what came between two rows; a filter hides what did.

@@ -36,10 +36,15 @@ interface TimelinePaneProps {
   readonly progress: ExchangeProgress;
   readonly session: StreamSession;
   readonly timelineView: TimelineView;
+  /** How far the pane is built; see {@link BUILD_STEPS}. */
+  readonly buildStep: number;
   readonly colors: ReadonlyMap<string, ColorClass>;
   readonly settings: Settings;
   readonly onSettingsChange: (settings: Settings) => void;
 }
+
+/** A new pane is built over three frames: chart and filter first, then an empty list, then its rows. */
+export const BUILD_STEPS = { list: 1, rows: 2 } as const;
 
 /** Chart, filter, rows and detail of a stream. */
 export function TimelinePane(props: TimelinePaneProps) {
@@ -174,103 +179,107 @@ export function TimelinePane(props: TimelinePaneProps) {
         onScrollTo={(atMs, isStepBack) => void jump.scrollToTime(atMs, isStepBack)}
         onSpan={(span) => session.filter.setText(setTimeSpan(filter.text, span), true)}
       />
-      <FilterBar
-        types={types}
-        colors={colors}
-        events={counters.events}
-        store={session.filter}
-        filter={filter}
-        paths={paths}
-        inputRef={filterRef}
-        density={settings.rowHeight}
-        isFollowing={isFollowing}
-        onDensity={(rowHeight) => onSettingsChange({ ...settings, rowHeight })}
-        onFollow={setFollowing}
-        onLeave={focusList}
-      >
-        <StreamMenu
-          state={progress.state}
-          activeSeq={activeSeq}
-          settings={settings}
-          onSettingsChange={onSettingsChange}
-          onCommand={commands.run}
-        />
-      </FilterBar>
+      {props.buildStep >= BUILD_STEPS.list && (
+        <FilterBar
+          types={types}
+          colors={colors}
+          events={counters.events}
+          store={session.filter}
+          filter={filter}
+          paths={paths}
+          inputRef={filterRef}
+          density={settings.rowHeight}
+          isFollowing={isFollowing}
+          onDensity={(rowHeight) => onSettingsChange({ ...settings, rowHeight })}
+          onFollow={setFollowing}
+          onLeave={focusList}
+        >
+          <StreamMenu
+            state={progress.state}
+            activeSeq={activeSeq}
+            settings={settings}
+            onSettingsChange={onSettingsChange}
+            onCommand={commands.run}
+          />
+        </FilterBar>
+      )}
       {counters.problems > 0 && <Conformance counters={counters} />}
       <div className={isDetailOpen ? 'tlwrap hasdet' : 'tlwrap'}>
-        <TimelineList
-          store={store}
-          rowCount={rowCount}
-          version={version}
-          idChars={idChars}
-          progress={progress}
-          colors={colors}
-          density={settings.rowHeight}
-          columns={columns}
-          columnHeads={
-            <ColumnHeads
-              columns={columns}
-              settings={timelineColumns}
-              onChange={changeColumns}
-              onOpenColumns={openColumns}
-              isFiltered={shown !== null}
-            />
-          }
-          cells={cells}
-          position={view.position}
-          onPositionChange={setPosition}
-          activeRow={activeRow}
-          selection={selection}
-          markedRows={view.markedRows}
-          marks={marks}
-          isFiltered={shown !== null}
-          find={find}
-          hasLetterKeys={settings.hasLetterKeys}
-          onActiveRowChange={handleActiveRow}
-          onRowClick={handleRowClick}
-          onRangeChange={setRange}
-          onKeyDown={handleKeyDown}
-          gridRef={gridRef}
-        >
-          {isNothingFound && (
-            <p className="tlnote none">
-              No event matches. {formatCount(counters.events)}{' '}
-              {counters.events === 1 ? 'is' : 'are'} hidden.{' '}
+        {props.buildStep >= BUILD_STEPS.list && (
+          <TimelineList
+            store={store}
+            rowCount={props.buildStep < BUILD_STEPS.rows ? 0 : rowCount}
+            version={version}
+            idChars={idChars}
+            progress={progress}
+            colors={colors}
+            density={settings.rowHeight}
+            columns={columns}
+            columnHeads={
+              <ColumnHeads
+                columns={columns}
+                settings={timelineColumns}
+                onChange={changeColumns}
+                onOpenColumns={openColumns}
+                isFiltered={shown !== null}
+              />
+            }
+            cells={cells}
+            position={view.position}
+            onPositionChange={setPosition}
+            activeRow={activeRow}
+            selection={selection}
+            markedRows={view.markedRows}
+            marks={marks}
+            isFiltered={shown !== null}
+            find={find}
+            hasLetterKeys={settings.hasLetterKeys}
+            onActiveRowChange={handleActiveRow}
+            onRowClick={handleRowClick}
+            onRangeChange={setRange}
+            onKeyDown={handleKeyDown}
+            gridRef={gridRef}
+          >
+            {isNothingFound && (
+              <p className="tlnote none">
+                No event matches. {formatCount(counters.events)}{' '}
+                {counters.events === 1 ? 'is' : 'are'} hidden.{' '}
+                <button
+                  className="btn s"
+                  onClick={() => {
+                    // The button goes with what it says.
+                    focusList();
+                    session.filter.setText('', true);
+                  }}
+                >
+                  Clear filter
+                </button>
+              </p>
+            )}
+            {isOver && counters.events === 0 && (
+              <p className="tlnote">
+                The stream ended without an event. {formatPlural(counters.bodyBytes, 'byte')} after
+                the headers.
+              </p>
+            )}
+            {unseen > 0 && (
               <button
-                className="btn s"
+                className="newpill"
                 onClick={() => {
-                  // The button goes with what it says.
                   focusList();
-                  session.filter.setText('', true);
+                  setFollowing(true);
                 }}
               >
-                Clear filter
+                {formatPlural(unseen, 'new event')}
+                <Icon of={ArrowDown} size={14} />
+                <kbd aria-hidden="true">End</kbd>
               </button>
+            )}
+            <p className="notice" role="status">
+              {notice}
             </p>
-          )}
-          {isOver && counters.events === 0 && (
-            <p className="tlnote">
-              The stream ended without an event. {formatPlural(counters.bodyBytes, 'byte')} after
-              the headers.
-            </p>
-          )}
-          {unseen > 0 && (
-            <button
-              className="newpill"
-              onClick={() => {
-                focusList();
-                setFollowing(true);
-              }}
-            >
-              {formatPlural(unseen, 'new event')}
-              <Icon of={ArrowDown} size={14} />
-              <kbd aria-hidden="true">End</kbd>
-            </button>
-          )}
-          <p className="notice" role="status">
-            {notice}
-          </p>
-        </TimelineList>
+          </TimelineList>
+        )}
         {isDetailOpen && activeSeq !== null && (
           <DetailPanel
             api={api}
