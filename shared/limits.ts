@@ -72,20 +72,29 @@ export const PUSH_INTERVAL_MS = 16;
  */
 export const RACING_PUSH_INTERVAL_MS = 250;
 
-/** Time that a window has to build the pane of a stream that races from its first byte, in milliseconds: three frames. */
-export const FIRST_SCREEN_MS = 45;
+/** Time that a window has to build the pane of a stream that races from its first byte, in milliseconds: five frames. */
+export const FIRST_SCREEN_MS = 100;
 
 /** Content within that time from which a stream counts as such, in bytes: some thousand events. */
 export const FIRST_SCREEN_BYTES = 256 * 1024;
 
 /**
  * Time for which a racing stream is read before it rests, in milliseconds: less than a frame, since the screen wants a
- * processor at any moment. Measured with ten million events on two cores: the longest frame is 28 to 31 ms.
+ * processor at any moment.
  */
-export const RACE_WORK_MS = 6;
+export const RACE_WORK_MS = 10;
 
 /** Time for which it then rests, in milliseconds. What comes meanwhile is read in larger pieces, which costs less. */
 export const RACE_REST_MS = 2;
+
+/** Time that the window has to ask for rows after a push, before a racing stream goes on, in milliseconds. */
+export const RACE_ASK_MS = 12;
+
+/**
+ * Time that it then has to draw them, in milliseconds: the rest of a frame and most of the next one. Measured with ten
+ * million events on two cores: the longest frame is 30 ms.
+ */
+export const RACE_DRAW_MS = 25;
 
 /** Silence of a server after which the window tells how far the request came, in milliseconds. */
 export const WAITING_TOLD_AFTER_MS = 2000;
@@ -95,6 +104,12 @@ export const RATE_SPAN_MS = 1000;
 
 /** Rate from which a stream counts as racing: ten rows change in every millisecond. */
 export const RACING_EVENTS_PER_SECOND = 20_000;
+
+/**
+ * Time after a race in which its last rows come on screen, in milliseconds. They get their colours after it, in a frame
+ * of their own.
+ */
+export const RACE_SETTLE_MS = 100;
 
 /** Silence between two events that gets a marker of its own in the timeline, in milliseconds. */
 export const SILENCE_MARK_MS = 2_000;

@@ -5,7 +5,7 @@ import type { Clock } from '../stream/clock.ts';
  * Leaves the window the time to build the pane of a stream, when the stream races from its first byte: server, engine
  * and page would else fight for the processor in that moment. The socket is held back once, as it is when the disk is
  * slow; the server then waits, and nothing is lost. A stream that comes slower is never held. Measured with a million
- * events on two cores: the longest frame is 31 ms, without it 38 ms, and the last row is there at the same time.
+ * events on two cores: the frame of the first rows takes 28 ms, without it 40 ms.
  */
 export class FirstScreen {
   readonly #clock: Clock;

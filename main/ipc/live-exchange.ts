@@ -199,6 +199,11 @@ export class LiveExchange implements StreamSink {
     return drawn === undefined ? written : Promise.all([written, drawn]).then(() => undefined);
   }
 
+  /** The window was given rows, which it draws now. */
+  noteRead(): void {
+    this.#rest.noteRead();
+  }
+
   countWireBytes(wireBytes: number): void {
     this.log.counters.wireBytes += wireBytes;
   }
@@ -315,6 +320,7 @@ export class LiveExchange implements StreamSink {
         ? PUSH_INTERVAL_MS
         : RACING_PUSH_INTERVAL_MS;
     this.#deps.push(progress);
+    this.#rest.notePush();
     for (const follower of this.followers) follower.onGrowth();
     if (this.isLive && progress.counters.eventsPerSecond > 0) this.#scheduleFall();
   }

@@ -277,10 +277,11 @@ export class LiveExchanges {
   }
 
   readPage(windowId: number, input: PageInput): Promise<InvocationOutput<'timeline:page'>> {
-    return this.#read(windowId, input.exchangeId, async ({ log }) => ({
-      fromRow: input.fromRow,
-      rows: await log.readRows(input.fromRow, input.toRow),
-    }));
+    return this.#read(windowId, input.exchangeId, async (exchange) => {
+      const rows = await exchange.log.readRows(input.fromRow, input.toRow);
+      if (exchange instanceof LiveExchange) exchange.noteRead();
+      return { fromRow: input.fromRow, rows };
+    });
   }
 
   async readEntry(

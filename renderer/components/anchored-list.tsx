@@ -64,6 +64,22 @@ function getRowIndex(target: EventTarget): number | null {
 const SLOT_PX = 22;
 
 /**
+ * The element of each row on screen, by a number. Rows take over the elements of rows that left: new text in an old
+ * element costs a fraction of a new element. A row that stays keeps its element. When all rows are others, as in every
+ * frame at a high rate, the elements stay in their order: one that moves is laid out like a new one.
+ */
+function useSlots(fromIndex: number, toIndex: number, slotsMin: number): (index: number) => number {
+  const before = useRef({ fromIndex, toIndex, shift: 0 });
+  const { current: last } = before;
+  const isOther = fromIndex >= last.toIndex || toIndex <= last.fromIndex;
+  const shift = isOther ? last.shift + last.fromIndex - fromIndex : last.shift;
+  before.current = { fromIndex, toIndex, shift };
+  const slots = Math.max(toIndex - fromIndex, slotsMin);
+  // `shift` may be negative; the first row's slot never is.
+  return (index) => (((index + shift) % slots) + slots) % slots;
+}
+
+/**
  * A list for any number of rows: only those on screen are in the document, and the position is an
  * index, not a pixel height. One tab stop; the selected row is told by `aria-activedescendant`.
  */
@@ -180,14 +196,12 @@ export function AnchoredList(props: AnchoredListProps) {
   };
 
   const headerRows = props.header === undefined ? 0 : 1;
-  // Rows take over the elements of rows that left: at a high rate every row is new in every frame,
-  // and new text in an old element costs a fraction of a new element.
-  const slots = Math.max(toIndex - fromIndex, Math.ceil(heightPx / SLOT_PX) + 2);
+  const getSlot = useSlots(fromIndex, toIndex, Math.ceil(heightPx / SLOT_PX) + 2);
   const rows: ReactNode[] = [];
   for (let index = fromIndex; index < toIndex; index++) {
     rows.push(
       <div
-        key={index % slots}
+        key={getSlot(index)}
         id={`${listId}-${index}`}
         className="al-row"
         role="row"

@@ -84,7 +84,8 @@ const BROWSER: Omit<TimelineStoreDeps, 'loadPage'> = {
  *
  * At most one request is under way. When it is answered, the newest wanted range decides what is
  * asked for next, so a fast stream or a dragged scroll bar costs one page per answer, not one per
- * step. Listeners hear of a change at once, and at most once per animation frame. Nothing is asked for without a listener.
+ * step. Listeners hear of a change at once, and at most once per animation frame; of rows that race by with the frame.
+ * Nothing is asked for without a listener.
  */
 export function createTimelineStore(
   exchangeId: ExchangeId,
@@ -107,7 +108,9 @@ export function createTimelineStore(
   let problem: string | null = null;
   let failedAtMs = -Infinity;
   let isLoading = false;
-  /** Listeners have heard of something since the last frame. */
+  /** The newest answer left out rows. Such rows are told with a frame, which then has all of its time to draw them. */
+  let isRacing = false;
+  /** Listeners have heard of something since the last frame, or will with the next one. */
   let isFrameAsked = false;
   /** Something has changed since then. */
   let isNotePending = false;
@@ -126,21 +129,25 @@ export function createTimelineStore(
   const notify = (): void => {
     if (updateSnapshot()) for (const listener of listeners) listener();
   };
-  /** At once for the first change of a frame; what follows it is told with the next one. */
-  const notifyOncePerFrame = (): void => {
-    if (isFrameAsked) {
-      isNotePending = true;
-      return;
-    }
+  const tell = (): void => {
     if (listeners.size === 0 || !updateSnapshot()) return;
     isFrameAsked = true;
-    requestFrame(() => {
-      isFrameAsked = false;
-      const wasPending = isNotePending;
-      isNotePending = false;
-      if (wasPending) notifyOncePerFrame();
-    });
+    requestFrame(handleFrame);
     for (const listener of listeners) listener();
+  };
+  const handleFrame = (): void => {
+    isFrameAsked = false;
+    if (!isNotePending) return;
+    isNotePending = false;
+    tell();
+  };
+  /** At once for the first change of a frame; what follows it is told with the next one. */
+  const notifyOncePerFrame = (): void => {
+    if (!isFrameAsked && !isRacing) return tell();
+    isNotePending = true;
+    if (isFrameAsked) return;
+    isFrameAsked = true;
+    requestFrame(handleFrame);
   };
 
   /** The part of the wanted rows that is missing, or null. */
@@ -182,6 +189,7 @@ export function createTimelineStore(
   const take = ({ fromRow, rows: page, rowNumbers: numbers }: LoadedPage): void => {
     const end = fromRow + page.length;
     const isTail = isFollowing && end > tailEnd;
+    isRacing = isTail && fromRow > tailEnd;
     const isWanted = end > wanted.from - OVERSCAN_ROWS && fromRow < wanted.to + OVERSCAN_ROWS;
     for (const stale of staleRows) {
       if (stale < fromRow || stale >= end) continue;
@@ -274,7 +282,8 @@ export function createTimelineStore(
       noteGrowth(entries - 1);
       seenEntries = entryCount;
       entries = count;
-      notifyOncePerFrame();
+      // A list that follows ends with what is loaded.
+      if (!isFollowing) notifyOncePerFrame();
       pump();
     },
     setWanted: (from, to) => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import { WAITING_TOLD_AFTER_MS } from '../../../shared/limits.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
@@ -7,7 +7,7 @@ import { TabStrip } from '../../components/tab-strip.tsx';
 import { useFocusReturn } from '../../components/use-focus-return.ts';
 import { useBuildStep } from '../../components/use-build-step.ts';
 import { getStreamSession } from '../../stores/stream-sessions.ts';
-import type { StreamView } from '../../stores/stream-sessions.ts';
+import type { StreamSession, StreamView } from '../../stores/stream-sessions.ts';
 import { toColorClasses } from './event-colors.ts';
 import { HeadersPane } from './headers-pane.tsx';
 import { LiveRegion } from './live-region.tsx';
@@ -29,6 +29,7 @@ import './stats.css';
 // The last word: what narrow panes leave out.
 import './timeline-narrow.css';
 import { BUILD_STEPS, TimelinePane } from './timeline-pane.tsx';
+import { useShownProgress } from './use-shown-progress.ts';
 import { useExchangeSummary } from './use-exchange-summary.ts';
 import { useStreamActionsOf } from './use-stream-actions.ts';
 import { useTimelineView } from './use-timeline-view.ts';
@@ -86,13 +87,25 @@ function useIsWaiting({ state, counters, elapsedMs }: ExchangeProgress): boolean
 
 /** The response pane of a stream: Timeline, Raw and Headers, with its state and its counters. */
 export function StreamResponse(props: StreamResponseProps) {
-  return <StreamPane key={props.exchangeId} {...props} />;
+  return <StreamReceiver key={props.exchangeId} {...props} />;
 }
 
-function StreamPane(props: StreamResponseProps) {
-  const { api, exchangeId, progress, method } = props;
-  const { counters, state } = progress;
+/** Hands a push to the rows at once, and to the pane when it is time. */
+function StreamReceiver(props: StreamResponseProps) {
+  const { api, exchangeId, progress: newest } = props;
   const [session] = useState(() => getStreamSession(api, exchangeId));
+  const { rows, entries } = newest.counters;
+  // After the pane, whose effects come first, has taken over another reading.
+  useEffect(() => session.timeline.applyCount(rows, entries), [session, rows, entries]);
+  const progress = useShownProgress(newest, session);
+  return <StreamPane {...props} progress={progress} session={session} />;
+}
+
+const StreamPane = memo(function StreamPane(
+  props: StreamResponseProps & { readonly session: StreamSession },
+) {
+  const { api, exchangeId, progress, method, session } = props;
+  const { counters, state } = progress;
   const timelineView = useTimelineView(api, session, progress);
   const { view, change } = timelineView;
   const isWaiting = useIsWaiting(progress);
@@ -106,22 +119,19 @@ function StreamPane(props: StreamResponseProps) {
   const actions = useStreamActionsOf(api, exchangeId, props, session, timelineView);
   useEffect(() => {
     // Another reading numbers its rows anew: what was selected means nothing in it.
-    const isAnother = session.timeline.applyReading(progress.reading);
-    if (isAnother) {
-      change({
-        activeRow: null,
-        activePlace: null,
-        selectedFrom: null,
-        isDetailOpen: false,
-        markedRows: null,
-        zoom: null,
-      });
-      session.filter.applyReading();
-      session.marks.clear();
-      session.cells.clear();
-    }
-    session.timeline.applyCount(counters.rows, counters.entries);
-  }, [session, change, progress.reading, counters.rows, counters.entries]);
+    if (!session.timeline.applyReading(progress.reading)) return;
+    change({
+      activeRow: null,
+      activePlace: null,
+      selectedFrom: null,
+      isDetailOpen: false,
+      markedRows: null,
+      zoom: null,
+    });
+    session.filter.applyReading();
+    session.marks.clear();
+    session.cells.clear();
+  }, [session, change, progress.reading]);
   const clock = useMemo(() => ({ progress, session }), [progress, session]);
 
   // Colours depend on the order of the types only, and that only grows.
@@ -165,7 +175,7 @@ function StreamPane(props: StreamResponseProps) {
                 onStop={actions.onStop}
               />
             )}
-            {view.tab === 'timeline' && !isWaiting && (
+            {view.tab === 'timeline' && !isWaiting && buildStep >= BUILD_STEPS.chart && (
               <TimelinePane
                 api={api}
                 progress={progress}
@@ -189,4 +199,4 @@ function StreamPane(props: StreamResponseProps) {
       </StreamClockContext>
     </StreamActionsContext>
   );
-}
+});

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode, Ref } from 'react';
 import type { ExchangeProgress } from '../../../shared/ipc/contract.ts';
+import { RACE_SETTLE_MS } from '../../../shared/limits.ts';
 import { AnchoredList } from '../../components/anchored-list.tsx';
 import type { ScrollPosition } from '../../components/anchored-scroll.ts';
 import { formatCount } from '../../components/number-format.ts';
@@ -61,8 +62,6 @@ interface TimelineListProps {
 const ARRIVE_RATE_MAX = 20;
 /** From this pace on nobody reads a row before it has left. */
 const RACING_RATE_MIN = 500;
-/** The last rows of a race are on screen after this time. They get their colours then, in a frame of its own. */
-const SETTLE_MS = 100;
 /** `--t-arrive`: how long the tint of a new row lasts. */
 const ARRIVE_MS = 600;
 /** Advance of JetBrains Mono at 11.5 px. */
@@ -104,7 +103,7 @@ export function TimelineList(props: TimelineListProps) {
   const { counters, elapsedMs } = progress;
   const isFast = useLingering(
     counters.eventsPerSecond > RACING_RATE_MIN && progress.state.kind === 'open',
-    SETTLE_MS,
+    RACE_SETTLE_MS,
   );
   // What a filter found is always marked: that is what it is for.
   const isRacing = find === null && position.kind === 'end' && isFast;

@@ -43,8 +43,8 @@ interface TimelinePaneProps {
   readonly onSettingsChange: (settings: Settings) => void;
 }
 
-/** A new pane is built over three frames: chart and filter first, then an empty list, then its rows. */
-export const BUILD_STEPS = { list: 1, rows: 2 } as const;
+/** A new pane is built over some frames: after its head the chart, then the filter, an empty list, and the rows. */
+export const BUILD_STEPS = { chart: 1, filter: 2, list: 3, rows: 4 } as const;
 
 /** Chart, filter, rows and detail of a stream. */
 export function TimelinePane(props: TimelinePaneProps) {
@@ -179,7 +179,7 @@ export function TimelinePane(props: TimelinePaneProps) {
         onScrollTo={(atMs, isStepBack) => void jump.scrollToTime(atMs, isStepBack)}
         onSpan={(span) => session.filter.setText(setTimeSpan(filter.text, span), true)}
       />
-      {props.buildStep >= BUILD_STEPS.list && (
+      {props.buildStep >= BUILD_STEPS.filter && (
         <FilterBar
           types={types}
           colors={colors}

@@ -1,16 +1,19 @@
 import { expect, test } from 'vitest';
 import { RaceRest } from '../../../main/ipc/race-rest.ts';
-import { RACE_REST_MS, RACE_WORK_MS } from '../../../shared/limits.ts';
+import { RACE_ASK_MS, RACE_DRAW_MS, RACE_REST_MS, RACE_WORK_MS } from '../../../shared/limits.ts';
 
 /** A clock that only moves when it is told to, and takes note of the waits. */
 function setUp() {
   const waits: number[] = [];
   const time = { nowMs: 1_000 };
+  /** What happens during the next wait. */
+  const during: (() => void)[] = [];
   const rest = new RaceRest({
     monotonicMs: () => time.nowMs,
     epochMs: () => 0,
     wait: async (waitMs) => {
       waits.push(waitMs);
+      during.shift()?.();
       time.nowMs += waitMs;
     },
   });
@@ -22,7 +25,7 @@ function setUp() {
       time.nowMs++;
     }
   };
-  return { waits, read };
+  return { waits, read, rest, time, during };
 }
 
 test('a racing stream rests again and again', async () => {
@@ -41,4 +44,53 @@ test('a slow stream never rests, and what it did before does not count for the r
   expect(waits).toEqual([]);
   await read(1, true);
   expect(waits).toEqual([RACE_REST_MS]);
+});
+
+test('after a push it rests until the window had the time to ask', async () => {
+  const { waits, read, rest } = setUp();
+  rest.notePush();
+  await read(1, true);
+  expect(waits).toEqual([RACE_ASK_MS]);
+  await read(RACE_WORK_MS - 1, true);
+  expect(waits).toEqual([RACE_ASK_MS]);
+});
+
+test('rows that are asked for meanwhile are waited for until they are drawn', async () => {
+  const { waits, read, rest, during } = setUp();
+  during.push(() => rest.noteRead());
+  rest.notePush();
+  await read(1, true);
+  expect(waits).toEqual([RACE_ASK_MS, RACE_DRAW_MS - RACE_ASK_MS]);
+});
+
+test('pages that a user scrolls through do not hold up the stream', async () => {
+  const { waits, read, rest, time } = setUp();
+  rest.notePush();
+  rest.noteRead();
+  await read(1, true);
+  expect(waits).toEqual([RACE_DRAW_MS]);
+  time.nowMs++;
+  rest.noteRead();
+  await read(1, true);
+  expect(waits).toEqual([RACE_DRAW_MS]);
+});
+
+test('a stream that is stopped during a rest does not rest again', async () => {
+  const { waits, rest, during } = setUp();
+  const stop = new AbortController();
+  during.push(() => {
+    rest.noteRead();
+    stop.abort();
+  });
+  rest.notePush();
+  await rest.wait(true, stop.signal);
+  expect(waits).toEqual([RACE_ASK_MS]);
+});
+
+test('a slow stream does not rest after a push', async () => {
+  const { waits, read, rest } = setUp();
+  rest.notePush();
+  rest.noteRead();
+  await read(3, false);
+  expect(waits).toEqual([]);
 });

@@ -68,6 +68,44 @@ describe('AnchoredList', () => {
     expect(getCells()).toEqual(before);
   });
 
+  describe('takes over the elements of rows that left', () => {
+    const getElements = (): readonly Element[] => screen.getAllByRole('row');
+
+    test('a row that stays on screen keeps its element', () => {
+      const { rerender } = render(<Host rowCount={1000} />);
+      const before = new Map(getElements().map((row) => [row.textContent, row]));
+      rerender(<Host rowCount={1003} />);
+      const stayed = getElements().filter((row) => before.has(row.textContent));
+      expect(stayed).toHaveLength(7);
+      for (const row of stayed) expect(before.get(row.textContent)).toBe(row);
+    });
+
+    test('elements do not move when every row is another one, also after a part of them did', () => {
+      const { rerender } = render(<Host rowCount={1000} />);
+      rerender(<Host rowCount={1003} />);
+      const before = getElements();
+      // Not a multiple of the rows on screen.
+      for (const rowCount of [1_337, 50_001, 900_004]) {
+        rerender(<Host rowCount={rowCount} />);
+        expect(getElements()).toEqual(before);
+        expect(getElements().every((row, index) => row === before[index])).toBe(true);
+        expect(getCells().at(-1)).toBe(`row ${rowCount - 1}`);
+      }
+    });
+
+    test('every row has an element of its own, up and down', () => {
+      const { rerender } = render(<Host rowCount={100_000} />);
+      fireEvent.keyDown(getGrid(), { key: 'Home' });
+      for (const key of ['PageDown', 'ArrowDown', 'PageDown', 'End', 'Home']) {
+        fireEvent.keyDown(getGrid(), { key });
+        rerender(<Host rowCount={100_000} />);
+        expect(new Set(getElements()).size).toBe(getElements().length);
+        const cells = getCells().map((cell) => Number(cell.slice(4)));
+        expect(cells).toEqual(cells.map((_, index) => (cells[0] ?? 0) + index));
+      }
+    });
+  });
+
   test('wheel events between two renders add up', () => {
     render(<Host rowCount={1000} />);
     const body = screen.getByRole('rowgroup');

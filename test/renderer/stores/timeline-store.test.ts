@@ -127,6 +127,27 @@ describe('while following', () => {
     expect(asked[1]?.input).toMatchObject({ fromRow: 3, toRow: 5 });
   });
 
+  test('rows of a slow stream are told at once, rows that race by with the next frame', async () => {
+    const { store, asked, heard, passFrame } = setUp();
+    store.applyCount(3);
+    await asked[0]?.answer();
+    expect(heard.count).toBe(1);
+    passFrame();
+    store.applyCount(1_000);
+    await asked[1]?.answer();
+    expect(asked[1]?.input.fromRow).toBeGreaterThan(3);
+    expect(heard.count).toBe(1);
+    expect(store.getSnapshot().rowCount).toBe(3);
+    passFrame();
+    expect(heard.count).toBe(2);
+    expect(store.getSnapshot().rowCount).toBe(1_000);
+    // The race is over: the next rows join the last ones.
+    passFrame();
+    store.applyCount(1_001);
+    await asked[2]?.answer();
+    expect(heard.count).toBe(3);
+  });
+
   test('a fast stream has one request under way and skips to the newest tail', async () => {
     const { store, asked, passFrame } = setUp();
     store.setWanted(0, 30);
