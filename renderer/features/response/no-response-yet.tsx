@@ -3,7 +3,7 @@ import { WAITING_TOLD_AFTER_MS } from '../../../shared/limits.ts';
 import type { ConnectionState } from '../../../shared/model/exchange.ts';
 import { formatDuration, formatElapsed } from '../../components/time-format.ts';
 import { getStateLook } from '../timeline/stream-words.ts';
-import { WaitingPhases } from '../timeline/waiting-phases.tsx';
+import { WaitingView } from '../timeline/waiting-view.tsx';
 import { useElapsedSince } from './response-state.tsx';
 
 /** Nothing for the first moments, then the time that passes, and after a while how far the request came. */
@@ -31,22 +31,20 @@ export function NoResponseYet(props: {
         )}
       </div>
       {requestSent !== null && waitedMs >= WAITING_TOLD_AFTER_MS && (
-        <div className="errw waiting">
-          <div>
-            <h2>Connected. No response yet</h2>
-            <p>
+        <WaitingView
+          title="Connected. No response yet"
+          text={
+            <>
               The request went out after {formatDuration(requestSent.atMs)}, and the server has sent
               no response since. It may still be at work: models often need a few seconds here. A
               proxy that waits for another server looks the same.
-            </p>
-          </div>
-          <WaitingPhases timings={requestSent.timings} waitsFor="Headers" waitedMs={waitedMs} />
-          <div>
-            <button className="btn" onClick={onStop}>
-              Stop
-            </button>
-          </div>
-        </div>
+            </>
+          }
+          timings={requestSent.timings}
+          waitsFor="Headers"
+          waitedMs={waitedMs}
+          onStop={onStop}
+        />
       )}
     </>
   );

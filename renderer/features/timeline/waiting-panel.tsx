@@ -11,7 +11,7 @@ import { VisibleText } from '../../components/visible-text.tsx';
 import type { StreamSession } from '../../stores/stream-sessions.ts';
 import { useElapsed } from './use-elapsed.ts';
 import { useExchangeSummary } from './use-exchange-summary.ts';
-import { WaitingPhases } from './waiting-phases.tsx';
+import { WaitingView } from './waiting-view.tsx';
 
 interface WaitingPanelProps {
   readonly api: Bridge;
@@ -93,21 +93,23 @@ export function WaitingPanel({ api, progress, session, onStop }: WaitingPanelPro
   const waitedMs = Math.max(0, elapsedMs - (headersMs ?? 0));
   const type = headers === null ? null : getFieldValue(headers, 'content-type');
   return (
-    <div className="errw waiting">
-      <div>
-        <h2>Connected. No event yet</h2>
-        <p>
+    <WaitingView
+      title="Connected. No event yet"
+      text={
+        <>
           The server answered with <Code>{type ?? 'text/event-stream'}</Code>
           {headersMs !== null && ` after ${formatDuration(headersMs)}`} and has sent{' '}
           {counters.bodyBytes === 0
             ? 'nothing'
             : `${formatBytes(counters.bodyBytes)} but no complete event`}{' '}
           since. Models often need a few seconds here; a proxy that buffers looks the same.
-        </p>
-      </div>
-      {head !== null && (
-        <WaitingPhases timings={head.timings} waitsFor="First event" waitedMs={waitedMs} />
-      )}
+        </>
+      }
+      timings={head?.timings ?? null}
+      waitsFor="First event"
+      waitedMs={waitedMs}
+      onStop={onStop}
+    >
       {headers !== null && (
         <div>
           <h3 className="h4">Signs of buffering in the response headers</h3>
@@ -121,11 +123,6 @@ export function WaitingPanel({ api, progress, session, onStop }: WaitingPanelPro
           </div>
         </div>
       )}
-      <div>
-        <button className="btn" onClick={onStop}>
-          Stop
-        </button>
-      </div>
-    </div>
+    </WaitingView>
   );
 }

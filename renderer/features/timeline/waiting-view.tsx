@@ -1,4 +1,5 @@
 import { Check } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { AttemptTimings } from '../../../shared/model/attempt-timings.ts';
 import { Icon } from '../../components/icon.tsx';
 import { formatDuration, formatSeconds } from '../../components/time-format.ts';
@@ -31,13 +32,46 @@ function getPhases(timings: AttemptTimings): readonly PhaseFact[] {
   return [...phases, { name: 'Headers', text: formatDuration(headersMs) }];
 }
 
-/** How far a request came that waits: what has passed, and what it waits for. */
-export function WaitingPhases(props: {
+interface PhasesProps {
   readonly timings: AttemptTimings;
   readonly waitsFor: 'Headers' | 'First event';
   readonly waitedMs: number;
-}) {
+}
+
+/** What fills a pane while a server is silent: what is known, how far the request came, and a way to stop it. */
+export function WaitingView(
+  props: Omit<PhasesProps, 'timings'> & {
+    readonly title: string;
+    readonly text: ReactNode;
+    /** Null while they are not known. */
+    readonly timings: AttemptTimings | null;
+    readonly onStop: () => void;
+    /** What else is known. */
+    readonly children?: ReactNode;
+  },
+) {
   const { timings, waitsFor, waitedMs } = props;
+  return (
+    <div className="errw waiting">
+      <div>
+        <h2>{props.title}</h2>
+        <p>{props.text}</p>
+      </div>
+      {timings !== null && (
+        <WaitingPhases timings={timings} waitsFor={waitsFor} waitedMs={waitedMs} />
+      )}
+      {props.children}
+      <div>
+        <button className="btn" onClick={props.onStop}>
+          Stop
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** How far a request came that waits: what has passed, and what it waits for. */
+function WaitingPhases({ timings, waitsFor, waitedMs }: PhasesProps) {
   return (
     <ul className="phs" aria-label="How far the request came">
       {getPhases(timings).map(({ name, text }) => (
