@@ -72,7 +72,10 @@ export const PUSH_INTERVAL_MS = 16;
  */
 export const RACING_PUSH_INTERVAL_MS = 250;
 
-/** Time that a window has to build the pane of a stream that races from its first byte, in milliseconds: five frames. */
+/**
+ * Time that a window has to build the pane of a stream that races from its first byte, in milliseconds: six frames. Of
+ * its content only `FIRST_SCREEN_BYTES` are read before that, so a longer stream of that kind takes no less time.
+ */
 export const FIRST_SCREEN_MS = 100;
 
 /** Content within that time from which a stream counts as such, in bytes: some thousand events. */
@@ -91,8 +94,9 @@ export const RACE_REST_MS = 2;
 export const RACE_ASK_MS = 12;
 
 /**
- * Time that it then has to draw them, in milliseconds: the rest of a frame and most of the next one. Measured with ten
- * million events on two cores: the longest frame is 30 ms.
+ * Time that it then has to draw them, in milliseconds: the rest of a frame and most of the next one. With the time to
+ * ask it is the longest gap that comes of it, far below `SLOW_GAP_MS`. Measured with ten million events on two cores, of
+ * which the server takes what is left over: the longest frame is 30 ms.
  */
 export const RACE_DRAW_MS = 25;
 
@@ -106,8 +110,8 @@ export const RATE_SPAN_MS = 1000;
 export const RACING_EVENTS_PER_SECOND = 20_000;
 
 /**
- * Time after a race in which its last rows come on screen, in milliseconds. They get their colours after it, in a frame
- * of their own.
+ * Time after a race in which its last rows come on screen, in milliseconds: its end is told with them, and not later
+ * than this. They get their colours after it, in a frame of their own.
  */
 export const RACE_SETTLE_MS = 100;
 

@@ -48,13 +48,11 @@ export class RaceRest {
     return this.#clock.wait(RACE_REST_MS, signal);
   }
 
-  /** The end moves on when the window asks for its rows meanwhile. */
+  /** The end moves on once, when the window asks for its rows meanwhile. */
   async #waitForDrawing(signal: AbortSignal): Promise<void> {
-    let leftMs = this.#restUntilMs - this.#clock.monotonicMs();
-    while (leftMs > 0 && !signal.aborted) {
-      await this.#clock.wait(leftMs, signal);
-      leftMs = this.#restUntilMs - this.#clock.monotonicMs();
-    }
+    await this.#clock.wait(this.#restUntilMs - this.#clock.monotonicMs(), signal);
+    const leftMs = this.#restUntilMs - this.#clock.monotonicMs();
+    if (leftMs > 0 && !signal.aborted) await this.#clock.wait(leftMs, signal);
     this.#workSinceMs = this.#clock.monotonicMs();
   }
 }

@@ -75,8 +75,8 @@ function useSlots(fromIndex: number, toIndex: number, slotsMin: number): (index:
   const shift = isOther ? last.shift + last.fromIndex - fromIndex : last.shift;
   before.current = { fromIndex, toIndex, shift };
   const slots = Math.max(toIndex - fromIndex, slotsMin);
-  // `shift` may be negative; the first row's slot never is.
-  return (index) => (((index + shift) % slots) + slots) % slots;
+  // Negative ones differ from one another as well.
+  return (index) => (index + shift) % slots;
 }
 
 /**

@@ -4,11 +4,11 @@ import { returnFocus } from '../focus.ts';
 
 /**
  * The ref of a part that shows one `content` after another: the focus that goes with one comes back in the next. Null:
- * the next one is not there yet.
+ * the next one is not there yet. Until it is, keys go to nothing.
  */
 export function useFocusReturn<T extends HTMLElement>(content: string | null): RefObject<T | null> {
   const part = useRef<T>(null);
-  // Before anything is painted, so that no key is lost.
+  // Before it is painted, so that no key is lost.
   useLayoutEffect(() => {
     if (content !== null && part.current !== null) returnFocus(part.current);
   }, [content]);

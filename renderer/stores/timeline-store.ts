@@ -108,7 +108,7 @@ export function createTimelineStore(
   let problem: string | null = null;
   let failedAtMs = -Infinity;
   let isLoading = false;
-  /** The newest answer left out rows. Such rows are told with a frame, which then has all of its time to draw them. */
+  /** The newest answer left out rows after those that were shown. Such rows are told with a frame, which then has all of its time to draw them. */
   let isRacing = false;
   /** Listeners have heard of something since the last frame, or will with the next one. */
   let isFrameAsked = false;
@@ -189,7 +189,7 @@ export function createTimelineStore(
   const take = ({ fromRow, rows: page, rowNumbers: numbers }: LoadedPage): void => {
     const end = fromRow + page.length;
     const isTail = isFollowing && end > tailEnd;
-    isRacing = isTail && fromRow > tailEnd;
+    isRacing = isTail && tailEnd > 0 && fromRow > tailEnd;
     const isWanted = end > wanted.from - OVERSCAN_ROWS && fromRow < wanted.to + OVERSCAN_ROWS;
     for (const stale of staleRows) {
       if (stale < fromRow || stale >= end) continue;
@@ -254,8 +254,9 @@ export function createTimelineStore(
 
   return {
     subscribe: (listener) => {
+      // The snapshot that it begins with is news for the others.
+      notify();
       listeners.add(listener);
-      updateSnapshot();
       pump();
       return () => listeners.delete(listener);
     },
@@ -270,6 +271,7 @@ export function createTimelineStore(
       rowNumbers.clear();
       entries = 0;
       tailEnd = 0;
+      isRacing = false;
       seenEntries = 0;
       staleRows.clear();
       idChars = 0;

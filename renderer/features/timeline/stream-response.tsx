@@ -94,9 +94,11 @@ export function StreamResponse(props: StreamResponseProps) {
 function StreamReceiver(props: StreamResponseProps) {
   const { api, exchangeId, progress: newest } = props;
   const [session] = useState(() => getStreamSession(api, exchangeId));
+  const { reading } = newest;
   const { rows, entries } = newest.counters;
-  // After the pane, whose effects come first, has taken over another reading.
-  useEffect(() => session.timeline.applyCount(rows, entries), [session, rows, entries]);
+  // The effects of the pane come first: it has taken over another reading, whose counts may be those of the last one.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  useEffect(() => session.timeline.applyCount(rows, entries), [session, reading, rows, entries]);
   const progress = useShownProgress(newest, session);
   return <StreamPane {...props} progress={progress} session={session} />;
 }
@@ -115,7 +117,8 @@ const StreamPane = memo(function StreamPane(
   // Rows that are known already are shown at once.
   const buildStep = useBuildStep(BUILD_STEPS.rows, session.timeline.getSnapshot().rowCount > 0);
   const content = isWaiting ? `${view.tab} waiting` : view.tab;
-  const panel = useFocusReturn<HTMLDivElement>(buildStep < BUILD_STEPS.list ? null : content);
+  const isListDue = content === 'timeline' && buildStep < BUILD_STEPS.list;
+  const panel = useFocusReturn<HTMLDivElement>(isListDue ? null : content);
   const actions = useStreamActionsOf(api, exchangeId, props, session, timelineView);
   useEffect(() => {
     // Another reading numbers its rows anew: what was selected means nothing in it.

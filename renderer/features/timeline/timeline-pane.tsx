@@ -1,6 +1,6 @@
 import { ArrowDown } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent, MouseEvent } from 'react';
+import type { KeyboardEvent, MouseEvent, RefObject } from 'react';
 import type { Bridge, ExchangeProgress } from '../../../shared/ipc/contract.ts';
 import type { ColumnSetting, Settings } from '../../../shared/model/settings.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -55,7 +55,7 @@ export function TimelinePane(props: TimelinePaneProps) {
   const { rowCount, version, idChars } = useTimelineSnapshot(store);
   const marks = useStore(session.marks.store, (value) => value);
   const gridRef = useRef<HTMLDivElement>(null);
-  const filterRef = useRef<HTMLInputElement>(null);
+  const [filterRef, focusFilter] = useFilterFocus(props.buildStep);
   const [dialog, setDialog] = useState<TimelineDialog | null>(null);
   const { notice, say } = useNotice();
   const isFollowing = view.position.kind === 'end';
@@ -93,10 +93,7 @@ export function TimelinePane(props: TimelinePaneProps) {
     onSettingsChange,
     onDialog: setDialog,
     onNotice: say,
-    focusFilter: () => {
-      filterRef.current?.focus();
-      filterRef.current?.select();
-    },
+    focusFilter,
     focusList,
   });
 
@@ -318,6 +315,23 @@ export function TimelinePane(props: TimelinePaneProps) {
       )}
     </>
   );
+}
+
+/** The ref of the filter, and what gives it the focus; if it is not built yet, as soon as it is. */
+function useFilterFocus(
+  buildStep: number,
+): readonly [RefObject<HTMLInputElement | null>, () => void] {
+  const filter = useRef<HTMLInputElement>(null);
+  const isWanted = useRef(false);
+  const focus = useCallback((): void => {
+    isWanted.current = filter.current === null;
+    filter.current?.focus();
+    filter.current?.select();
+  }, []);
+  useEffect(() => {
+    if (isWanted.current) focus();
+  }, [focus, buildStep]);
+  return [filter, focus];
 }
 
 /** Ctrl or Cmd F from anywhere in the window but an editor, which has a search of its own. */

@@ -8,8 +8,8 @@ const listenToNothing = (): (() => void) => () => undefined;
 
 /**
  * What the pane shows of the newest push. While a stream races and the list follows it, the numbers of a push wait for
- * the rows that belong to them: drawn together they cost one frame with work instead of two. They wait for one push at
- * most.
+ * the rows that belong to them: drawn together they cost one frame with work instead of two. They wait for the next push
+ * at most, and those of the end for `RACE_SETTLE_MS`.
  */
 export function useShownProgress(
   newest: ExchangeProgress,

@@ -10,6 +10,8 @@ import {
   FIRST_SCREEN_BYTES,
   FIRST_SCREEN_MS,
   HEADS_MAX,
+  RACE_DRAW_MS,
+  RACING_EVENTS_PER_SECOND,
   RATE_SPAN_MS,
 } from '../../../shared/limits.ts';
 import { DEFAULT_STREAM_SETTINGS } from '../../../shared/model/stream-settings.ts';
@@ -128,6 +130,41 @@ test.each([
   await vi.waitFor(() => expect(last()?.state.kind).toBe('closed'));
   expect(last()?.counters.bodyBytes).toBe(body.length);
   expect(waited).toEqual(waits);
+  await racing.releaseWindow(1);
+});
+
+test('a race rests after a push, and longer when the window was given rows', async () => {
+  const events = 'data: x\n\n'.repeat(2 * RACING_EVENTS_PER_SECOND);
+  let goOn = (): void => undefined;
+  const isRowRead = new Promise<void>((resolve) => (goOn = resolve));
+  await using server = await startScriptedServer(async (connection) => {
+    await connection.openStream();
+    await connection.write(events);
+    await isRowRead;
+    await connection.write(events);
+    connection.end();
+  });
+  const waited: number[] = [];
+  const racing = new LiveExchanges({
+    spoolsFolder: join(folder, 'spools'),
+    userAgent: 'Tideline/test',
+    push: (windowId, progress) => pushes.push({ windowId, progress }),
+    clock: {
+      ...systemClock,
+      monotonicMs: () => 0,
+      wait: async (waitMs) => void waited.push(waitMs),
+    },
+  });
+  const sent = await racing.send(1, aRequest(server.origin));
+  if (!sent.ok) throw new Error(sent.error.kind);
+  await vi.waitFor(() =>
+    expect(last()?.counters.eventsPerSecond).toBeGreaterThanOrEqual(RACING_EVENTS_PER_SECOND),
+  );
+  expect(waited).not.toContain(RACE_DRAW_MS);
+  await racing.readPage(1, { exchangeId: sent.value, fromRow: 0, toRow: 10 });
+  goOn();
+  await vi.waitFor(() => expect(last()?.state.kind).toBe('closed'));
+  expect(waited).toContain(RACE_DRAW_MS);
   await racing.releaseWindow(1);
 });
 

@@ -148,6 +148,20 @@ describe('while following', () => {
     expect(heard.count).toBe(3);
   });
 
+  test('a second listener takes nothing from the first', async () => {
+    const { store, asked, heard, passFrame } = setUp();
+    store.applyCount(3);
+    await asked[0]?.answer();
+    passFrame();
+    store.applyCount(1_000);
+    await asked[1]?.answer();
+    // The race is to be told with the next frame.
+    expect(heard.count).toBe(1);
+    store.subscribe(() => undefined);
+    passFrame();
+    expect(heard.count).toBe(2);
+  });
+
   test('a fast stream has one request under way and skips to the newest tail', async () => {
     const { store, asked, passFrame } = setUp();
     store.setWanted(0, 30);

@@ -2,6 +2,7 @@
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useShownProgress } from '../../../../renderer/features/timeline/use-shown-progress.ts';
+import type { FilterSnapshot } from '../../../../renderer/stores/filter-store.ts';
 import { getStreamSession } from '../../../../renderer/stores/stream-sessions.ts';
 import type { StreamSession } from '../../../../renderer/stores/stream-sessions.ts';
 import { createTimelineStore } from '../../../../renderer/stores/timeline-store.ts';
@@ -53,7 +54,9 @@ function setUp(change: (session: StreamSession) => void = () => undefined) {
     getState: () => result.current.state,
     push: (newest: ExchangeProgress) => {
       rerender({ newest });
+      const rows = result.current.counters.rows;
       act(() => timeline.applyCount(newest.counters.rows));
+      return rows;
     },
     countAsked: () => answers.length,
     pass: (ms: number) => act(async () => void (await vi.advanceTimersByTimeAsync(ms))),
@@ -105,14 +108,26 @@ test('another reading is shown at once', () => {
 });
 
 test('where the list does not follow, nothing waits', () => {
-  const { push, getRows } = setUp((session) => session.timeline.setFollowing(false));
-  push(aPush(1_000));
-  expect(getRows()).toBe(1_000);
+  const { push } = setUp((session) => session.timeline.setFollowing(false));
+  // The rows of the push are not known to the list yet.
+  expect(push(aPush(1_000))).toBe(1_000);
 });
 
 test('behind another tab nothing waits, and no rows are asked for', () => {
   const { push, getRows, countAsked } = setUp((session) => {
     session.view = { ...session.view, tab: 'raw' };
+  });
+  push(aPush(1_000));
+  expect(getRows()).toBe(1_000);
+  expect(countAsked()).toBe(0);
+});
+
+test('behind a filter nothing waits for the rows that it hides', () => {
+  const { push, getRows, countAsked } = setUp((session) => {
+    const { filter } = session;
+    const shown = { timeline: session.timeline } as NonNullable<FilterSnapshot['shown']>;
+    const getSnapshot = () => ({ ...filter.getSnapshot(), shown });
+    Object.assign(session, { filter: { ...filter, getSnapshot } });
   });
   push(aPush(1_000));
   expect(getRows()).toBe(1_000);
