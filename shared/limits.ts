@@ -73,10 +73,10 @@ export const PUSH_INTERVAL_MS = 16;
 export const RACING_PUSH_INTERVAL_MS = 250;
 
 /**
- * Time that a window has to build the pane of a stream that races from its first byte, in milliseconds: six frames. Of
+ * Time that a window has to build the pane of a stream that races from its first byte, in milliseconds: eight frames. Of
  * its content only `FIRST_SCREEN_BYTES` are read before that, so a longer stream of that kind takes no less time.
  */
-export const FIRST_SCREEN_MS = 100;
+export const FIRST_SCREEN_MS = 130;
 
 /** Content within that time from which a stream counts as such, in bytes: some thousand events. */
 export const FIRST_SCREEN_BYTES = 256 * 1024;
@@ -96,7 +96,7 @@ export const RACE_ASK_MS = 12;
 /**
  * Time that it then has to draw them, in milliseconds: the rest of a frame and most of the next one. With the time to
  * ask it is the longest gap that comes of it, far below `SLOW_GAP_MS`. Measured with ten million events on two cores, of
- * which the server takes what is left over: the longest frame is 30 ms.
+ * which the server takes what is left over: the longest frame is 30 to 34 ms.
  */
 export const RACE_DRAW_MS = 25;
 
