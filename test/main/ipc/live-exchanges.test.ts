@@ -104,6 +104,22 @@ test('the rate falls to nothing while the server is silent', async () => {
   await exchanges.stop(1, exchangeId);
 });
 
+/** Exchanges whose clock stands still, so that a stream races on any computer. It takes note of the waits. */
+function createRacing() {
+  const waited: number[] = [];
+  const racing = new LiveExchanges({
+    spoolsFolder: join(folder, 'spools'),
+    userAgent: 'Tideline/test',
+    push: (windowId, progress) => pushes.push({ windowId, progress }),
+    clock: {
+      ...systemClock,
+      monotonicMs: () => 0,
+      wait: async (waitMs) => void waited.push(waitMs),
+    },
+  });
+  return { racing, waited };
+}
+
 test.each([
   { contentType: 'text/event-stream', waits: [FIRST_SCREEN_MS] },
   { contentType: 'application/json', waits: [] },
@@ -114,18 +130,7 @@ test.each([
     await connection.write(`Connection: close\r\n\r\n${body}`);
     connection.end();
   });
-  const waited: number[] = [];
-  const racing = new LiveExchanges({
-    spoolsFolder: join(folder, 'spools'),
-    userAgent: 'Tideline/test',
-    push: (windowId, progress) => pushes.push({ windowId, progress }),
-    clock: {
-      ...systemClock,
-      // It stands still, so that the stream races on any computer.
-      monotonicMs: () => 0,
-      wait: async (waitMs) => void waited.push(waitMs),
-    },
-  });
+  const { racing, waited } = createRacing();
   await racing.send(1, aRequest(server.origin));
   await vi.waitFor(() => expect(last()?.state.kind).toBe('closed'));
   expect(last()?.counters.bodyBytes).toBe(body.length);
@@ -144,17 +149,7 @@ test('a race rests after a push, and longer when the window was given rows', asy
     await connection.write(events);
     connection.end();
   });
-  const waited: number[] = [];
-  const racing = new LiveExchanges({
-    spoolsFolder: join(folder, 'spools'),
-    userAgent: 'Tideline/test',
-    push: (windowId, progress) => pushes.push({ windowId, progress }),
-    clock: {
-      ...systemClock,
-      monotonicMs: () => 0,
-      wait: async (waitMs) => void waited.push(waitMs),
-    },
-  });
+  const { racing, waited } = createRacing();
   const sent = await racing.send(1, aRequest(server.origin));
   if (!sent.ok) throw new Error(sent.error.kind);
   await vi.waitFor(() =>
